@@ -1,0 +1,95 @@
+import { getAddress } from 'ethers';
+import { type ChainId, parseChain } from './chain.ts';
+import { InputError } from './errors.ts';
+
+/** An address in its stored form: for EVM chains `0x` and 40 lower-case hex digits. */
+export type Address = string;
+
+/** A CAIP-10 account id in its stored form (lower-case address); `formatAccount` gives the shown form (EIP-55). */
+export type AccountId = string;
+
+export type Account = { readonly chain: ChainId; readonly address: Address };
+
+export const ZERO_ADDRESS: Address = `0x${'0'.repeat(40)}`;
+
+const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const BITCOIN_ADDRESS = /^(?:[13mn2][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[0-9ac-hj-np-z]{11,71})$/i;
+const TRON_ADDRESS = /^T[1-9A-HJ-NP-Za-km-z]{33}$/;
+
+/**
+ * The one parser of addresses: checks form, network and checksum, returns the stored form.
+ * All-lower and all-upper hex carry no checksum; mixed case must be a valid EIP-55 form.
+ * @throws InputError that says which of these fails and what to write instead.
+ */
+export function parseAddress(text: string, chain: ChainId, field = 'address'): Address {
+  if (EVM_ADDRESS.test(text)) return checkEip55(text, field);
+  throw new InputError(
+    `${JSON.stringify(text)} is not an address of ${chain}`,
+    { field },
+    { remedy: describeAddressFault(text) },
+  );
+}
+
+/**
+ * Reads an account: CAIP-10 (`eip155:1:0x…`), or a bare address when `defaultChain` says where it lives.
+ * @throws InputError
+ */
+export function parseAccount(text: string, defaultChain?: ChainId, field = 'account'): Account {
+  const cut = text.lastIndexOf(':');
+  if (cut >= 0) {
+    const chain = parseChain(text.slice(0, cut), field);
+    return { chain, address: parseAddress(text.slice(cut + 1), chain, field) };
+  }
+  if (defaultChain === undefined) {
+    throw new InputError(
+      `${JSON.stringify(text)} does not say its chain`,
+      { field },
+      { remedy: `Write eip155:1:${text}, or name the chain with --chain.` },
+    );
+  }
+  return { chain: defaultChain, address: parseAddress(text, defaultChain, field) };
+}
+
+export function accountId(chain: ChainId, address: Address): AccountId {
+  return `${chain}:${address}`;
+}
+
+/** Splits a stored account id; the inverse of `accountId`. */
+export function splitAccountId(id: AccountId): Account {
+  const cut = id.lastIndexOf(':');
+  return { chain: id.slice(0, cut), address: id.slice(cut + 1) };
+}
+
+/** The address as people and other tools expect it: EIP-55 for EVM chains. */
+export function formatAddress(address: Address): string {
+  return getAddress(address);
+}
+
+/** CAIP-10 with the address in its shown form. */
+export function formatAccount(id: AccountId): string {
+  const { chain, address } = splitAccountId(id);
+  return `${chain}:${formatAddress(address)}`;
+}
+
+function checkEip55(text: string, field: string): Address {
+  const digits = text.slice(2);
+  const lower = text.toLowerCase();
+  if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return lower;
+  const checksummed = getAddress(lower);
+  if (checksummed !== text) {
+    throw new InputError(
+      `${text} fails its EIP-55 checksum`,
+      { field },
+      { remedy: 'Check it for a typing error, or write it in lower case if you are sure of it.' },
+    );
+  }
+  return lower;
+}
+
+function describeAddressFault(text: string): string {
+  if (BITCOIN_ADDRESS.test(text)) return 'This is a Bitcoin address, which does not exist on this chain.';
+  if (TRON_ADDRESS.test(text)) return 'This is a Tron address, which does not exist on this chain.';
+  if (!text.startsWith('0x')) return 'An EVM address starts with 0x.';
+  if (text.length !== 42) return `An EVM address has 40 hex digits after 0x; this has ${text.length - 2}.`;
+  return 'An EVM address has only the digits 0-9 and a-f after 0x.';
+}

@@ -1,0 +1,85 @@
+import type { Address } from './address.ts';
+import type { AssetRef } from './asset.ts';
+import type { ChainId } from './chain.ts';
+import type { Hash } from './hash.ts';
+
+/**
+ * How value moved.
+ * - `native`: the top-level value of a transaction. - `internal`: native value inside contracts.
+ * - `token`: a token transfer. - `mint`, `burn`: token units made or destroyed; the other side is the token's contract
+ *   or the zero address. - `fee`: what the sender paid for the transaction; `to` is the zero address.
+ */
+export type LegKind = 'native' | 'internal' | 'token' | 'mint' | 'burn' | 'fee';
+
+/** One movement of one asset. `id` names it within its transaction, for citing: `value`, `fee`, `trace:0_1`, `log:12`, or a data set's own number. */
+export type Leg = {
+  readonly id: string;
+  readonly kind: LegKind;
+  readonly from: Address;
+  readonly to: Address;
+  readonly asset: AssetRef;
+  /** Base units, never negative. */
+  readonly amount: bigint;
+};
+
+/** The kinds of transfer that a source may be able or unable to tell. */
+export type TransferKind = 'native' | 'internal' | 'token';
+
+export const TRANSFER_KINDS: readonly TransferKind[] = ['native', 'internal', 'token'];
+
+/**
+ * A transaction as far as it was read. `legs` are in chain order: fee, top-level value, then internal value by trace and
+ * tokens by log (a data set's own order for data sets).
+ */
+export type TransactionFact = {
+  readonly chain: ChainId;
+  readonly hash: Hash;
+  readonly block: number;
+  readonly index: number;
+  /** Unix seconds of the block. */
+  readonly time: number;
+  readonly blockHash?: Hash;
+  readonly sender?: Address;
+  /** A failed transaction moves no value but pays its fee. */
+  readonly success: boolean;
+  readonly legs: readonly Leg[];
+  /**
+   * Kinds of transfer of which `legs` holds all there are in this transaction. A kind that is absent was only seen from
+   * the accounts that were asked for. `native` is always whole.
+   */
+  readonly whole: readonly TransferKind[];
+};
+
+/** The position of a transaction on its chain. */
+export type ChainPosition = { readonly block: number; readonly index: number };
+
+export type CoverageStatus = 'complete' | 'truncated' | 'unavailable';
+
+/** What was asked of a source about one account and how complete the answer is, per kind of transfer. */
+export type Coverage = {
+  readonly chain: ChainId;
+  readonly address: Address;
+  readonly source: string;
+  readonly kind: TransferKind;
+  readonly fromBlock: number;
+  /** Inclusive; the last block that the answer speaks of. */
+  readonly toBlock: number;
+  readonly status: CoverageStatus;
+  /** Why it is not complete. */
+  readonly reason?: string;
+};
+
+/** Where facts live: `live` for what networks said, or the sha256 (hex) of a data set. Spaces never meet. */
+export type FactSpace = string;
+export const LIVE_SPACE: FactSpace = 'live';
+
+/** One price of one unit (not base unit) of an asset in US dollars, as a fact with its origin. */
+export type PriceFact = {
+  /** CAIP-19, stored form. */
+  readonly asset: string;
+  /** Unix seconds. */
+  readonly time: number;
+  /** Decimal string, US dollars for one whole unit. */
+  readonly usd: string;
+  readonly source: string;
+};

@@ -1,0 +1,139 @@
+import type {
+  AccountId,
+  AssetId,
+  ChainId,
+  Hash,
+  Policy,
+  TerminalKind,
+  TotalKind,
+  TransactionFact,
+} from '@fundtrail/core';
+
+/**
+ * Where tracing starts, resolved.
+ * - `transaction`: every net receipt in it by an account that is neither code nor a labelled service is stolen; with
+ *   `account`, only that account's receipts, code or not.
+ * - `account`: from `fromBlock` on, what it holds then (an unseen opening balance included) and what it receives later is
+ *   stolen: of every asset, or of `asset` only, and at most `amount` where given (what it holds then first).
+ */
+export type LedgerSeed =
+  | { readonly kind: 'transaction'; readonly chain: ChainId; readonly hash: Hash; readonly account?: AccountId }
+  | {
+      readonly kind: 'account';
+      readonly account: AccountId;
+      readonly fromBlock: number;
+      readonly asset?: AssetId;
+      readonly amount?: bigint;
+    };
+
+/** Why an account absorbs what it receives and never sends tainted money on. */
+export type Stop = { readonly kind: TerminalKind; readonly entity: string | null; readonly reason: string };
+
+/** US dollars per base unit as an exact fraction. */
+export type UnitPrice = { readonly numerator: bigint; readonly denominator: bigint };
+
+export type ReplayOptions = {
+  /** The first leads: it decides what is wanted. */
+  readonly policies: readonly Policy[];
+  readonly seeds: readonly LedgerSeed[];
+  /** The open set S, stored ids; seeds' accounts count as open without being named here. */
+  readonly open: ReadonlySet<AccountId>;
+  /** Labelled services and accounts that cannot be followed. A stop of kind exchange, mixer, bridge_pending or hub is a barrier. */
+  stopOf(account: AccountId): Stop | undefined;
+  /** Whether the account is known to be code, by label or by fact. */
+  isCode(account: AccountId): boolean;
+  /** Base units per unit of origin, in the order of `LedgerResult.units` (a unit beyond the list: nothing is wanted for it); undefined: the floor is not known yet and nothing is wanted. */
+  readonly floors: ReadonlyMap<AssetId, bigint> | undefined;
+  /** Accounts this many hops away are not opened. */
+  readonly maxHops: number;
+  /** What an account held just before its first taint, where an archive node told; else the replay counts from the facts. */
+  openingBalance?(account: AccountId, asset: AssetId): bigint | undefined;
+  priceOf?(asset: AssetId, time: number): UnitPrice | undefined;
+  /** Receives every flow in which some policy moved taint, in replay order; flows are not kept otherwise. */
+  onFlow?(flow: Flow): void;
+};
+
+/** Tainted amount moved by one transaction from one account to another. */
+export type Flow = {
+  readonly chain: ChainId;
+  readonly tx: Hash;
+  readonly block: number;
+  readonly txIndex: number;
+  readonly time: number;
+  /** Place among the flows of its transaction, from 0. */
+  readonly index: number;
+  readonly from: AccountId;
+  readonly to: AccountId;
+  readonly asset: AssetId;
+  /** Base units that moved, tainted or not. */
+  readonly amount: bigint;
+  /** Per policy, in the order of the options. */
+  readonly tainted: readonly bigint[];
+  /** Per policy, per unit. */
+  readonly origin: readonly (readonly bigint[])[];
+  /** Ids of the legs that carried it. */
+  readonly legs: readonly string[];
+  /** A conversion whose split lacked a price, or whose two sides' worth disagree. */
+  readonly lowConfidence: boolean;
+};
+
+/** One (account, asset) that ever received taint under some policy. */
+export type LedgerAccount = {
+  readonly account: AccountId;
+  readonly asset: AssetId;
+  /** Fewest flows from a seed, as known when they were applied. */
+  readonly hops: number;
+  readonly firstTaint: { readonly block: number; readonly time: number; readonly tx: Hash };
+  /** Per policy: tainted base units received, and still held (0 where a service absorbed it or it was dispersed; poison: the flagged balance). */
+  readonly received: readonly bigint[];
+  readonly resting: readonly bigint[];
+  /** Per policy, per unit. */
+  readonly originReceived: readonly (readonly bigint[])[];
+  readonly originResting: readonly (readonly bigint[])[];
+  /** Which kind of total its amounts belong to; `resting` for an account that is followed. */
+  readonly kind: Exclude<TotalKind, 'fee'>;
+  readonly stop: Stop | undefined;
+  /** What it paid out beyond what was seen coming in; 0 when nothing was missing. */
+  readonly gap: bigint;
+};
+
+/** Sums of one policy; at every moment stolen = sum over kinds of origin, per unit, unless the policy is poison. */
+export type PolicyTotals = {
+  readonly policy: Policy;
+  /** Per unit. */
+  readonly stolen: readonly bigint[];
+  readonly origin: ReadonlyMap<TotalKind, readonly bigint[]>;
+  readonly tainted: ReadonlyMap<TotalKind, ReadonlyMap<AssetId, bigint>>;
+};
+
+export type LedgerResult = {
+  /** The assets that were stolen, in the order of their first theft: the units of origin. */
+  readonly units: readonly AssetId[];
+  readonly totals: readonly PolicyTotals[];
+  readonly accounts: readonly LedgerAccount[];
+};
+
+/** An account that should be opened: over the floor, or let through by the breadth guard. */
+export type Wanted = {
+  readonly account: AccountId;
+  readonly hops: number;
+  /** First transaction in which it received taint. */
+  readonly first: { readonly chain: ChainId; readonly block: number; readonly index: number; readonly time: number };
+};
+
+/** A replay under way. Feed transactions in order; ask at any time. */
+export type Replay = {
+  apply(transaction: TransactionFact): void;
+  /** Accounts to open next, sorted by first taint, then id. */
+  wanted(): readonly Wanted[];
+  /** Transactions known only from single accounts' views in which an open tainted account converted or paid code: they must be read whole. */
+  wantedWhole(): readonly { readonly chain: ChainId; readonly hash: Hash }[];
+  /** How many seed transactions and accounts were met so far; a seed that was never met is an error of the caller's to report. */
+  seedsMet(): ReadonlySet<number>;
+  result(): LedgerResult;
+  /** The whole state, to go on from later with `resume`; independent of this replay from then on. */
+  snapshot(): ReplaySnapshot;
+};
+
+/** Opaque; made by `Replay.snapshot`. `transactions` says how many were applied. */
+export type ReplaySnapshot = { readonly transactions: number };

@@ -1,0 +1,339 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * The first schema. Three homes: `facts` (read from chains, never changed), `cases` (what people asked for and how far
+ * the work is), `derived` (computed from the two: can be dropped and rebuilt), and `ops` for the machinery of running.
+ * What users may query are the views in `public`, see 0002.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const STATEMENTS = [
+  'create schema facts',
+  'create schema cases',
+  'create schema derived',
+  'create schema ops',
+  'create domain base_units as numeric(78,0) check (value >= 0)',
+
+  `create table facts.spaces (
+    id smallint generated always as identity primary key,
+    -- 'live', or the sha256 (hex) of a data set
+    name text not null unique
+  )`,
+  `create table facts.chains (
+    id smallint generated always as identity primary key,
+    caip2 text not null unique
+  )`,
+  `create table facts.blocks (
+    space_id smallint not null references facts.spaces,
+    chain_id smallint not null references facts.chains,
+    number bigint not null,
+    hash bytea not null,
+    parent_hash bytea,
+    time bigint not null,
+    canonical boolean not null default true,
+    primary key (space_id, chain_id, number, hash)
+  )`,
+  `create table facts.transactions (
+    space_id smallint not null references facts.spaces,
+    chain_id smallint not null references facts.chains,
+    hash bytea not null,
+    block bigint not null,
+    tx_index integer not null,
+    time bigint not null,
+    block_hash bytea,
+    sender bytea,
+    success boolean not null,
+    -- of which kinds of transfer all legs are known, not only those of the accounts asked for
+    internal_whole boolean not null,
+    token_whole boolean not null,
+    primary key (space_id, chain_id, hash)
+  )`,
+  'create index transactions_in_chain_order on facts.transactions (space_id, chain_id, block, tx_index)',
+  `create table facts.legs (
+    space_id smallint not null,
+    chain_id smallint not null,
+    tx_hash bytea not null,
+    -- names the leg within its transaction: value, fee, trace:0_1, log:12, or the data set's own number
+    leg_id text not null,
+    -- place among the legs of its transaction
+    position integer not null,
+    kind smallint not null,
+    -- read with the whole transaction; replaces the legs of this kind seen from single accounts
+    whole boolean not null,
+    from_address bytea not null,
+    to_address bytea not null,
+    -- contract, or empty for the native asset
+    asset bytea not null,
+    amount base_units not null,
+    block bigint not null,
+    primary key (space_id, chain_id, tx_hash, leg_id),
+    foreign key (space_id, chain_id, tx_hash) references facts.transactions
+  )`,
+  'create index legs_by_sender on facts.legs (space_id, chain_id, from_address, block)',
+  'create index legs_by_receiver on facts.legs (space_id, chain_id, to_address, block)',
+  `create table facts.coverage (
+    space_id smallint not null references facts.spaces,
+    chain_id smallint not null references facts.chains,
+    source text not null,
+    address bytea not null,
+    kind text not null check (kind in ('native', 'internal', 'token')),
+    from_block bigint not null,
+    to_block bigint not null,
+    status text not null check (status in ('complete', 'truncated', 'unavailable')),
+    reason text,
+    seen_at timestamptz not null default now(),
+    primary key (space_id, chain_id, source, address, kind, from_block)
+  )`,
+  `create table facts.contracts (
+    space_id smallint not null references facts.spaces,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    is_contract boolean not null,
+    source text not null,
+    primary key (space_id, chain_id, address)
+  )`,
+  `create table facts.source_gaps (
+    -- a question that a source does not offer at all, so that it is not asked again
+    space_id smallint not null references facts.spaces,
+    source text not null,
+    question text not null,
+    reason text not null,
+    seen_at timestamptz not null default now(),
+    primary key (space_id, source, question)
+  )`,
+  `create table facts.datasets (
+    sha256 text primary key,
+    name text not null,
+    -- rows, bytes, what was skipped and why
+    report jsonb not null,
+    loaded_at timestamptz
+  )`,
+  `create table facts.prices (
+    asset text not null,
+    time bigint not null,
+    usd numeric not null check (usd >= 0),
+    source text not null,
+    primary key (asset, time, source)
+  )`,
+
+  `create table facts.label_sets (
+    id integer generated always as identity primary key,
+    -- 'default', or the sha256 (hex) of a file given for single cases
+    name text not null unique
+  )`,
+  `create table facts.labels (
+    set_id integer not null references facts.label_sets on delete cascade,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    entity text not null,
+    category text not null,
+    confidence smallint not null check (confidence between 0 and 100),
+    source text not null,
+    imported_at timestamptz not null default now(),
+    primary key (set_id, chain_id, address, category, source)
+  )`,
+
+  `create table cases.cases (
+    id text primary key,
+    name text not null,
+    reference text,
+    status text not null check (status in ('open', 'running', 'paused', 'done', 'cancelled', 'failed')),
+    -- why it is paused or failed, in one sentence with the remedy
+    status_reason text,
+    space_id smallint not null references facts.spaces,
+    -- where facts come from, without credentials
+    source jsonb not null,
+    policies text[] not null,
+    limits jsonb not null,
+    -- {unit asset: base units}: the floor turned into amounts, once
+    floors jsonb,
+    wave integer not null default 0,
+    -- whoever settles must hold this number; it only grows
+    fence bigint not null default 0,
+    follow boolean not null default false,
+    counts jsonb not null default '{}',
+    created_at timestamptz not null default now(),
+    started_at timestamptz,
+    finished_at timestamptz
+  )`,
+  `create table cases.case_label_sets (
+    case_id text not null references cases.cases on delete cascade,
+    set_id integer not null references facts.label_sets,
+    primary key (case_id, set_id)
+  )`,
+  `create table cases.seeds (
+    case_id text not null references cases.cases on delete cascade,
+    -- position in the case; never reused
+    seq integer not null,
+    kind text not null check (kind in ('transaction', 'account')),
+    chain_id smallint not null references facts.chains,
+    tx_hash bytea,
+    address bytea,
+    asset bytea,
+    amount base_units,
+    from_block bigint,
+    added_at timestamptz not null default now(),
+    primary key (case_id, seq),
+    unique nulls not distinct (case_id, kind, chain_id, tx_hash, address, asset, from_block)
+  )`,
+  // The open set: accounts whose history the case wants, with the wave that opened them.
+  `create table cases.accounts (
+    case_id text not null references cases.cases on delete cascade,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    wave integer not null,
+    state text not null check (state in ('wanted', 'covered', 'unavailable', 'hub', 'budget')),
+    reason text,
+    attempts integer not null default 0,
+    primary key (case_id, chain_id, address)
+  )`,
+  'create index accounts_by_state on cases.accounts (case_id, state, wave)',
+  // Transactions that must be read whole: seeds, and conversions of open accounts.
+  `create table cases.transactions (
+    case_id text not null references cases.cases on delete cascade,
+    chain_id smallint not null references facts.chains,
+    tx_hash bytea not null,
+    wave integer not null,
+    state text not null check (state in ('wanted', 'covered', 'unavailable')),
+    reason text,
+    primary key (case_id, chain_id, tx_hash)
+  )`,
+
+  // Origin amounts are kept per unit: the assets that were stolen, in the order of cases.cases.floors' keys (derived.units).
+  `create table derived.units (
+    case_id text not null references cases.cases on delete cascade,
+    unit smallint not null,
+    asset text not null,
+    primary key (case_id, unit)
+  )`,
+  `create table derived.accounts (
+    case_id text not null references cases.cases on delete cascade,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    asset bytea not null,
+    hops integer not null,
+    first_block bigint not null,
+    first_time bigint not null,
+    first_tx bytea not null,
+    terminal_kind text,
+    terminal_entity text,
+    terminal_reason text,
+    -- base units seen before the first taint and not known from facts; null when nothing was missing
+    gap base_units,
+    primary key (case_id, chain_id, address, asset)
+  )`,
+  `create table derived.ledger (
+    case_id text not null references cases.cases on delete cascade,
+    policy text not null,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    asset bytea not null,
+    received base_units not null,
+    resting base_units not null,
+    -- per unit
+    origin_received numeric(78,0)[] not null,
+    origin_resting numeric(78,0)[] not null,
+    primary key (case_id, chain_id, address, asset, policy)
+  )`,
+  `create table derived.flows (
+    case_id text not null references cases.cases on delete cascade,
+    chain_id smallint not null references facts.chains,
+    tx_hash bytea not null,
+    flow_index integer not null,
+    block bigint not null,
+    tx_index integer not null,
+    time bigint not null,
+    from_address bytea not null,
+    to_address bytea not null,
+    asset bytea not null,
+    amount base_units not null,
+    -- one entry per policy, in the case's order
+    tainted numeric(78,0)[] not null,
+    -- per policy, per unit: policy-major
+    origin numeric(78,0)[] not null,
+    legs text[] not null,
+    low_confidence boolean not null,
+    primary key (case_id, chain_id, tx_hash, flow_index)
+  )`,
+  'create index flows_by_receiver on derived.flows (case_id, chain_id, to_address)',
+  'create index flows_by_sender on derived.flows (case_id, chain_id, from_address)',
+  `create table derived.totals (
+    case_id text not null references cases.cases on delete cascade,
+    policy text not null,
+    -- resting, fee, dispersed, or a kind of terminal
+    kind text not null,
+    -- tainted: amount of this asset; origin: amount in this unit's asset
+    measure text not null check (measure in ('stolen', 'origin', 'tainted')),
+    asset text not null,
+    amount numeric(78,0) not null,
+    primary key (case_id, policy, kind, measure, asset)
+  )`,
+  `create table derived.watches (
+    case_id text not null references cases.cases on delete cascade,
+    chain_id smallint not null references facts.chains,
+    address bytea not null,
+    since_block bigint not null,
+    primary key (case_id, chain_id, address)
+  )`,
+
+  `create table ops.outbox (
+    id text primary key,
+    case_id text not null references cases.cases on delete cascade,
+    type text not null,
+    -- one row per thing worth telling, however often it is derived
+    dedupe_key text not null unique,
+    body jsonb not null,
+    created_at timestamptz not null default now()
+  )`,
+  `create table ops.endpoints (
+    id text primary key,
+    url text not null,
+    -- sealed with the installation's key
+    secret bytea not null,
+    types text[] not null,
+    created_at timestamptz not null default now(),
+    disabled_at timestamptz,
+    disabled_reason text
+  )`,
+  `create table ops.deliveries (
+    outbox_id text not null references ops.outbox on delete cascade,
+    endpoint_id text not null references ops.endpoints on delete cascade,
+    state text not null check (state in ('pending', 'delivered', 'abandoned')),
+    attempts integer not null default 0,
+    next_at timestamptz not null default now(),
+    delivered_at timestamptz,
+    primary key (outbox_id, endpoint_id)
+  )`,
+  "create index deliveries_due on ops.deliveries (next_at) where state = 'pending'",
+  `create table ops.delivery_attempts (
+    outbox_id text not null,
+    endpoint_id text not null,
+    attempt integer not null,
+    at timestamptz not null default now(),
+    status integer,
+    duration_ms integer not null,
+    error text,
+    primary key (outbox_id, endpoint_id, attempt),
+    foreign key (outbox_id, endpoint_id) references ops.deliveries on delete cascade
+  )`,
+  `create table ops.api_keys (
+    id text primary key,
+    name text not null,
+    hash bytea not null unique,
+    created_at timestamptz not null default now(),
+    last_used_at timestamptz,
+    revoked_at timestamptz
+  )`,
+  `create table ops.rate_buckets (
+    key text primary key,
+    tokens double precision not null,
+    filled_at timestamptz not null default now()
+  )`,
+  `create table ops.answers (
+    key text primary key,
+    body text not null,
+    stored_at timestamptz not null default now()
+  )`,
+];
