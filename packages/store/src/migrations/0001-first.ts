@@ -94,6 +94,16 @@ const STATEMENTS = [
     source text not null,
     primary key (space_id, chain_id, address)
   )`,
+  `create table facts.heads (
+    -- how far a source could see when it was last asked, so that facts just read are not asked for again
+    space_id smallint not null references facts.spaces,
+    source text not null,
+    chain_id smallint not null references facts.chains,
+    block bigint not null,
+    time bigint not null,
+    seen_at timestamptz not null default now(),
+    primary key (space_id, source, chain_id)
+  )`,
   `create table facts.source_gaps (
     -- a question that a source does not offer at all, so that it is not asked again
     space_id smallint not null references facts.spaces,
@@ -139,7 +149,7 @@ const STATEMENTS = [
     id text primary key,
     name text not null,
     reference text,
-    status text not null check (status in ('open', 'running', 'paused', 'done', 'cancelled', 'failed')),
+    status text not null check (status in ('open', 'running', 'following', 'paused', 'done', 'cancelled', 'failed')),
     -- why it is paused or failed, in one sentence with the remedy
     status_reason text,
     space_id smallint not null references facts.spaces,
