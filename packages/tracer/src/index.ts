@@ -1,1 +1,3 @@
-export {};
+export type { Cases } from './cases.ts';
+export type { Tracer } from './tracer.ts';
+export * from './types.ts';

@@ -1,0 +1,222 @@
+import type { AccountId, AssetRef, ChainId, Hash, Policy, Share, TotalKind } from '@fundtrail/core';
+
+/** A seed as asked for; every part already parsed. */
+export type SeedInput =
+  | { readonly kind: 'transaction'; readonly chain: ChainId; readonly hash: Hash; readonly account?: AccountId }
+  | {
+      readonly kind: 'account';
+      readonly account: AccountId;
+      readonly fromBlock: number;
+      readonly asset?: AssetRef;
+      /** Base units; caps what is taken as stolen. Without an asset it means the native asset. */
+      readonly amount?: bigint;
+    };
+
+/** Where a case's facts come from. URLs are sealed before they are stored; ids hold no credentials. */
+export type SourceSpec =
+  | { readonly kind: 'dataset'; readonly sha256: string; readonly name: string }
+  | { readonly kind: 'explorer'; readonly chain: ChainId; readonly url: string }
+  | { readonly kind: 'rpc'; readonly chain: ChainId; readonly url: string };
+
+export type CaseLimits = {
+  /** Share of the theft below which a receiver is not opened. */
+  readonly floor: Share;
+  readonly maxHops: number;
+  /** Accounts opened at most; null: no limit. */
+  readonly maxAccounts: number | null;
+  /** Requests to sources at most; null: no limit. */
+  readonly maxRequests: number | null;
+  /** Unix seconds; later transactions are left out; null: no limit. */
+  readonly until: number | null;
+};
+
+export const DEFAULT_LIMITS: CaseLimits = {
+  floor: { numerator: 1n, denominator: 10_000n },
+  maxHops: 40,
+  maxAccounts: 50_000,
+  maxRequests: null,
+  until: null,
+};
+
+export type CaseSpec = {
+  readonly name: string;
+  readonly reference?: string;
+  readonly seeds: readonly SeedInput[];
+  readonly policies: readonly Policy[];
+  readonly limits: CaseLimits;
+  readonly source: SourceSpec;
+  /** Label sets beside the default one. */
+  readonly labelSets: readonly number[];
+  /** Stay at the head of the chain once history is traced. */
+  readonly follow: boolean;
+};
+
+export type CaseStatus = 'open' | 'running' | 'following' | 'paused' | 'done' | 'cancelled' | 'failed';
+
+export type CaseCounts = {
+  readonly requests: number;
+  readonly accounts_opened: number;
+  readonly transactions: number;
+  readonly legs: number;
+  readonly waves: number;
+};
+
+/** A kind of transfer that some account's history lacks, and for how many accounts. */
+export type CoverageGap = {
+  readonly source: string;
+  readonly kind: string;
+  readonly accounts: number;
+  readonly reason: string;
+};
+
+/** `fundtrail case show --json`, `GET /v1/cases/{id}`. */
+export type CaseView = {
+  readonly id: string;
+  readonly name: string;
+  readonly reference: string | null;
+  readonly status: CaseStatus;
+  readonly status_reason: string | null;
+  readonly source: { readonly kind: string; readonly id: string };
+  readonly policies: readonly Policy[];
+  readonly limits: {
+    readonly floor: string;
+    readonly max_hops: number;
+    readonly max_accounts: number | null;
+    readonly max_requests: number | null;
+    readonly until: string | null;
+  };
+  readonly wave: number;
+  /** What the loop is at, and how far: for progress displays. */
+  readonly progress: {
+    readonly accounts_waiting: number;
+    readonly accounts_covered: number;
+    readonly accounts_unavailable: number;
+  };
+  readonly coverage: {
+    /** Open accounts whose history the source could tell completely, per kind, and what is missing. */
+    readonly complete: Readonly<Record<string, number>>;
+    readonly gaps: readonly CoverageGap[];
+    /** Open accounts whose balance before the first taint is not known from facts. */
+    readonly opening_balance_unknown: number;
+  };
+  readonly counts: CaseCounts;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+};
+
+/** {policy: decimal string in base units} */
+export type PerPolicy = Readonly<Record<string, string>>;
+/** {asset CAIP-19: decimal string in base units} */
+export type PerAsset = Readonly<Record<string, string>>;
+
+export type SeedView = {
+  readonly kind: 'transaction' | 'account';
+  readonly chain: string;
+  readonly tx: string | null;
+  readonly account: string | null;
+  readonly asset: string | null;
+  readonly amount: string | null;
+  readonly from_block: number | null;
+};
+
+export type TotalsView = {
+  readonly stolen: PerAsset;
+  readonly origin: Readonly<Partial<Record<TotalKind, PerAsset>>>;
+  readonly tainted: Readonly<Partial<Record<TotalKind, PerAsset>>>;
+};
+
+export type TerminalView = { readonly kind: string; readonly entity: string | null; readonly reason: string };
+
+/** One (account, asset) that received taint. */
+export type AccountView = {
+  readonly account: string;
+  readonly asset: string;
+  readonly hops: number;
+  readonly first_taint: { readonly block: number; readonly time: number; readonly tx: string };
+  readonly received: PerPolicy;
+  readonly resting: PerPolicy;
+  /** Sums over the stolen assets; `origin_by_asset` tells them apart when several assets were stolen. */
+  readonly origin_received: PerPolicy;
+  readonly origin_resting: PerPolicy;
+  readonly origin_by_asset?: Readonly<Record<string, { readonly received: PerPolicy; readonly resting: PerPolicy }>>;
+  readonly terminal: TerminalView | null;
+};
+
+export type FlowView = {
+  readonly tx: string;
+  readonly chain: string;
+  readonly block: number;
+  readonly time: number;
+  readonly from: string;
+  readonly to: string;
+  readonly asset: string;
+  readonly amount: string;
+  readonly tainted: PerPolicy;
+  readonly origin: PerPolicy;
+  readonly origin_by_asset?: Readonly<Record<string, PerPolicy>>;
+  readonly legs: readonly string[];
+  readonly low_confidence: boolean;
+};
+
+/** `fundtrail trace --json`, `fundtrail export --format json`. Schema: `trace-result.schema.json`. */
+export type TraceResult = {
+  readonly case: CaseView;
+  readonly seeds: readonly SeedView[];
+  readonly totals: Readonly<Record<string, TotalsView>>;
+  readonly accounts: readonly AccountView[];
+  readonly flows: readonly FlowView[];
+  readonly counts: CaseCounts;
+  readonly timing_ms: number;
+};
+
+/** Filters of the tainted-address table; all optional. */
+export type TaintedFilter = {
+  readonly policy?: Policy;
+  readonly chain?: ChainId;
+  readonly asset?: string;
+  /** A kind of total: resting, exchange, mixer, … */
+  readonly kind?: TotalKind;
+  /** Only accounts that received at least this much origin under the policy. */
+  readonly minOrigin?: bigint;
+  readonly account?: AccountId;
+};
+
+export type TaintedPage = { readonly items: readonly AccountView[]; readonly next_cursor: string | null };
+
+/** One flow on a way back to a seed; `path` lists them from the seed to the account. */
+export type PathStep = {
+  readonly n: number;
+  readonly kind: 'transfer' | 'conversion';
+  readonly chain: string;
+  readonly tx: string;
+  readonly block: number;
+  readonly time: number;
+  readonly from: string;
+  readonly to: string;
+  readonly asset: string;
+  readonly amount: string;
+  readonly tainted: PerPolicy;
+  readonly origin: PerPolicy;
+  readonly legs: readonly string[];
+  readonly grade: 'on_chain';
+  readonly from_label: string | null;
+  readonly to_label: string | null;
+};
+
+export type PathView = { readonly account: string; readonly asset: string; readonly steps: readonly PathStep[] };
+
+/** What a progress display or event stream is told whenever it changes. */
+export type CaseProgress = {
+  readonly case_id: string;
+  readonly status: CaseStatus;
+  readonly status_reason: string | null;
+  readonly wave: number;
+  readonly accounts_waiting: number;
+  readonly accounts_covered: number;
+  readonly accounts_unavailable: number;
+  readonly requests: number;
+  readonly transactions: number;
+  readonly flows: number;
+  readonly alerts: number;
+};
