@@ -9,5 +9,6 @@ export {
   type SeedDefaults,
   seedKey,
 } from './seed-input.ts';
+export { traceResultSchema } from './trace-result-schema.ts';
 export type { Tracer } from './tracer.ts';
 export * from './types.ts';
