@@ -1,0 +1,91 @@
+import { findCause, SourceError, type SourceFailure } from '@fundtrail/core';
+
+/** What a node answered in the `error` member, kept as the cause of the SourceError made of it. */
+export class RpcAnswerError extends Error {
+  readonly rpcCode: number;
+
+  constructor(rpcCode: number, message: string) {
+    super(message);
+    this.name = 'RpcAnswerError';
+    this.rpcCode = rpcCode;
+  }
+}
+
+/** Methods that take a range of blocks, whose refusals may mean: ask for less. */
+const RANGED_METHODS: ReadonlySet<string> = new Set(['eth_getLogs', 'trace_filter']);
+
+const METHOD_NOT_FOUND = -32_601;
+const INTERNAL_ERROR = -32_603;
+/** EIP-1474 "limit exceeded": providers use it for rates and for the size of an answer; the words tell which. */
+const LIMIT_EXCEEDED = -32_005;
+
+const RATE_WORDS =
+  /rate.?limit|too many requests|requests? per|request count|compute units|throughput|capacity exceeded|daily|slow down/i;
+const UNSUPPORTED_WORDS =
+  /method.*(not (found|supported|available|enabled|exist|allowed|whitelisted)|does not exist|unsupported|disabled)|unsupported method|not supported|is not available/i;
+const UNAUTHORIZED_WORDS = /unauthori[sz]ed|invalid api.?key|api.?key.*(missing|required|invalid|expired)|must be authenticated/i;
+/** A bound on the number of blocks. */
+const SPAN_WORDS = /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|blocks? (is|are) allowed/i;
+/** A bound on the size of the answer, or on the work for it. */
+const SIZE_WORDS = /more than [0-9,]+ results|too many (results|logs|blocks)|response (size|is too)|too large|size exceed|query timeout|timed? ?out|results? limit|limit exceeded|exceeds? .*limit/i;
+const HINTED_SPAN = /([0-9][0-9,_]*)\s*(k)?[ -]*blocks?\b|(?:range|span|limit(?:ed)?|max(?:imum)?)\D{0,24}?([0-9][0-9,_]*)\s*(k)?\b/i;
+
+/** Translates a JSON-RPC error answer. */
+export function classifyRpcError(source: string, method: string, code: number, message: string): SourceError {
+  const cause = new RpcAnswerError(code, message);
+  return new SourceError(failureOf(method, code, message), source, `${method}: ${message} (${code})`, { cause });
+}
+
+function failureOf(method: string, code: number, message: string): SourceFailure {
+  if (UNAUTHORIZED_WORDS.test(message)) return 'unauthorized';
+  // Before rates: an answer about the range must not be asked for again as it was.
+  if (RANGED_METHODS.has(method) && !RATE_WORDS.test(message) && shrinkWords(message)) return 'refused';
+  if (code === 429 || RATE_WORDS.test(message)) return 'rate_limited';
+  if (code === METHOD_NOT_FOUND || UNSUPPORTED_WORDS.test(message)) return 'unsupported';
+  if (code === LIMIT_EXCEEDED) return RANGED_METHODS.has(method) ? 'refused' : 'rate_limited';
+  if (code === INTERNAL_ERROR) return 'unreachable';
+  return 'refused';
+}
+
+/** Translates an HTTP status that is not a success and carried no JSON-RPC error. */
+export function classifyStatus(source: string, method: string, status: number, retryAfterMs?: number): SourceError {
+  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new SourceError(statusFailure(status), source, `${method}: HTTP ${status}`, options);
+}
+
+function statusFailure(status: number): SourceFailure {
+  if (status === 429) return 'rate_limited';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 408 || status === 504) return 'timeout';
+  if (status >= 500) return 'unreachable';
+  return 'refused';
+}
+
+/**
+ * Whether a failed question about a range of blocks could be answered for a smaller one: `span` when the node bounds the
+ * number of blocks, `size` when it bounds the answer or the work, undefined when less would not help.
+ */
+export function askedTooMuch(error: unknown): 'span' | 'size' | undefined {
+  if (!(error instanceof SourceError)) return undefined;
+  if (error.failure === 'timeout') return 'size';
+  if (error.failure !== 'refused') return undefined;
+  if (/HTTP 413/.test(error.message)) return 'size';
+  const answer = findCause(error, (candidate): candidate is RpcAnswerError => candidate instanceof RpcAnswerError);
+  if (answer === undefined) return undefined;
+  if (SIZE_WORDS.test(answer.message) && !SPAN_WORDS.test(answer.message)) return 'size';
+  if (SPAN_WORDS.test(answer.message)) return 'span';
+  return answer.rpcCode === LIMIT_EXCEEDED ? 'size' : undefined;
+}
+
+/** The number of blocks that a refusal names as allowed, when it names one. */
+export function hintedSpan(error: unknown): number | undefined {
+  const match = error instanceof Error ? HINTED_SPAN.exec(error.message) : null;
+  const digits = match?.[1] ?? match?.[3];
+  if (digits === undefined) return undefined;
+  const span = Number(digits.replaceAll(/[,_]/g, '')) * (match?.[2] !== undefined || match?.[4] !== undefined ? 1_000 : 1);
+  return Number.isSafeInteger(span) && span > 0 ? span : undefined;
+}
+
+function shrinkWords(message: string): boolean {
+  return SPAN_WORDS.test(message) || SIZE_WORDS.test(message);
+}
