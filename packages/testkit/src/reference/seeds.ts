@@ -1,0 +1,82 @@
+import { type AccountId, type AssetId, assetId, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import type { NetFlow } from './net-flows.ts';
+import { smaller } from './origin.ts';
+import type { Roles } from './roles.ts';
+import type { ReferenceSeed } from './types.ts';
+
+/** Accounts that are open because tracing starts there. */
+export function seedAccounts(
+  seeds: readonly ReferenceSeed[],
+  transactions: readonly TransactionFact[],
+  flowsOf: (transaction: TransactionFact) => readonly NetFlow[],
+  roles: Roles,
+): ReadonlySet<AccountId> {
+  const accounts = seeds.flatMap((seed) => {
+    if (seed.account !== undefined) return [seed.account];
+    const theft = transactions.filter((tx) => isSeedTransaction(seed, tx));
+    return theft
+      .flatMap(flowsOf)
+      .map((flow) => flow.to)
+      .filter((account) => isPlain(account, roles));
+  });
+  return new Set(accounts);
+}
+
+/** What one run of the replay knows of its seeds: which account seeds have begun and how much each may still taint. */
+export type SeedState = {
+  /** Account seeds whose first transaction this is. */
+  begin(transaction: TransactionFact): readonly Extract<ReferenceSeed, { kind: 'account' }>[];
+  /** Whether an unseen opening balance of the account is stolen. */
+  claimsGap(account: AccountId, asset: AssetId): boolean;
+  /** Of `fresh` units that the account holds or receives, how many are newly stolen; counts them against the seed's amount. */
+  claim(transaction: TransactionFact, account: AccountId, asset: AssetId, fresh: bigint): bigint;
+};
+
+export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): SeedState {
+  const begun = new Set<ReferenceSeed>();
+  const claimed = new Map<ReferenceSeed, bigint>();
+  return {
+    begin: (transaction) =>
+      seeds.filter((seed) => {
+        if (seed.kind !== 'account' || begun.has(seed)) return false;
+        const starts = splitAccountId(seed.account).chain === transaction.chain && transaction.block >= seed.fromBlock;
+        if (starts) begun.add(seed);
+        return starts;
+      }) as Extract<ReferenceSeed, { kind: 'account' }>[],
+    claimsGap: (account, asset) =>
+      seeds.some((seed) => begun.has(seed) && covers(seed, account, asset) && !('amount' in seed)),
+    claim: (transaction, account, asset, fresh) => {
+      let left = fresh;
+      for (const seed of seeds) {
+        const applies =
+          seed.kind === 'account'
+            ? begun.has(seed) && covers(seed, account, asset)
+            : isSeedTransaction(seed, transaction) &&
+              (seed.account === undefined ? isPlain(account, roles) : seed.account === account);
+        if (!applies) continue;
+        const cap =
+          seed.kind === 'account' && seed.amount !== undefined ? seed.amount - (claimed.get(seed) ?? 0n) : left;
+        const part = smaller(cap, left);
+        claimed.set(seed, (claimed.get(seed) ?? 0n) + part);
+        left -= part;
+      }
+      return fresh - left;
+    },
+  };
+}
+
+/** An account that is neither code, a labelled service nor a burn address. */
+export function isPlain(account: AccountId, roles: Roles): boolean {
+  return roles.serviceOf(account) === undefined && !roles.isCode(account) && !roles.isBurnAddress(account);
+}
+
+/** An amount without an asset means the native one. */
+function covers(seed: ReferenceSeed, account: AccountId, asset: AssetId): boolean {
+  if (seed.kind !== 'account' || seed.account !== account) return false;
+  const only = seed.asset ?? (seed.amount === undefined ? undefined : assetId(splitAccountId(account).chain, 'native'));
+  return only === undefined || only === asset;
+}
+
+function isSeedTransaction(seed: ReferenceSeed, transaction: TransactionFact): boolean {
+  return seed.kind === 'transaction' && seed.chain === transaction.chain && seed.hash === transaction.hash;
+}
