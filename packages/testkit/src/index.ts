@@ -1,1 +1,2 @@
+export { createTestDatabase, type TestDatabase } from './databases.ts';
 export * from './shared-data.ts';

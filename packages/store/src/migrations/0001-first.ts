@@ -1,18 +1,19 @@
-import { type Kysely, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import { createDerived } from '../derived/tables.ts';
 
 /**
  * The first schema. Three homes: `facts` (read from chains, never changed), `cases` (what people asked for and how far
  * the work is), `derived` (computed from the two: can be dropped and rebuilt), and `ops` for the machinery of running.
  * What users may query are the views in `public`, see 0002.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function up(db: QueryExecutorProvider): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  await createDerived(db);
 }
 
 const STATEMENTS = [
   'create schema facts',
   'create schema cases',
-  'create schema derived',
   'create schema ops',
   'create domain base_units as numeric(78,0) check (value >= 0)',
 
@@ -23,7 +24,9 @@ const STATEMENTS = [
   )`,
   `create table facts.chains (
     id smallint generated always as identity primary key,
-    caip2 text not null unique
+    caip2 text not null unique,
+    -- SLIP-44 coin type of the native asset, for its CAIP-19 id
+    slip44 integer not null
   )`,
   `create table facts.blocks (
     space_id smallint not null references facts.spaces,
@@ -35,9 +38,10 @@ const STATEMENTS = [
     canonical boolean not null default true,
     primary key (space_id, chain_id, number, hash)
   )`,
+  // The two large tables have no foreign keys: their one writer keeps what keys would, and each key costs a look-up per row.
   `create table facts.transactions (
-    space_id smallint not null references facts.spaces,
-    chain_id smallint not null references facts.chains,
+    space_id smallint not null,
+    chain_id smallint not null,
     hash bytea not null,
     block bigint not null,
     tx_index integer not null,
@@ -57,9 +61,10 @@ const STATEMENTS = [
     tx_hash bytea not null,
     -- names the leg within its transaction: value, fee, trace:0_1, log:12, or the data set's own number
     leg_id text not null,
-    -- place among the legs of its transaction
+    -- orders the legs of a transaction; what the network said: kind's rank, then place; a data set: place in the file
     position integer not null,
-    kind smallint not null,
+    -- 0 fee, 1 native, 2 internal, 3 token, 4 mint, 5 burn
+    kind smallint not null check (kind between 0 and 5),
     -- read with the whole transaction; replaces the legs of this kind seen from single accounts
     whole boolean not null,
     from_address bytea not null,
@@ -68,8 +73,7 @@ const STATEMENTS = [
     asset bytea not null,
     amount base_units not null,
     block bigint not null,
-    primary key (space_id, chain_id, tx_hash, leg_id),
-    foreign key (space_id, chain_id, tx_hash) references facts.transactions
+    primary key (space_id, chain_id, tx_hash, leg_id)
   )`,
   'create index legs_by_sender on facts.legs (space_id, chain_id, from_address, block)',
   'create index legs_by_receiver on facts.legs (space_id, chain_id, to_address, block)',
@@ -160,6 +164,7 @@ const STATEMENTS = [
     -- {unit asset: base units}: the floor turned into amounts, once
     floors jsonb,
     wave integer not null default 0,
+    opening_unknown integer not null default 0,
     -- whoever settles must hold this number; it only grows
     fence bigint not null default 0,
     follow boolean not null default false,
@@ -194,7 +199,7 @@ const STATEMENTS = [
     chain_id smallint not null references facts.chains,
     address bytea not null,
     wave integer not null,
-    state text not null check (state in ('wanted', 'covered', 'unavailable', 'hub', 'budget')),
+    state text not null check (state in ('wanted', 'covered', 'unavailable', 'hub', 'contract', 'budget')),
     reason text,
     attempts integer not null default 0,
     primary key (case_id, chain_id, address)
@@ -209,83 +214,6 @@ const STATEMENTS = [
     state text not null check (state in ('wanted', 'covered', 'unavailable')),
     reason text,
     primary key (case_id, chain_id, tx_hash)
-  )`,
-
-  // Origin amounts are kept per unit: the assets that were stolen, in the order of cases.cases.floors' keys (derived.units).
-  `create table derived.units (
-    case_id text not null references cases.cases on delete cascade,
-    unit smallint not null,
-    asset text not null,
-    primary key (case_id, unit)
-  )`,
-  `create table derived.accounts (
-    case_id text not null references cases.cases on delete cascade,
-    chain_id smallint not null references facts.chains,
-    address bytea not null,
-    asset bytea not null,
-    hops integer not null,
-    first_block bigint not null,
-    first_time bigint not null,
-    first_tx bytea not null,
-    terminal_kind text,
-    terminal_entity text,
-    terminal_reason text,
-    -- base units seen before the first taint and not known from facts; null when nothing was missing
-    gap base_units,
-    primary key (case_id, chain_id, address, asset)
-  )`,
-  `create table derived.ledger (
-    case_id text not null references cases.cases on delete cascade,
-    policy text not null,
-    chain_id smallint not null references facts.chains,
-    address bytea not null,
-    asset bytea not null,
-    received base_units not null,
-    resting base_units not null,
-    -- per unit
-    origin_received numeric(78,0)[] not null,
-    origin_resting numeric(78,0)[] not null,
-    primary key (case_id, chain_id, address, asset, policy)
-  )`,
-  `create table derived.flows (
-    case_id text not null references cases.cases on delete cascade,
-    chain_id smallint not null references facts.chains,
-    tx_hash bytea not null,
-    flow_index integer not null,
-    block bigint not null,
-    tx_index integer not null,
-    time bigint not null,
-    from_address bytea not null,
-    to_address bytea not null,
-    asset bytea not null,
-    amount base_units not null,
-    -- one entry per policy, in the case's order
-    tainted numeric(78,0)[] not null,
-    -- per policy, per unit: policy-major
-    origin numeric(78,0)[] not null,
-    legs text[] not null,
-    low_confidence boolean not null,
-    primary key (case_id, chain_id, tx_hash, flow_index)
-  )`,
-  'create index flows_by_receiver on derived.flows (case_id, chain_id, to_address)',
-  'create index flows_by_sender on derived.flows (case_id, chain_id, from_address)',
-  `create table derived.totals (
-    case_id text not null references cases.cases on delete cascade,
-    policy text not null,
-    -- resting, fee, dispersed, or a kind of terminal
-    kind text not null,
-    -- tainted: amount of this asset; origin: amount in this unit's asset
-    measure text not null check (measure in ('stolen', 'origin', 'tainted')),
-    asset text not null,
-    amount numeric(78,0) not null,
-    primary key (case_id, policy, kind, measure, asset)
-  )`,
-  `create table derived.watches (
-    case_id text not null references cases.cases on delete cascade,
-    chain_id smallint not null references facts.chains,
-    address bytea not null,
-    since_block bigint not null,
-    primary key (case_id, chain_id, address)
   )`,
 
   `create table ops.outbox (

@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { createTestDatabase, type TestDatabase } from '@fundtrail/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from './database.ts';
+import { rebuildDerived } from './derived/rebuild.ts';
+import { migrate } from './migrate.ts';
+
+let home: TestDatabase;
+beforeAll(async () => {
+  home = await createTestDatabase();
+});
+afterAll(() => home.drop());
+
+async function emptyDatabase(): Promise<TestDatabase> {
+  const fresh = await createTestDatabase();
+  await fresh.database.pool.query(
+    'drop schema if exists facts, cases, derived, ops, meta, public cascade; create schema public',
+  );
+  await fresh.database.pool.query('drop domain if exists base_units');
+  return fresh;
+}
+
+test('two migrators at once both succeed, and each migration is applied once', async () => {
+  const fresh = await emptyDatabase();
+  const other = openDatabase({
+    connectionString: fresh.connectionString,
+    logger: fresh.logger,
+    applicationName: 'other',
+  });
+  try {
+    const applied = await Promise.all([migrate(fresh.database), migrate(other), migrate(other)]);
+    expect(applied.flat()).toEqual(['0001-first', '0002-views']);
+    expect(await migrate(fresh.database)).toEqual([]);
+  } finally {
+    await other.close();
+    await fresh.drop();
+  }
+});
+
+test('a database that a newer version migrated is refused by name', async () => {
+  const fresh = await createTestDatabase();
+  try {
+    await fresh.database.pool.query("insert into meta.migrations (name) values ('9999-later')");
+    await expect(migrate(fresh.database)).rejects.toThrow(/9999-later/);
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test('every table and view of the schema types exists with exactly those columns', async () => {
+  const { db } = home.database;
+  const { rows } = await sql<{ name: string; columns: string[] }>`
+    select case when table_schema = 'public' then table_name else table_schema || '.' || table_name end as name,
+      array_agg(column_name::text order by column_name) as columns
+    from information_schema.columns
+    where table_schema in ('facts', 'cases', 'derived', 'ops', 'public')
+    group by 1 order by 1`.execute(db);
+  const source = await schemaSource();
+  for (const { name, columns } of rows) expect(source.get(name)?.toSorted(), name).toEqual(columns);
+  expect([...source.keys()].toSorted()).toEqual(rows.map((row) => row.name).toSorted());
+});
+
+test('every column of a public view is documented', async () => {
+  const { rows } = await sql<{ view: string; column: string }>`
+    select c.relname as view, a.attname as column
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace
+      and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)`.execute(
+    home.database.db,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('the read-only role reads the views and nothing else', async () => {
+  const client = await home.database.pool.connect();
+  try {
+    await client.query('set role fundtrail_readonly');
+    for (const view of ['tainted_addresses', 'tainted_flows', 'terminals', 'case_summary']) {
+      expect((await client.query(`select * from ${view}`)).rows).toEqual([]);
+    }
+    for (const table of ['facts.legs', 'cases.cases', 'derived.ledger', 'ops.api_keys', 'meta.migrations']) {
+      await expect(client.query(`select * from ${table}`)).rejects.toThrow(/permission denied/);
+    }
+    await expect(client.query('create table public.mine (a int)')).rejects.toThrow(/permission denied/);
+  } finally {
+    await client.query('reset role');
+    client.release();
+  }
+});
+
+test('what is derived can be dropped and made anew, with its views and the rights on them', async () => {
+  const fresh = await createTestDatabase();
+  try {
+    await fresh.database.pool.query('create table derived.leftover (a int)');
+    await rebuildDerived(fresh.database);
+    const { rows } = await fresh.database.pool.query(
+      "select to_regclass('derived.leftover') as leftover, to_regclass('derived.flows') as flows",
+    );
+    expect(rows).toEqual([{ leftover: null, flows: 'derived.flows' }]);
+    await fresh.database.pool.query('set role fundtrail_readonly; select * from tainted_flows; reset role');
+  } finally {
+    await fresh.drop();
+  }
+});
+
+/** Reads table and column names out of the type declarations, which are erased at run time. */
+async function schemaSource(): Promise<Map<string, string[]>> {
+  const tables = new Map<string, string[]>();
+  for (const file of ['facts', 'cases', 'derived', 'ops', 'views']) {
+    const text = await readFile(new URL(`./schema/${file}.ts`, import.meta.url), 'utf8');
+    for (const [, quoted, bare, body] of text.matchAll(/^ {2}(?:'([^']+)'|([a-z_]+)): \{([^}]*)\}/gm)) {
+      const columns = [...(body ?? '').matchAll(/(?:^|[\s;{])([a-z0-9_]+):/g)].map((match) => match[1] ?? '');
+      tables.set(quoted ?? bare ?? '', columns);
+    }
+  }
+  return tables;
+}

@@ -1,0 +1,53 @@
+import { FundtrailError } from '@fundtrail/core';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import type { Database } from './database.ts';
+import * as first from './migrations/0001-first.ts';
+import * as views from './migrations/0002-views.ts';
+
+type Migration = { readonly name: string; readonly up: (db: QueryExecutorProvider) => Promise<void> };
+
+/** Forward only; a name once published never changes its meaning. */
+const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-first', up: first.up },
+  { name: '0002-views', up: views.up },
+];
+
+/** Any number that no other user of the same database takes an advisory lock on: "fundtrai" in ASCII. */
+const LOCK = 0x66756e6474726169n;
+
+/**
+ * Brings the database to this version's schema: all missing migrations in one transaction, or none. Two at once are fine:
+ * the second waits and finds nothing to do. Returns the names of those applied.
+ * @throws FundtrailError `schema_newer` when a later version was here.
+ */
+export async function migrate({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+  return await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${LOCK.toString()}::bigint)`.execute(transaction);
+    await sql`create schema if not exists meta`.execute(transaction);
+    await sql`create table if not exists meta.migrations (
+      name text primary key,
+      applied_at timestamptz not null default now()
+    )`.execute(transaction);
+    const { rows } = await sql<{ name: string }>`select name from meta.migrations`.execute(transaction);
+    const applied = new Set(rows.map((row) => row.name));
+    refuseNewer(applied);
+    const missing = MIGRATIONS.filter((migration) => !applied.has(migration.name));
+    for (const migration of missing) {
+      await migration.up(transaction);
+      await sql`insert into meta.migrations (name) values (${migration.name})`.execute(transaction);
+    }
+    return missing.map((migration) => migration.name);
+  });
+}
+
+function refuseNewer(applied: ReadonlySet<string>): void {
+  const unknown = [...applied].filter((name) => !MIGRATIONS.some((migration) => migration.name === name));
+  if (unknown.length === 0) return;
+  throw new FundtrailError(
+    'schema_newer',
+    `the database has migrations that this version does not know: ${unknown.join(', ')}`,
+    {
+      remedy: 'Run the newer version of fundtrail, or name another database.',
+    },
+  );
+}

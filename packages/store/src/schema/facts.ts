@@ -1,0 +1,78 @@
+import type { Amount, CreatedAt, Identity, Json, MaybeTime } from './columns.ts';
+
+/** Tables of schema `facts`: what was read from chains, never changed. Addresses and hashes are bytes. */
+export type FactsSchema = {
+  'facts.spaces': { id: Identity; name: string };
+  'facts.chains': { id: Identity; caip2: string; slip44: number };
+  'facts.blocks': {
+    space_id: number;
+    chain_id: number;
+    number: number;
+    hash: Buffer;
+    parent_hash: Buffer | null;
+    time: number;
+    canonical: boolean;
+  };
+  'facts.transactions': {
+    space_id: number;
+    chain_id: number;
+    hash: Buffer;
+    block: number;
+    tx_index: number;
+    time: number;
+    block_hash: Buffer | null;
+    sender: Buffer | null;
+    success: boolean;
+    internal_whole: boolean;
+    token_whole: boolean;
+  };
+  'facts.legs': {
+    space_id: number;
+    chain_id: number;
+    tx_hash: Buffer;
+    leg_id: string;
+    position: number;
+    kind: number;
+    whole: boolean;
+    from_address: Buffer;
+    to_address: Buffer;
+    asset: Buffer;
+    amount: Amount;
+    block: number;
+  };
+  'facts.coverage': {
+    space_id: number;
+    chain_id: number;
+    source: string;
+    address: Buffer;
+    kind: string;
+    from_block: number;
+    to_block: number;
+    status: string;
+    reason: string | null;
+    seen_at: CreatedAt;
+  };
+  'facts.contracts': { space_id: number; chain_id: number; address: Buffer; is_contract: boolean; source: string };
+  'facts.heads': {
+    space_id: number;
+    source: string;
+    chain_id: number;
+    block: number;
+    time: number;
+    seen_at: CreatedAt;
+  };
+  'facts.source_gaps': { space_id: number; source: string; question: string; reason: string; seen_at: CreatedAt };
+  'facts.datasets': { sha256: string; name: string; report: Json<unknown>; loaded_at: MaybeTime };
+  'facts.prices': { asset: string; time: number; usd: string; source: string };
+  'facts.label_sets': { id: Identity; name: string };
+  'facts.labels': {
+    set_id: number;
+    chain_id: number;
+    address: Buffer;
+    entity: string;
+    category: string;
+    confidence: number;
+    source: string;
+    imported_at: CreatedAt;
+  };
+};

@@ -1,0 +1,49 @@
+import type { CreatedAt, Generated, Json, MaybeTime } from './columns.ts';
+
+/** Tables of schema `ops`: the machinery of running. */
+export type OpsSchema = {
+  'ops.outbox': {
+    id: string;
+    case_id: string;
+    type: string;
+    dedupe_key: string;
+    body: Json<unknown>;
+    created_at: CreatedAt;
+  };
+  'ops.endpoints': {
+    id: string;
+    url: string;
+    secret: Buffer;
+    types: string[];
+    created_at: CreatedAt;
+    disabled_at: MaybeTime;
+    disabled_reason: string | null;
+  };
+  'ops.deliveries': {
+    outbox_id: string;
+    endpoint_id: string;
+    state: string;
+    attempts: Generated<number>;
+    next_at: CreatedAt;
+    delivered_at: MaybeTime;
+  };
+  'ops.delivery_attempts': {
+    outbox_id: string;
+    endpoint_id: string;
+    attempt: number;
+    at: CreatedAt;
+    status: number | null;
+    duration_ms: number;
+    error: string | null;
+  };
+  'ops.api_keys': {
+    id: string;
+    name: string;
+    hash: Buffer;
+    created_at: CreatedAt;
+    last_used_at: MaybeTime;
+    revoked_at: MaybeTime;
+  };
+  'ops.rate_buckets': { key: string; tokens: number; filled_at: CreatedAt };
+  'ops.answers': { key: string; body: string; stored_at: CreatedAt };
+};
