@@ -1,0 +1,34 @@
+import { chainInfo, formatUnits, parseChain, splitAssetId } from '@fundtrail/core';
+
+const SHOWN_DECIMALS = 4;
+const PERCENT_DIGITS = 2n;
+
+/** How amounts of an asset are shown to people. Tokens' decimals are not facts we have: they are shown in base units. */
+export type AssetUnit = { readonly symbol: string; readonly decimals: number };
+
+/** @param asset CAIP-19 */
+export function unitOf(asset: string): AssetUnit {
+  const { chain, ref } = splitAssetId(asset);
+  const info = chainInfo(parseChain(chain));
+  return ref === 'native'
+    ? { symbol: info.symbol, decimals: info.decimals }
+    : { symbol: `${ref.slice(0, 6)}…${ref.slice(-4)}`, decimals: 0 };
+}
+
+/** `182,165.956`; what is not zero never looks like zero: `<0.0001`. */
+export function formatAmount(amount: bigint, decimals: number): string {
+  const shown = Math.min(decimals, SHOWN_DECIMALS);
+  const cut = amount / 10n ** BigInt(decimals - shown);
+  if (cut === 0n && amount > 0n) return `<${formatUnits(1n, shown)}`;
+  const [whole = '0', fraction] = formatUnits(cut, shown).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** `96.12 %` of a whole, rounded down; empty when there is no whole. */
+export function formatPercent(part: bigint, whole: bigint): string {
+  if (whole === 0n) return '';
+  const scaled = (part * 100n * 10n ** PERCENT_DIGITS) / whole;
+  const digits = Number(PERCENT_DIGITS);
+  return `${scaled / 10n ** PERCENT_DIGITS}.${(scaled % 10n ** PERCENT_DIGITS).toString().padStart(digits, '0')} %`;
+}

@@ -1,0 +1,81 @@
+import { type ChainId, InputError } from '@fundtrail/core';
+import {
+  isTransactionSeed,
+  parseSeed,
+  readSeedsCsv,
+  rejectDuplicateSeeds,
+  type SeedDefaults,
+  type SeedInput,
+} from '@fundtrail/tracer';
+import type { Files } from './files.ts';
+
+export type SeedOptions = {
+  readonly seed?: readonly string[];
+  /** File of seeds; `-` is stdin. */
+  readonly seeds?: string;
+  readonly fromBlock?: string;
+  readonly asset?: string;
+  readonly amount?: string;
+};
+
+/**
+ * Reads seeds from options or from a CSV. Block, asset and amount speak of account seeds; given with transactions only,
+ * they are an error.
+ * @param chain where seeds live that do not say it
+ * @throws InputError with the option, or with file, line and field
+ */
+export async function readSeeds(
+  options: SeedOptions,
+  files: Files,
+  chain: ChainId | undefined,
+): Promise<readonly SeedInput[]> {
+  const texts = options.seed ?? [];
+  if (texts.length > 0 && options.seeds !== undefined) {
+    throw new InputError('both --seed and --seeds are given', {}, { remedy: 'Put all seeds into the file.' });
+  }
+  const onlyChain: SeedDefaults = chain === undefined ? {} : { chain };
+  const defaults: SeedDefaults = { ...onlyChain, ...accountDefaults(options) };
+  if (options.seeds !== undefined) {
+    return readSeedsCsv(await files.readText(options.seeds, '--seeds'), nameOf(options.seeds), defaults);
+  }
+  if (texts.length === 0) {
+    throw new InputError(
+      'no seed is given',
+      { field: '--seed' },
+      { remedy: 'Say where to start, e.g. --seed eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96.' },
+    );
+  }
+  const mixed = !texts.every(isTransactionSeed);
+  const seeds = texts.map((text) =>
+    asOption(() => parseSeed(text, mixed && isTransactionSeed(text) ? onlyChain : defaults)),
+  );
+  asOption(() => rejectDuplicateSeeds(seeds));
+  return seeds;
+}
+
+function accountDefaults(options: SeedOptions): SeedDefaults {
+  return {
+    ...(options.fromBlock === undefined ? {} : { fromBlock: options.fromBlock }),
+    ...(options.asset === undefined ? {} : { asset: options.asset }),
+    ...(options.amount === undefined ? {} : { amount: options.amount }),
+  };
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file;
+}
+
+/** A fault of a field told as a fault of the option that carried it. */
+function asOption<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError) || error.place.field === undefined) throw error;
+    const field = `--${error.place.field.replaceAll('_', '-')}`;
+    throw new InputError(
+      error.detail,
+      { ...error.place, field },
+      error.remedy === undefined ? {} : { remedy: error.remedy },
+    );
+  }
+}

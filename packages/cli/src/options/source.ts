@@ -1,0 +1,58 @@
+import { type ChainId, InputError, parseChain, splitAccountId } from '@fundtrail/core';
+import type { SeedInput } from '@fundtrail/tracer';
+
+export type SourceOptions = {
+  readonly dataset?: string;
+  readonly explorer?: string;
+  readonly rpc?: string;
+  readonly chain?: string;
+};
+
+/** Where a person wants facts from. `configured`: whatever the environment names for the chain. */
+export type SourceChoice =
+  | { readonly kind: 'dataset'; readonly path: string }
+  | { readonly kind: 'explorer' | 'rpc'; readonly url: string }
+  | { readonly kind: 'configured' };
+
+/** @throws InputError when two sources are named, or a URL is none */
+export function readSourceChoice(options: SourceOptions): SourceChoice {
+  const given = (['dataset', 'explorer', 'rpc'] as const).filter((name) => options[name] !== undefined);
+  if (given.length > 1) {
+    throw new InputError(
+      `${given.map((name) => `--${name}`).join(' and ')} are both given`,
+      {},
+      { remedy: 'A case has one source: name one of them.' },
+    );
+  }
+  if (options.dataset !== undefined) return { kind: 'dataset', path: options.dataset };
+  if (options.explorer !== undefined) return { kind: 'explorer', url: readUrl(options.explorer, '--explorer') };
+  if (options.rpc !== undefined) return { kind: 'rpc', url: readUrl(options.rpc, '--rpc') };
+  return { kind: 'configured' };
+}
+
+export function readChain(options: SourceOptions): ChainId | undefined {
+  return options.chain === undefined ? undefined : parseChain(options.chain, '--chain');
+}
+
+/** The one chain on which all seeds are. @throws InputError when they are on several */
+export function chainOfSeeds(seeds: readonly SeedInput[]): ChainId {
+  const chains = [...new Set(seeds.map(seedChain))];
+  const [chain] = chains;
+  if (chain !== undefined && chains.length === 1) return chain;
+  throw new InputError(
+    `the seeds are on several chains: ${chains.join(', ')}`,
+    { field: '--seed' },
+    { remedy: 'One explorer or node answers for one chain: trace each chain as a case of its own.' },
+  );
+}
+
+export function seedChain(seed: SeedInput): ChainId {
+  return seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
+}
+
+// The text is not repeated: it can hold a key.
+function readUrl(text: string, field: string): string {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
+  throw new InputError('this is not an http(s) URL', { field }, { remedy: 'Write it like https://host/api.' });
+}

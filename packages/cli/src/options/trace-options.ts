@@ -1,0 +1,97 @@
+import { type ChainId, InputError, type Policy, type PriceFact, parsePolicies, parseShare } from '@fundtrail/core';
+import { type CaseLimits, readPricesCsv, type SeedInput } from '@fundtrail/tracer';
+import type { Files } from './files.ts';
+import { parseLimit, parseTime, parseUsd, parseWhole } from './numbers.ts';
+import { readSeeds, type SeedOptions } from './seeds.ts';
+import { readChain, readSourceChoice, type SourceChoice, type SourceOptions } from './source.ts';
+
+/** Options of `trace` as the command line gives them; defaults are filled in by then. */
+export type TraceOptions = SeedOptions &
+  SourceOptions & {
+    readonly labels?: readonly string[];
+    readonly prices?: string;
+    readonly policies: string;
+    readonly floor: string;
+    /** US dollars, decimal. */
+    readonly floorUsd?: string;
+    readonly maxHops: string;
+    readonly maxAccounts: string;
+    readonly maxRequests: string;
+    readonly until?: string;
+    readonly name?: string;
+    readonly reference?: string;
+    readonly follow?: boolean;
+  };
+
+/** A label file as read; its labels are understood later, by the label import. */
+export type TextFile = { readonly name: string; readonly text: string };
+
+/** Everything `trace` was asked, checked as far as that goes without a database or a network. */
+export type TraceRequest = {
+  readonly name: string;
+  readonly reference: string | undefined;
+  readonly seeds: readonly SeedInput[];
+  readonly source: SourceChoice;
+  readonly policies: readonly Policy[];
+  readonly limits: CaseLimits;
+  readonly labels: readonly TextFile[];
+  readonly prices: readonly PriceFact[];
+  readonly follow: boolean;
+};
+
+export type TraceReaders = {
+  readonly files: Files;
+  /** The chain of a data set that has only one. @throws InputError when the data set cannot be read */
+  onlyChainOf(dataset: string): Promise<ChainId | undefined>;
+};
+
+/** @throws InputError that names the option, or file, line and field */
+export async function readTraceRequest(options: TraceOptions, readers: TraceReaders): Promise<TraceRequest> {
+  const source = readSourceChoice(options);
+  if (options.follow === true && source.kind === 'dataset') {
+    throw new InputError('a data set has no head to follow', { field: '--follow' }, { remedy: 'Leave --follow out.' });
+  }
+  const policies = parsePolicies(options.policies.split(','), '--policies');
+  const limits = readLimits(options);
+  const chain = readChain(options) ?? (source.kind === 'dataset' ? await readers.onlyChainOf(source.path) : undefined);
+  const seeds = await readSeeds(options, readers.files, chain);
+  return {
+    name: options.name ?? nameOf(seeds),
+    reference: options.reference,
+    seeds,
+    source,
+    policies,
+    limits,
+    labels: await readLabelFiles(options.labels ?? [], readers.files),
+    prices: await readPrices(options.prices, readers.files),
+    follow: options.follow ?? false,
+  };
+}
+
+function readLimits(options: TraceOptions): CaseLimits {
+  return {
+    floor: parseShare(options.floor, '--floor'),
+    floorUsd: options.floorUsd === undefined ? null : parseUsd(options.floorUsd, '--floor-usd'),
+    maxHops: parseWhole(options.maxHops, '--max-hops'),
+    maxAccounts: parseLimit(options.maxAccounts, '--max-accounts', 1),
+    maxRequests: parseLimit(options.maxRequests, '--max-requests'),
+    until: options.until === undefined ? null : parseTime(options.until, '--until'),
+  };
+}
+
+async function readLabelFiles(paths: readonly string[], files: Files): Promise<readonly TextFile[]> {
+  const labels: TextFile[] = [];
+  for (const name of paths) labels.push({ name, text: await files.readText(name, '--labels') });
+  return labels;
+}
+
+async function readPrices(path: string | undefined, files: Files): Promise<readonly PriceFact[]> {
+  return path === undefined ? [] : readPricesCsv(await files.readText(path, '--prices'), path);
+}
+
+function nameOf(seeds: readonly SeedInput[]): string {
+  const [first] = seeds;
+  if (first === undefined) return 'trace';
+  const subject = first.kind === 'transaction' ? `${first.chain}:${first.hash}` : first.account;
+  return seeds.length === 1 ? `trace of ${subject}` : `trace of ${subject} and ${seeds.length - 1} more`;
+}
