@@ -51,13 +51,13 @@ describe.each(['redis', 'postgres'] as const)('job queues on %s', (backend) => {
     await other.close();
   });
 
-  it('keeps one waiting job however often it is enqueued, in whatever order a batch stands', async () => {
-    const a = { chain: CHAIN, address: '0xaa' };
-    const b = { chain: CHAIN, address: '0xbb' };
-    await queues.enqueueAcquire([{ caseId: 'c1', wave: 1, batch: [a, b] }]);
+  it('keeps one waiting job however often it is enqueued, in whatever order its items stand', async () => {
+    const a = `${CHAIN}:0xaa`;
+    const b = `${CHAIN}:0xbb`;
+    await queues.enqueueAcquire([{ caseId: 'c1', wave: 1, items: [a, b] }]);
     await queues.enqueueAcquire([
-      { caseId: 'c1', wave: 1, batch: [b, a] },
-      { caseId: 'c1', wave: 1, batch: [a] },
+      { caseId: 'c1', wave: 1, items: [b, a] },
+      { caseId: 'c1', wave: 1, items: [a] },
     ]);
     await Promise.all([queues.enqueueDeliver(), queues.enqueueDeliver(), queues.enqueueDeliver()]);
     const counts = await queues.counts();

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Address, ChainId } from '@fundtrail/core';
 import type { JobKind } from './kind.ts';
 
-/** Fetch the histories of some accounts of a wave. */
+/** Fetch what some accounts (`eip155:1:0x…`) and transactions (`tx:eip155:1:0x…`) of a wave lack. */
 export type AcquireJob = {
   readonly caseId: string;
   readonly wave: number;
-  readonly batch: readonly { readonly chain: ChainId; readonly address: Address }[];
+  readonly items: readonly string[];
 };
 
-/** The batch's order does not matter to its id. */
+/** The order of items does not matter to the id. */
 export const acquireKind: JobKind<'acquire', AcquireJob> = {
   name: 'acquire',
-  id: ({ caseId, wave, batch }) => `${caseId}/${wave}/${digest(batch.map((one) => `${one.chain}:${one.address}`))}`,
+  id: ({ caseId, wave, items }) => `${caseId}/${wave}/${digest(items)}`,
 };
 
-function digest(accounts: readonly string[]): string {
+function digest(items: readonly string[]): string {
   return createHash('sha256')
-    .update([...accounts].sort().join('\n'))
+    .update([...items].sort().join('\n'))
     .digest('hex')
     .slice(0, 24);
 }
