@@ -53,6 +53,8 @@ export type Source = {
   history(request: HistoryRequest): Promise<AccountHistory>;
   /** One whole transaction, with every leg the source can tell; `whole` says which kinds. */
   transaction(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
+  /** Every transaction of one block, whole; only where a source can be followed block by block. */
+  readBlock?(chain: ChainId, block: number): Promise<readonly TransactionFact[]>;
   /** Whether the account has code; undefined when the source cannot say. */
   isContract(chain: ChainId, address: Address): Promise<boolean | undefined>;
   /** Requests sent so far, all attempts counted. */

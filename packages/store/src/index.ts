@@ -1,8 +1,13 @@
 export * from './bytes.ts';
+export * from './cases/case-store.ts';
+export * from './cases/derived-rows.ts';
+export * from './cases/read-derived.ts';
+export * from './cases/write-derived.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { rebuildDerived } from './derived/rebuild.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/server.ts';
 export { StoreError } from './errors.ts';
+export { createFactLookups, type FactLookups } from './facts/fact-lookups.ts';
 export { createKeys, type Keys } from './keys.ts';
 export { migrate } from './migrate.ts';
 export type { Schema } from './schema/schema.ts';

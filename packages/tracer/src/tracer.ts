@@ -11,5 +11,4 @@ export type Tracer = {
   follow(job: { readonly chain: string }): Promise<void>;
   /** Puts jobs back for every case that should be moving: after a start, a crash or a lost queue. */
   recover(): Promise<{ readonly cases: number }>;
-  close(): Promise<void>;
 };

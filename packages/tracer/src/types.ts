@@ -21,6 +21,8 @@ export type SourceSpec =
 export type CaseLimits = {
   /** Share of the theft below which a receiver is not opened. */
   readonly floor: Share;
+  /** US dollars at the theft below which a receiver is not opened, decimal; used where a price is stored. */
+  readonly floorUsd: string | null;
   readonly maxHops: number;
   /** Accounts opened at most; null: no limit. */
   readonly maxAccounts: number | null;
@@ -32,6 +34,7 @@ export type CaseLimits = {
 
 export const DEFAULT_LIMITS: CaseLimits = {
   floor: { numerator: 1n, denominator: 10_000n },
+  floorUsd: null,
   maxHops: 40,
   maxAccounts: 50_000,
   maxRequests: null,
@@ -80,6 +83,7 @@ export type CaseView = {
   readonly policies: readonly Policy[];
   readonly limits: {
     readonly floor: string;
+    readonly floor_usd: string | null;
     readonly max_hops: number;
     readonly max_accounts: number | null;
     readonly max_requests: number | null;

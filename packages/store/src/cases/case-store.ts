@@ -1,0 +1,389 @@
+import {
+  type AccountId,
+  type Address,
+  accountId,
+  type ChainId,
+  type FactSpace,
+  type Hash,
+  splitAccountId,
+} from '@fundtrail/core';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { addressBytes, addressFromBytes, assetBytes, assetFromBytes, hashBytes, hashFromBytes } from '../bytes.ts';
+import type { Database } from '../database.ts';
+import { createKeys } from '../keys.ts';
+import type { Schema } from '../schema/schema.ts';
+
+export type Executor = Kysely<Schema> | Transaction<Schema>;
+
+export type CaseStatus = 'open' | 'running' | 'following' | 'paused' | 'done' | 'cancelled' | 'failed';
+
+/** A case as stored; JSON columns are the tracer's and opaque here. */
+export type CaseRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly reference: string | null;
+  readonly status: CaseStatus;
+  readonly statusReason: string | null;
+  readonly space: FactSpace;
+  readonly source: Readonly<Record<string, unknown>>;
+  readonly policies: readonly string[];
+  readonly limits: Readonly<Record<string, unknown>>;
+  /** {unit asset: base units}, null until the first settle. */
+  readonly floors: Readonly<Record<string, string>> | null;
+  readonly wave: number;
+  readonly openingUnknown: number;
+  readonly fence: number;
+  readonly follow: boolean;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+export type NewCase = Pick<
+  CaseRow,
+  'id' | 'name' | 'reference' | 'space' | 'source' | 'policies' | 'limits' | 'follow'
+>;
+
+/** A seed as stored; `seq` is its place in the case. */
+export type SeedRow = {
+  readonly seq: number;
+  readonly kind: 'transaction' | 'account';
+  readonly chain: ChainId;
+  readonly hash: Hash | null;
+  readonly address: Address | null;
+  /** `native`, a contract in stored form, or null for every asset. */
+  readonly asset: string | null;
+  readonly amount: bigint | null;
+  readonly fromBlock: number | null;
+};
+
+export type AccountState = 'wanted' | 'covered' | 'unavailable' | 'hub' | 'contract' | 'budget';
+export type OpenAccount = {
+  readonly account: AccountId;
+  readonly wave: number;
+  readonly state: AccountState;
+  readonly reason: string | null;
+};
+
+export type TransactionState = 'wanted' | 'covered' | 'unavailable';
+export type WholeTransaction = {
+  readonly chain: ChainId;
+  readonly hash: Hash;
+  readonly state: TransactionState;
+  readonly reason: string | null;
+};
+
+/** Cases, their seeds and their open sets. Every write names what it expects, so that a late writer changes nothing. */
+export type CaseStore = {
+  insert(row: NewCase, seeds: readonly SeedRow[], labelSets: readonly number[]): Promise<void>;
+  /** Adds seeds; a seed that the case has already is left as it is. Returns how many were new. */
+  addSeeds(caseId: string, seeds: readonly SeedRow[]): Promise<number>;
+  get(caseId: string): Promise<CaseRow | undefined>;
+  list(statuses?: readonly CaseStatus[]): Promise<readonly CaseRow[]>;
+  seeds(caseId: string): Promise<readonly SeedRow[]>;
+  labelSets(caseId: string): Promise<readonly number[]>;
+  /** Moves a case from one of `from` to `to`; false when it was in another state. */
+  transition(caseId: string, from: readonly CaseStatus[], to: CaseStatus, reason?: string | null): Promise<boolean>;
+  /** Takes the right to settle: from now on only the holder of the returned number may commit. */
+  claim(caseId: string): Promise<number>;
+  /** Inside a settling transaction: locks the case and says whether the number still holds and the case still moves. */
+  holds(trx: Executor, caseId: string, fence: number): Promise<boolean>;
+  update(
+    trx: Executor,
+    caseId: string,
+    changes: {
+      floors?: Record<string, string>;
+      wave?: number;
+      openingUnknown?: number;
+      counts?: Record<string, number>;
+    },
+  ): Promise<void>;
+  /** Adds to the counters kept while sources are asked. */
+  addRequests(caseId: string, requests: number): Promise<void>;
+  accounts(caseId: string): Promise<readonly OpenAccount[]>;
+  /** Puts accounts into the open set; one that is in it already keeps its wave and state. */
+  open(trx: Executor, caseId: string, accounts: readonly OpenAccount[]): Promise<void>;
+  setAccounts(
+    caseId: string,
+    accounts: readonly { account: AccountId; state: AccountState; reason: string | null }[],
+  ): Promise<void>;
+  transactions(caseId: string): Promise<readonly WholeTransaction[]>;
+  wantTransactions(
+    trx: Executor,
+    caseId: string,
+    wave: number,
+    transactions: readonly { chain: ChainId; hash: Hash }[],
+  ): Promise<void>;
+  setTransactions(caseId: string, transactions: readonly WholeTransaction[]): Promise<void>;
+  /** Accounts and transactions that still wait for their facts. */
+  waiting(caseId: string): Promise<number>;
+  /** Puts unavailable accounts and transactions back, to be asked once more. */
+  retryUnavailable(caseId: string): Promise<void>;
+};
+
+const RESTING_STATUSES: ReadonlySet<CaseStatus> = new Set(['done', 'cancelled', 'failed']);
+
+export function createCaseStore(database: Database): CaseStore {
+  const { db } = database;
+  const keys = createKeys(database);
+
+  const insertSeeds = async (trx: Executor, caseId: string, seeds: readonly SeedRow[]): Promise<number> => {
+    let added = 0;
+    for (const seed of seeds) {
+      await keys.chainKey(seed.chain);
+      const result = await sql`
+        insert into cases.seeds (case_id, seq, kind, chain_id, tx_hash, address, asset, amount, from_block)
+        select ${caseId}, coalesce((select max(seq) + 1 from cases.seeds where case_id = ${caseId}), 0), ${seed.kind},
+          (select id from facts.chains where caip2 = ${seed.chain}), ${seed.hash === null ? null : hashBytes(seed.hash)}::bytea,
+          ${seed.address === null ? null : addressBytes(seed.address)}::bytea, ${seed.asset === null ? null : assetBytes(seed.asset)}::bytea,
+          ${seed.amount === null ? null : seed.amount.toString()}::numeric, ${seed.fromBlock}::bigint
+        on conflict do nothing`.execute(trx);
+      added += Number(result.numAffectedRows ?? 0n);
+    }
+    return added;
+  };
+
+  return {
+    insert: async (row, seeds, labelSets) => {
+      await keys.spaceKey(row.space);
+      await db.transaction().execute(async (trx) => {
+        await sql`
+          insert into cases.cases (id, name, reference, status, space_id, source, policies, limits, follow, started_at)
+          values (${row.id}, ${row.name}, ${row.reference}, 'running', (select id from facts.spaces where name = ${row.space}),
+            ${JSON.stringify(row.source)}::jsonb, ${[...row.policies]}::text[], ${JSON.stringify(row.limits)}::jsonb, ${row.follow}, now())`.execute(
+          trx,
+        );
+        await insertSeeds(trx, row.id, seeds);
+        for (const setId of labelSets) {
+          await sql`insert into cases.case_label_sets values (${row.id}, ${setId}) on conflict do nothing`.execute(trx);
+        }
+      });
+    },
+
+    addSeeds: (caseId, seeds) => db.transaction().execute((trx) => insertSeeds(trx, caseId, seeds)),
+
+    get: async (caseId) => (await selectCases(db, sql`where c.id = ${caseId}`))[0],
+
+    list: (statuses) =>
+      selectCases(db, statuses === undefined ? sql`` : sql`where c.status = any(${[...statuses]}::text[])`),
+
+    seeds: async (caseId) => {
+      const { rows } = await sql<SeedRecord>`
+        select s.seq, s.kind, ch.caip2 as chain, s.tx_hash, s.address, s.asset, s.amount::text as amount, s.from_block::text as from_block
+        from cases.seeds s join facts.chains ch on ch.id = s.chain_id where s.case_id = ${caseId} order by s.seq`.execute(
+        db,
+      );
+      return rows.map((row) => ({
+        seq: row.seq,
+        kind: row.kind,
+        chain: row.chain,
+        hash: row.tx_hash === null ? null : hashFromBytes(row.tx_hash),
+        address: row.address === null ? null : addressFromBytes(row.address),
+        asset: row.asset === null ? null : assetFromBytes(row.asset),
+        amount: row.amount === null ? null : BigInt(row.amount),
+        fromBlock: row.from_block === null ? null : Number(row.from_block),
+      }));
+    },
+
+    labelSets: async (caseId) => {
+      const { rows } = await sql<{ set_id: number }>`
+        select set_id from cases.case_label_sets where case_id = ${caseId} order by set_id`.execute(db);
+      return rows.map((row) => row.set_id);
+    },
+
+    transition: async (caseId, from, to, reason = null) => {
+      const finished = RESTING_STATUSES.has(to);
+      const result = await sql`
+        update cases.cases set status = ${to}, status_reason = ${reason},
+          finished_at = case when ${finished} then now() end
+        where id = ${caseId} and status = any(${[...from]}::text[])`.execute(db);
+      return (result.numAffectedRows ?? 0n) > 0n;
+    },
+
+    claim: async (caseId) => {
+      const { rows } = await sql<{ fence: string }>`
+        update cases.cases set fence = fence + 1 where id = ${caseId} returning fence::text as fence`.execute(db);
+      return Number(rows[0]?.fence ?? 0);
+    },
+
+    holds: async (trx, caseId, fence) => {
+      const { rows } = await sql<{ held: boolean }>`
+        select fence = ${fence} and status in ('running', 'following') as held from cases.cases where id = ${caseId} for update`.execute(
+        trx,
+      );
+      return rows[0]?.held ?? false;
+    },
+
+    update: async (trx, caseId, changes) => {
+      await sql`
+        update cases.cases set
+          floors = coalesce(${changes.floors === undefined ? null : JSON.stringify(changes.floors)}::jsonb, floors),
+          wave = coalesce(${changes.wave ?? null}::integer, wave),
+          opening_unknown = coalesce(${changes.openingUnknown ?? null}::integer, opening_unknown),
+          counts = counts || ${JSON.stringify(changes.counts ?? {})}::jsonb
+        where id = ${caseId}`.execute(trx);
+    },
+
+    addRequests: async (caseId, requests) => {
+      await sql`
+        update cases.cases set counts = counts || jsonb_build_object('requests', coalesce((counts->>'requests')::bigint, 0) + ${requests}::bigint)
+        where id = ${caseId}`.execute(db);
+    },
+
+    accounts: async (caseId) => {
+      const { rows } = await sql<{
+        chain: string;
+        address: Buffer;
+        wave: number;
+        state: AccountState;
+        reason: string | null;
+      }>`
+        select ch.caip2 as chain, a.address, a.wave, a.state, a.reason
+        from cases.accounts a join facts.chains ch on ch.id = a.chain_id
+        where a.case_id = ${caseId} order by a.wave, ch.caip2, a.address`.execute(db);
+      return rows.map((row) => ({
+        account: accountId(row.chain, addressFromBytes(row.address)),
+        wave: row.wave,
+        state: row.state,
+        reason: row.reason,
+      }));
+    },
+
+    open: async (trx, caseId, accounts) => {
+      if (accounts.length === 0) return;
+      const parts = accounts.map((entry) => splitAccountId(entry.account));
+      await keys.chainKeys(parts.map((part) => part.chain));
+      await sql`
+        insert into cases.accounts (case_id, chain_id, address, wave, state, reason)
+        select ${caseId}, ch.id, n.address, n.wave, n.state, n.reason
+        from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
+          ${accounts.map((entry) => entry.wave)}::integer[], ${accounts.map((entry) => entry.state)}::text[],
+          ${accounts.map((entry) => entry.reason)}::text[]) as n (chain, address, wave, state, reason)
+        join facts.chains ch on ch.caip2 = n.chain
+        on conflict do nothing`.execute(trx);
+    },
+
+    setAccounts: async (caseId, accounts) => {
+      if (accounts.length === 0) return;
+      const parts = accounts.map((entry) => splitAccountId(entry.account));
+      await sql`
+        update cases.accounts a set state = n.state, reason = n.reason, attempts = a.attempts + 1
+        from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
+          ${accounts.map((entry) => entry.state)}::text[], ${accounts.map((entry) => entry.reason)}::text[]) as n (chain, address, state, reason)
+        join facts.chains ch on ch.caip2 = n.chain
+        where a.case_id = ${caseId} and a.chain_id = ch.id and a.address = n.address`.execute(db);
+    },
+
+    transactions: async (caseId) => {
+      const { rows } = await sql<{ chain: string; tx_hash: Buffer; state: TransactionState; reason: string | null }>`
+        select ch.caip2 as chain, t.tx_hash, t.state, t.reason
+        from cases.transactions t join facts.chains ch on ch.id = t.chain_id
+        where t.case_id = ${caseId} order by t.wave, ch.caip2, t.tx_hash`.execute(db);
+      return rows.map((row) => ({
+        chain: row.chain,
+        hash: hashFromBytes(row.tx_hash),
+        state: row.state,
+        reason: row.reason,
+      }));
+    },
+
+    wantTransactions: async (trx, caseId, wave, transactions) => {
+      if (transactions.length === 0) return;
+      await keys.chainKeys(transactions.map((entry) => entry.chain));
+      await sql`
+        insert into cases.transactions (case_id, chain_id, tx_hash, wave, state)
+        select ${caseId}, ch.id, n.hash, ${wave}, 'wanted'
+        from unnest(${transactions.map((entry) => entry.chain)}::text[], ${transactions.map((entry) => hashBytes(entry.hash))}::bytea[]) as n (chain, hash)
+        join facts.chains ch on ch.caip2 = n.chain
+        on conflict do nothing`.execute(trx);
+    },
+
+    setTransactions: async (caseId, transactions) => {
+      if (transactions.length === 0) return;
+      await sql`
+        update cases.transactions t set state = n.state, reason = n.reason
+        from unnest(${transactions.map((entry) => entry.chain)}::text[], ${transactions.map((entry) => hashBytes(entry.hash))}::bytea[],
+          ${transactions.map((entry) => entry.state)}::text[], ${transactions.map((entry) => entry.reason)}::text[]) as n (chain, hash, state, reason)
+        join facts.chains ch on ch.caip2 = n.chain
+        where t.case_id = ${caseId} and t.chain_id = ch.id and t.tx_hash = n.hash`.execute(db);
+    },
+
+    waiting: async (caseId) => {
+      const { rows } = await sql<{ waiting: number }>`
+        select ((select count(*) from cases.accounts where case_id = ${caseId} and state = 'wanted')
+          + (select count(*) from cases.transactions where case_id = ${caseId} and state = 'wanted'))::integer as waiting`.execute(
+        db,
+      );
+      return rows[0]?.waiting ?? 0;
+    },
+
+    retryUnavailable: async (caseId) => {
+      await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
+        db,
+      );
+      await sql`update cases.transactions set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
+        db,
+      );
+    },
+  };
+}
+
+type SeedRecord = {
+  seq: number;
+  kind: 'transaction' | 'account';
+  chain: string;
+  tx_hash: Buffer | null;
+  address: Buffer | null;
+  asset: Buffer | null;
+  amount: string | null;
+  from_block: string | null;
+};
+
+type CaseRecord = {
+  id: string;
+  name: string;
+  reference: string | null;
+  status: CaseStatus;
+  status_reason: string | null;
+  space: string;
+  source: Record<string, unknown>;
+  policies: string[];
+  limits: Record<string, unknown>;
+  floors: Record<string, string> | null;
+  wave: number;
+  opening_unknown: number;
+  fence: string;
+  follow: boolean;
+  counts: Record<string, number>;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+};
+
+async function selectCases(db: Executor, where: ReturnType<typeof sql>): Promise<readonly CaseRow[]> {
+  const { rows } = await sql<CaseRecord>`
+    select c.id, c.name, c.reference, c.status, c.status_reason, s.name as space, c.source, c.policies, c.limits, c.floors,
+      c.wave, c.opening_unknown, c.fence::text as fence, c.follow, c.counts, c.created_at, c.started_at, c.finished_at
+    from cases.cases c join facts.spaces s on s.id = c.space_id ${where} order by c.created_at, c.id`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    reference: row.reference,
+    status: row.status,
+    statusReason: row.status_reason,
+    space: row.space,
+    source: row.source,
+    policies: row.policies,
+    limits: row.limits,
+    floors: row.floors,
+    wave: row.wave,
+    openingUnknown: row.opening_unknown,
+    fence: Number(row.fence),
+    follow: row.follow,
+    counts: row.counts,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  }));
+}

@@ -1,0 +1,70 @@
+import type { AccountId, AssetRef, ChainId, Hash } from '@fundtrail/core';
+
+/** One (account, asset) that received taint. */
+export type DerivedAccount = {
+  readonly account: AccountId;
+  readonly asset: AssetRef;
+  readonly hops: number;
+  readonly firstBlock: number;
+  readonly firstTime: number;
+  readonly firstTx: Hash;
+  /** A kind of terminal, or null for an account that passed everything on. */
+  readonly kind: string | null;
+  readonly entity: string | null;
+  readonly reason: string | null;
+  readonly gap: bigint | null;
+};
+
+/** The amounts of one (account, asset) under one policy; origin per unit. */
+export type DerivedAmounts = {
+  readonly account: AccountId;
+  readonly asset: AssetRef;
+  readonly policy: string;
+  readonly received: bigint;
+  readonly resting: bigint;
+  readonly originReceived: readonly bigint[];
+  readonly originResting: readonly bigint[];
+};
+
+export type DerivedFlow = {
+  readonly chain: ChainId;
+  readonly tx: Hash;
+  readonly index: number;
+  readonly block: number;
+  readonly txIndex: number;
+  readonly time: number;
+  readonly from: AccountId;
+  readonly to: AccountId;
+  readonly asset: AssetRef;
+  readonly amount: bigint;
+  /** Per policy, in the case's order. */
+  readonly tainted: readonly bigint[];
+  /** Policy-major, then per unit. */
+  readonly origin: readonly bigint[];
+  readonly legs: readonly string[];
+  readonly lowConfidence: boolean;
+};
+
+export type DerivedTotal = {
+  readonly policy: string;
+  readonly kind: string;
+  readonly measure: 'stolen' | 'origin' | 'tainted';
+  /** CAIP-19, stored form. */
+  readonly asset: string;
+  readonly amount: bigint;
+};
+
+export type DerivedWatch = { readonly account: AccountId; readonly sinceBlock: number };
+
+/** What a settle changes: rows that are new or differ, and the keys of those that are gone. */
+export type Changes<Row> = { readonly put: readonly Row[]; readonly drop: readonly Row[] };
+
+export type DerivedChanges = {
+  readonly accounts: Changes<DerivedAccount>;
+  readonly amounts: Changes<DerivedAmounts>;
+  readonly flows: Changes<DerivedFlow>;
+  readonly totals: Changes<DerivedTotal>;
+  readonly watches: Changes<DerivedWatch>;
+  /** Stolen assets, CAIP-19 stored form, in order. */
+  readonly units: readonly string[];
+};

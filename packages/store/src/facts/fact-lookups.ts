@@ -1,0 +1,114 @@
+import {
+  type AccountId,
+  type AssetRef,
+  accountId,
+  type ChainId,
+  type FactSpace,
+  type Hash,
+  type PriceFact,
+} from '@fundtrail/core';
+import { sql } from 'kysely';
+import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
+import type { Database } from '../database.ts';
+import { createKeys } from '../keys.ts';
+
+/** Small questions about stored facts, each one statement. */
+export type FactLookups = {
+  /** How far a source could see when it was last asked. */
+  headOf(
+    space: FactSpace,
+    source: string,
+    chain: ChainId,
+  ): Promise<{ readonly block: number; readonly seenAt: Date } | undefined>;
+  writeHead(
+    space: FactSpace,
+    source: string,
+    chain: ChainId,
+    head: { readonly block: number; readonly time: number },
+  ): Promise<void>;
+  /** Every account of the space that is known to be code. */
+  contracts(space: FactSpace): Promise<ReadonlySet<AccountId>>;
+  hasTransaction(space: FactSpace, chain: ChainId, hash: Hash): Promise<boolean>;
+  hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
+  /** All stored prices, by asset and time. */
+  prices(): Promise<readonly PriceFact[]>;
+  /** Moves the complete coverage of accounts on from the block before `fromBlock` to `toBlock`. */
+  extendCoverage(
+    space: FactSpace,
+    source: string,
+    chain: ChainId,
+    fromBlock: number,
+    toBlock: number,
+    addresses: readonly string[],
+  ): Promise<void>;
+};
+
+export function createFactLookups(database: Database): FactLookups {
+  const { db } = database;
+  const keys = createKeys(database);
+  return {
+    headOf: async (space, source, chain) => {
+      const { rows } = await sql<{ block: string; seen_at: Date }>`
+        select h.block::text as block, h.seen_at from facts.heads h
+        join facts.spaces s on s.id = h.space_id join facts.chains c on c.id = h.chain_id
+        where s.name = ${space} and h.source = ${source} and c.caip2 = ${chain}`.execute(db);
+      const row = rows[0];
+      return row === undefined ? undefined : { block: Number(row.block), seenAt: row.seen_at };
+    },
+
+    writeHead: async (space, source, chain, head) => {
+      await keys.spaceKey(space);
+      await keys.chainKey(chain);
+      await sql`
+        insert into facts.heads (space_id, source, chain_id, block, time)
+        select s.id, ${source}, c.id, ${head.block}, ${head.time} from facts.spaces s, facts.chains c
+        where s.name = ${space} and c.caip2 = ${chain}
+        on conflict (space_id, source, chain_id) do update set block = excluded.block, time = excluded.time, seen_at = now()`.execute(
+        db,
+      );
+    },
+
+    contracts: async (space) => {
+      const { rows } = await sql<{ caip2: string; address: Buffer }>`
+        select c.caip2, k.address from facts.contracts k
+        join facts.spaces s on s.id = k.space_id join facts.chains c on c.id = k.chain_id
+        where s.name = ${space} and k.is_contract`.execute(db);
+      return new Set(rows.map((row) => accountId(row.caip2, addressFromBytes(row.address))));
+    },
+
+    hasTransaction: async (space, chain, hash) => {
+      const { rows } = await sql`
+        select 1 from facts.transactions t
+        join facts.spaces s on s.id = t.space_id join facts.chains c on c.id = t.chain_id
+        where s.name = ${space} and c.caip2 = ${chain} and t.hash = ${hashBytes(hash)}`.execute(db);
+      return rows.length > 0;
+    },
+
+    hasAsset: async (space, chain, asset) => {
+      const { rows } = await sql`
+        select 1 from facts.legs l
+        join facts.spaces s on s.id = l.space_id join facts.chains c on c.id = l.chain_id
+        where s.name = ${space} and c.caip2 = ${chain} and l.asset = ${assetBytes(asset)}
+        limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    prices: async () => {
+      const { rows } = await sql<{ asset: string; time: string; usd: string; source: string }>`
+        select asset, time::text as time, usd::text as usd, source from facts.prices order by asset, time, source`.execute(
+        db,
+      );
+      return rows.map((row) => ({ ...row, time: Number(row.time) }));
+    },
+
+    extendCoverage: async (space, source, chain, fromBlock, toBlock, addresses) => {
+      await sql`
+        update facts.coverage v set to_block = ${toBlock}, seen_at = now()
+        from facts.spaces s, facts.chains c
+        where s.name = ${space} and c.caip2 = ${chain} and v.space_id = s.id and v.chain_id = c.id and v.source = ${source}
+          and v.status = 'complete' and v.to_block = ${fromBlock - 1} and v.address = any(${addresses.map(addressBytes)}::bytea[])`.execute(
+        db,
+      );
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { type FactSpace, InputError, type Source, splitAccountId } from '@fundtrail/core';
+import type { TracerDependencies } from './dependencies.ts';
+import { headOf } from './head.ts';
+import type { SeedInput } from './types.ts';
+
+/**
+ * Refuses seeds that cannot be right before anything is stored: on a chain the source does not have, from a block that
+ * does not exist yet, of an asset or transaction that a data set does not hold.
+ * @throws InputError with the seed's place in the list as field.
+ */
+export async function checkSeeds(
+  deps: TracerDependencies,
+  source: Source,
+  space: FactSpace,
+  seeds: readonly SeedInput[],
+): Promise<void> {
+  for (const [index, seed] of seeds.entries()) {
+    const field = `seeds[${index}]`;
+    const chain = seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
+    if (source.chains.length > 0 && !source.chains.includes(chain)) {
+      throw new InputError(
+        `${source.id} has no facts of ${chain}`,
+        { field: `${field}.chain` },
+        { remedy: `It knows ${source.chains.join(', ')}.` },
+      );
+    }
+    if (seed.kind === 'transaction') {
+      if (source.fullHistory && !(await deps.facts.hasTransaction(space, chain, seed.hash))) {
+        throw new InputError(
+          `transaction ${seed.hash} is not in the data set`,
+          { field: `${field}.tx` },
+          { remedy: 'Check chain and hash.' },
+        );
+      }
+      continue;
+    }
+    const head = source.fullHistory ? (await source.head(chain)).block : await headOf(deps, source, chain);
+    if (seed.fromBlock > head) {
+      throw new InputError(
+        `block ${seed.fromBlock} lies in the future: the last block is ${head}`,
+        { field: `${field}.from_block` },
+        { remedy: 'Give the block of the theft.' },
+      );
+    }
+    if (
+      source.fullHistory &&
+      seed.asset !== undefined &&
+      seed.asset !== 'native' &&
+      !(await deps.facts.hasAsset(space, chain, seed.asset))
+    ) {
+      throw new InputError(
+        `no transfer of ${seed.asset} is in the data set`,
+        { field: `${field}.asset` },
+        { remedy: 'Name native, or a token contract of the data set.' },
+      );
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ConflictError,
+  InputError,
+  LIVE_SPACE,
+  NotFoundError,
+  parseAccount,
+  splitAccountId,
+  splitAssetId,
+} from '@fundtrail/core';
+import type { CaseRow, SeedRow } from '@fundtrail/store';
+import { readAccounts, readUnits } from '@fundtrail/store';
+import { viewAccount, viewCase } from './case-views.ts';
+import type { Cases } from './cases.ts';
+import { checkSeeds } from './check-seeds.ts';
+import type { TracerDependencies } from './dependencies.ts';
+import { createKnowledge } from './knowledge.ts';
+import { loadKnowledge } from './load-knowledge.ts';
+import { pathsTo } from './path.ts';
+import { watchProgress } from './progress.ts';
+import { readPolicies, readSource, storeLimits, storeSeed, storeSource } from './stored-case.ts';
+import { traceResult } from './trace-result.ts';
+import type { SeedInput } from './types.ts';
+
+/** Cases over their store; see `Cases` for what each call promises. */
+export function createCases(deps: TracerDependencies): Cases {
+  const get = async (caseId: string): Promise<CaseRow> => {
+    const row = await deps.cases.get(caseId);
+    if (row === undefined)
+      throw new NotFoundError(`there is no case ${caseId}`, { remedy: 'See `fundtrail case list`.' });
+    return row;
+  };
+
+  /** Puts the accounts and transactions that seeds name before the loop. */
+  const openSeeds = async (caseId: string, seeds: readonly SeedInput[]): Promise<void> => {
+    const row = await get(caseId);
+    await deps.database.db.transaction().execute(async (trx) => {
+      const accounts = seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account]));
+      await deps.cases.open(
+        trx,
+        caseId,
+        [...new Set(accounts)].map((account) => ({ account, wave: row.wave, state: 'wanted' as const, reason: null })),
+      );
+      if (readSource(row, deps.sealer).kind === 'dataset') return;
+      const transactions = seeds.flatMap((seed) =>
+        seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : [],
+      );
+      await deps.cases.wantTransactions(trx, caseId, row.wave, transactions);
+    });
+    await deps.jobs.settle({ caseId, wave: row.wave });
+  };
+
+  return {
+    create: async (spec) => {
+      if (spec.seeds.length === 0)
+        throw new InputError(
+          'a case needs at least one seed',
+          { field: 'seeds' },
+          { remedy: 'Name a theft transaction or an account.' },
+        );
+      const source = await deps.openSource(spec.source);
+      const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;
+      refuseRepeats(spec.seeds.map(storeSeed), []);
+      await checkSeeds(deps, source, space, spec.seeds);
+      const id = newCaseId();
+      await deps.cases.insert(
+        {
+          id,
+          name: spec.name,
+          reference: spec.reference ?? null,
+          space,
+          source: storeSource(spec.source, spec.source.kind === 'dataset' ? spec.source.name : source.id, deps.sealer),
+          policies: spec.policies,
+          limits: storeLimits(spec.limits),
+          follow: spec.follow,
+        },
+        spec.seeds.map(storeSeed),
+        spec.labelSets,
+      );
+      await openSeeds(id, spec.seeds);
+      return id;
+    },
+
+    addSeeds: async (caseId, seeds) => {
+      const row = await get(caseId);
+      if (row.status === 'cancelled')
+        throw new ConflictError(`case ${caseId} is cancelled`, { remedy: 'Start a new case with these seeds.' });
+      const rows = seeds.map(storeSeed);
+      refuseRepeats(rows, await deps.cases.seeds(caseId));
+      await checkSeeds(deps, await deps.openSource(readSource(row, deps.sealer)), row.space, seeds);
+      await deps.cases.addSeeds(caseId, rows);
+      await deps.cases.transition(caseId, ['done', 'failed'], 'running');
+      await openSeeds(caseId, seeds);
+    },
+
+    list: async () => Promise.all((await deps.cases.list()).map((row) => viewCase(deps.database, row))),
+    show: async (caseId) => viewCase(deps.database, await get(caseId)),
+
+    pause: async (caseId, reason) => {
+      const row = await get(caseId);
+      if (!(await deps.cases.transition(caseId, ['open', 'running', 'following'], 'paused', reason))) {
+        throw new ConflictError(`case ${caseId} is ${row.status} and cannot be paused`, {
+          remedy: 'Only a running case can be paused.',
+        });
+      }
+    },
+
+    resume: async (caseId) => {
+      const row = await get(caseId);
+      if (!(await deps.cases.transition(caseId, ['paused'], 'running'))) {
+        throw new ConflictError(`case ${caseId} is ${row.status} and cannot be resumed`, {
+          remedy: 'Only a paused case can be resumed.',
+        });
+      }
+      await deps.cases.retryUnavailable(caseId);
+      await deps.jobs.settle({ caseId, wave: row.wave });
+    },
+
+    cancel: async (caseId) => {
+      const row = await get(caseId);
+      if (!(await deps.cases.transition(caseId, ['open', 'running', 'following', 'paused', 'failed'], 'cancelled'))) {
+        throw new ConflictError(`case ${caseId} is ${row.status} and cannot be cancelled`, {
+          remedy: 'It has already ended.',
+        });
+      }
+    },
+
+    result: async (caseId) => traceResult(deps.database, deps.cases, await get(caseId), deps.context.clock.now()),
+
+    tainted: async (caseId, filter, page) => {
+      const row = await get(caseId);
+      const policies = readPolicies(row);
+      const policy = filter.policy ?? policies[0] ?? 'haircut';
+      const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
+      const rows = await readAccounts(
+        deps.database.db,
+        caseId,
+        {
+          ...(filter.chain === undefined ? {} : { chain: filter.chain }),
+          ...(filter.asset === undefined
+            ? {}
+            : { asset: filter.asset.includes('/') ? splitAssetId(filter.asset).ref : filter.asset }),
+          ...(filter.kind === undefined ? {} : { kind: filter.kind }),
+          ...(filter.account === undefined ? {} : { account: filter.account }),
+          ...(filter.minOrigin === undefined ? {} : { minOrigin: { policy, amount: filter.minOrigin } }),
+        },
+        { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
+      );
+      const units = await readUnits(deps.database.db, caseId);
+      const shown = rows.slice(0, page.limit);
+      const last = shown.at(-1);
+      const next =
+        rows.length > page.limit && last !== undefined ? writeCursor(last.hops, last.account, last.asset) : null;
+      return { items: shown.map((entry) => viewAccount(entry, policies, units)), next_cursor: next };
+    },
+
+    path: async (caseId, account) => {
+      const row = await get(caseId);
+      const { labels } = await loadKnowledge(deps, row);
+      const knowledge = createKnowledge({ labels, contracts: new Set(), accounts: new Map(), seeds: new Set() });
+      return pathsTo(deps.database, row, knowledge, account);
+    },
+
+    progress: (caseId, signal) => watchProgress(deps, caseId, signal),
+  };
+}
+
+/** Short enough to type, long enough not to meet: 10 characters of base 32. */
+function newCaseId(): string {
+  const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+  return [...randomBytes(10)].map((byte) => alphabet[byte % 32]).join('');
+}
+
+function refuseRepeats(seeds: readonly SeedRow[], known: readonly SeedRow[]): void {
+  const seen = new Set(known.map(seedKey));
+  for (const seed of seeds) {
+    const key = seedKey(seed);
+    if (seen.has(key)) {
+      throw new InputError(
+        `seed ${seed.hash ?? seed.address} is given twice`,
+        { field: 'seeds' },
+        { remedy: 'Name every seed once.' },
+      );
+    }
+    seen.add(key);
+  }
+}
+
+function seedKey(seed: SeedRow): string {
+  return [seed.kind, seed.chain, seed.hash, seed.address, seed.asset, seed.fromBlock].join('|');
+}
+
+function writeCursor(hops: number, account: string, asset: string): string {
+  return Buffer.from(JSON.stringify([hops, account, asset])).toString('base64url');
+}
+
+function readCursor(cursor: string): { hops: number; chain: string; address: string; asset: string } {
+  try {
+    const [hops, account, asset] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, string];
+    const { chain, address } = splitAccountId(account);
+    parseAccount(account);
+    return { hops: Number(hops), chain, address, asset: String(asset) };
+  } catch (error) {
+    throw new InputError(
+      'the cursor is not one of ours',
+      { field: 'cursor' },
+      { cause: error, remedy: 'Use next_cursor of the page before, as it is.' },
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import type { Context, FactSpace, Source } from '@fundtrail/core';
+import type { CaseStore, Database, FactStore, LabelStore } from '@fundtrail/store';
+import type { Jobs } from './jobs.ts';
+import type { Sealer } from './stored-case.ts';
+import type { SourceSpec } from './types.ts';
+
+/** What the case loop is given. */
+export type TracerDependencies = {
+  readonly context: Context;
+  readonly database: Database;
+  readonly facts: FactStore;
+  readonly labels: LabelStore;
+  readonly cases: CaseStore;
+  readonly jobs: Jobs;
+  readonly sealer: Sealer;
+  /** Opens a source of facts; the same spec gives the same open source within a process. */
+  openSource(spec: SourceSpec): Promise<Source>;
+  /** Where a source's facts live. */
+  spaceOf(spec: SourceSpec): FactSpace;
+};

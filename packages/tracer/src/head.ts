@@ -1,0 +1,29 @@
+import { type Source, SourceError } from '@fundtrail/core';
+import { OPEN_END } from './coverage.ts';
+import type { TracerDependencies } from './dependencies.ts';
+
+/** A head younger than this is not asked for again, and neither are the facts up to it. */
+const HEAD_AGE_MS = 600_000;
+
+/** The last block a source can speak of; `OPEN_END` where it cannot say, which is remembered. */
+export async function headOf(
+  deps: Pick<TracerDependencies, 'facts' | 'context'>,
+  source: Source,
+  chain: string,
+): Promise<number> {
+  if (source.fullHistory) return OPEN_END;
+  const stored = await deps.facts.headOf(source.space, source.id, chain);
+  if (stored !== undefined && deps.context.clock.now() - stored.seenAt.getTime() < HEAD_AGE_MS) return stored.block;
+  const gaps = await deps.facts.sourceGaps(source.space, source.id);
+  if (gaps.some((gap) => gap.question === 'head')) return OPEN_END;
+  try {
+    const head = await source.head(chain);
+    await deps.facts.writeHead(source.space, source.id, chain, head);
+    return head.block;
+  } catch (error) {
+    if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
+      throw error;
+    await deps.facts.writeSourceGap(source.space, source.id, 'head', error.message);
+    return OPEN_END;
+  }
+}

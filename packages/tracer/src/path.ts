@@ -1,0 +1,73 @@
+import { type AccountId, assetId, formatAccount, formatAsset, splitAccountId } from '@fundtrail/core';
+import type { CaseRow, Database, DerivedFlow } from '@fundtrail/store';
+import { readFlows, readUnits } from '@fundtrail/store';
+import { viewFlow } from './case-views.ts';
+import type { Knowledge } from './knowledge.ts';
+import { readPolicies } from './stored-case.ts';
+import { largestInflow, type TrailFlow, trailTo } from './trail.ts';
+import type { PathStep, PathView } from './types.ts';
+
+type WeighedFlow = TrailFlow & { readonly row: DerivedFlow };
+
+/** The way back to a seed for each asset that an account received, largest inflow first. */
+export async function pathsTo(
+  database: Database,
+  row: CaseRow,
+  knowledge: Knowledge,
+  account: AccountId,
+): Promise<readonly PathView[]> {
+  const policies = readPolicies(row);
+  const units = await readUnits(database.db, row.id);
+  const flows = (await readFlows(database.db, row.id)).map((flow): WeighedFlow => weigh(flow, units.length));
+  const byReceiver = Map.groupBy(flows, (flow) => flow.to);
+  const inflowsOf = (receiver: string): readonly WeighedFlow[] => byReceiver.get(receiver) ?? [];
+  const own = inflowsOf(account);
+  return [...new Set(own.map((flow) => flow.asset))].flatMap((asset) => {
+    const last = largestInflow(own, asset);
+    if (last === undefined) return [];
+    const steps = trailTo(last, inflowsOf).map((flow, n): PathStep => {
+      const view = viewFlow(flow.row, policies, units);
+      return {
+        n: n + 1,
+        kind: convertedBefore(flow, inflowsOf) ? 'conversion' : 'transfer',
+        chain: view.chain,
+        tx: view.tx,
+        block: view.block,
+        time: view.time,
+        from: view.from,
+        to: view.to,
+        asset: view.asset,
+        amount: view.amount,
+        tainted: view.tainted,
+        origin: view.origin,
+        legs: view.legs,
+        grade: 'on_chain',
+        from_label: knowledge.labelOf(flow.from)?.entity ?? null,
+        to_label: knowledge.labelOf(flow.to)?.entity ?? null,
+      };
+    });
+    const { chain } = splitAccountId(account);
+    return [{ account: formatAccount(account), asset: formatAsset(assetId(chain, last.row.asset)), steps }];
+  });
+}
+
+/** A flow of the lead policy's weight, for `trailTo`. Origin is policy-major, so the lead's units come first. */
+export function weigh(flow: DerivedFlow, units: number): WeighedFlow {
+  return {
+    chain: flow.chain,
+    tx: flow.tx,
+    index: flow.index,
+    block: flow.block,
+    txIndex: flow.txIndex,
+    time: flow.time,
+    from: flow.from,
+    to: flow.to,
+    asset: flow.asset,
+    weight: flow.origin.slice(0, units).reduce((sum, amount) => sum + amount, 0n),
+    row: flow,
+  };
+}
+
+function convertedBefore(flow: WeighedFlow, inflowsOf: (account: string) => readonly WeighedFlow[]): boolean {
+  return inflowsOf(flow.from).some((before) => before.tx === flow.tx && before.asset !== flow.asset);
+}

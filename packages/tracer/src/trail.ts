@@ -1,0 +1,60 @@
+/** What the way back needs to know of a flow. */
+export type TrailFlow = {
+  readonly chain: string;
+  readonly tx: string;
+  readonly index: number;
+  readonly block: number;
+  readonly txIndex: number;
+  readonly time: number;
+  readonly from: string;
+  readonly to: string;
+  readonly asset: string;
+  /** Origin under the lead policy, summed over units. */
+  readonly weight: bigint;
+};
+
+/** Longer ways are cut here; a way this long has lost its use as evidence. */
+const MAX_STEPS = 1_000;
+
+/**
+ * The way back from a flow to a seed, listed from the seed on. At each account the inflow with the largest origin that
+ * came before counts (the earlier of equals); what came out of a conversion goes on with what went in. Ends at a seed's
+ * account that nothing tainted reached before, or where the way would run in a circle.
+ */
+export function trailTo<F extends TrailFlow>(last: F, inflowsOf: (account: string) => readonly F[]): readonly F[] {
+  const trail: F[] = [last];
+  const used = new Set<F>(trail);
+  for (let current = last; trail.length < MAX_STEPS; ) {
+    const before = best(inflowsOf(current.from).filter((flow) => !used.has(flow) && leadsTo(flow, current)));
+    if (before === undefined) break;
+    used.add(before);
+    trail.push(before);
+    current = before;
+  }
+  return trail.reverse();
+}
+
+/** The inflow that brought most of one asset to an account. */
+export function largestInflow<F extends TrailFlow>(inflows: readonly F[], asset: string): F | undefined {
+  return best(inflows.filter((flow) => flow.asset === asset && flow.weight > 0n));
+}
+
+function leadsTo(flow: TrailFlow, next: TrailFlow): boolean {
+  if (flow.weight === 0n || flow.chain !== next.chain) return false;
+  // Within one transaction an account may hand on another asset than it got: a conversion.
+  if (flow.tx === next.tx) return flow.index < next.index;
+  return flow.asset === next.asset && isBefore(flow, next);
+}
+
+function isBefore(a: TrailFlow, b: TrailFlow): boolean {
+  return a.block !== b.block ? a.block < b.block : a.txIndex < b.txIndex;
+}
+
+function best<F extends TrailFlow>(flows: readonly F[]): F | undefined {
+  let found: F | undefined;
+  for (const flow of flows) {
+    if (found === undefined || flow.weight > found.weight || (flow.weight === found.weight && isBefore(flow, found)))
+      found = flow;
+  }
+  return found;
+}
