@@ -1,1 +1,2 @@
-export {};
+export { type BlockFacts, createRpcSource, type RpcSource, type RpcSourceOptions } from './evm/rpc/source.ts';
+export type { TraceMode } from './evm/rpc/tracer.ts';

@@ -1,5 +1,6 @@
-import { type Context, type Limiter, redactUrls, SourceError } from '@fundtrail/core';
+import { type Context, InputError, type Limiter, redactUrls, SourceError } from '@fundtrail/core';
 import { FetchRequest, type FetchResponse } from 'ethers';
+import { limitKey } from '../../transport/source-id.ts';
 import { classifyRpcError, classifyStatus } from './rpc-error.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -32,13 +33,14 @@ const DEFAULT_RATE = { perSecond: 25, burst: 25 } as const;
 
 export function createRpcClient(options: RpcClientOptions): RpcClient {
   const { context, limiter } = options;
-  const { id, connection } = connect(options.url);
+  const url = readUrl(options.url);
+  const { id, connection } = connect(url);
   const rate = options.rate ?? DEFAULT_RATE;
-  const limitKey = options.rate?.key ?? id;
+  const allowance = options.rate?.key ?? limitKey('rpc', url, url.pathname + url.search);
   let sent = 0;
 
   const attempt = async (method: string, params: readonly unknown[], signal: AbortSignal): Promise<unknown> => {
-    await limiter?.take(limitKey, rate, signal);
+    await limiter?.take(allowance, rate, signal);
     const request = connection.clone();
     sent += 1;
     request.body = { jsonrpc: '2.0', id: sent, method, params };
@@ -69,12 +71,22 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
   };
 }
 
-function connect(text: string): { id: string; connection: FetchRequest } {
-  const url = new URL(text);
-  const { username, password } = url;
-  url.username = '';
-  url.password = '';
-  const connection = new FetchRequest(url.href);
+/** @throws InputError that does not repeat the text, because it can hold a key. */
+function readUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw new InputError(
+    'this is not the URL of a node',
+    { field: 'rpc' },
+    { remedy: 'Write it like https://host/path.' },
+  );
+}
+
+function connect({ href, host, username, password }: URL): { id: string; connection: FetchRequest } {
+  const bare = new URL(href);
+  bare.username = '';
+  bare.password = '';
+  const connection = new FetchRequest(bare.href);
   if (username !== '') {
     connection.allowInsecureAuthentication = true;
     connection.setCredentials(decodeURIComponent(username), decodeURIComponent(password));
@@ -83,7 +95,7 @@ function connect(text: string): { id: string; connection: FetchRequest } {
   connection.timeout = TIMEOUT_MS;
   // Retries are ours: ethers' own would go uncounted and past the limiter.
   connection.retryFunc = async () => false;
-  return { id: `rpc:${url.host}`, connection };
+  return { id: `rpc:${host}`, connection };
 }
 
 /** In place of ethers' own, which copies the whole body for every chunk and leaves a timed-out socket open. */
@@ -130,7 +142,7 @@ function reasonOf(error: unknown): string {
 function readAnswer(id: string, method: string, response: FetchResponse): unknown {
   // Some providers send the JSON-RPC error with a 4xx status: the error says more than the status.
   const answer = parseObject(response);
-  const error = answer?.['error'];
+  const error = answer?.error;
   if (typeof error === 'object' && error !== null) {
     const { code, message } = error as { code?: unknown; message?: unknown };
     const status = response.statusCode === 429 ? 429 : undefined;
@@ -140,7 +152,7 @@ function readAnswer(id: string, method: string, response: FetchResponse): unknow
   if (answer === undefined || !('result' in answer)) {
     throw new SourceError('malformed', id, `${method}: the answer is not JSON-RPC: ${startOf(response)}`);
   }
-  return answer['result'];
+  return answer.result;
 }
 
 function parseObject(response: FetchResponse): Record<string, unknown> | undefined {
@@ -158,5 +170,9 @@ function retryAfter(response: FetchResponse): number | undefined {
 }
 
 function startOf(response: FetchResponse): string {
-  return JSON.stringify(Buffer.from(response.body ?? []).toString('utf8').slice(0, 80));
+  return JSON.stringify(
+    Buffer.from(response.body ?? [])
+      .toString('utf8')
+      .slice(0, 80),
+  );
 }

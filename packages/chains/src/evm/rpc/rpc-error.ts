@@ -23,12 +23,16 @@ const RATE_WORDS =
   /rate.?limit|too many requests|requests? per|request count|compute units|throughput|capacity exceeded|daily|slow down/i;
 const UNSUPPORTED_WORDS =
   /method.*(not (found|supported|available|enabled|exist|allowed|whitelisted)|does not exist|unsupported|disabled)|unsupported method|not supported|is not available/i;
-const UNAUTHORIZED_WORDS = /unauthori[sz]ed|invalid api.?key|api.?key.*(missing|required|invalid|expired)|must be authenticated/i;
+const UNAUTHORIZED_WORDS =
+  /unauthori[sz]ed|invalid api.?key|api.?key.*(missing|required|invalid|expired)|must be authenticated/i;
 /** A bound on the number of blocks. */
-const SPAN_WORDS = /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|blocks? (is|are) allowed/i;
+const SPAN_WORDS =
+  /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|blocks? (is|are) allowed/i;
 /** A bound on the size of the answer, or on the work for it. */
-const SIZE_WORDS = /more than [0-9,]+ results|too many (results|logs|blocks)|response (size|is too)|too large|size exceed|query timeout|timed? ?out|results? limit|limit exceeded|exceeds? .*limit/i;
-const HINTED_SPAN = /([0-9][0-9,_]*)\s*(k)?[ -]*blocks?\b|(?:range|span|limit(?:ed)?|max(?:imum)?)\D{0,24}?([0-9][0-9,_]*)\s*(k)?\b/i;
+const SIZE_WORDS =
+  /more than [0-9,]+ results|too many (results|logs|blocks)|response (size|is too)|too large|size exceed|query timeout|timed? ?out|results? limit|limit exceeded|exceeds? .*limit/i;
+const HINTED_SPAN =
+  /([0-9][0-9,_]*)\s*(k)?[ -]*blocks?\b|(?:range|span|limit(?:ed)?|max(?:imum)?)\D{0,24}?([0-9][0-9,_]*)\s*(k)?\b/i;
 
 /** Translates a JSON-RPC error answer. */
 export function classifyRpcError(source: string, method: string, code: number, message: string): SourceError {
@@ -70,7 +74,7 @@ export function askedTooMuch(error: unknown): 'span' | 'size' | undefined {
   if (error.failure === 'timeout') return 'size';
   if (error.failure !== 'refused') return undefined;
   if (/HTTP 413/.test(error.message)) return 'size';
-  const answer = findCause(error, (candidate): candidate is RpcAnswerError => candidate instanceof RpcAnswerError);
+  const answer = answerBehind(error);
   if (answer === undefined) return undefined;
   if (SIZE_WORDS.test(answer.message) && !SPAN_WORDS.test(answer.message)) return 'size';
   if (SPAN_WORDS.test(answer.message)) return 'span';
@@ -79,11 +83,16 @@ export function askedTooMuch(error: unknown): 'span' | 'size' | undefined {
 
 /** The number of blocks that a refusal names as allowed, when it names one. */
 export function hintedSpan(error: unknown): number | undefined {
-  const match = error instanceof Error ? HINTED_SPAN.exec(error.message) : null;
+  const match = HINTED_SPAN.exec(answerBehind(error)?.message ?? '');
   const digits = match?.[1] ?? match?.[3];
   if (digits === undefined) return undefined;
-  const span = Number(digits.replaceAll(/[,_]/g, '')) * (match?.[2] !== undefined || match?.[4] !== undefined ? 1_000 : 1);
+  const span =
+    Number(digits.replaceAll(/[,_]/g, '')) * (match?.[2] !== undefined || match?.[4] !== undefined ? 1_000 : 1);
   return Number.isSafeInteger(span) && span > 0 ? span : undefined;
+}
+
+function answerBehind(error: unknown): RpcAnswerError | undefined {
+  return findCause(error, (candidate): candidate is RpcAnswerError => candidate instanceof RpcAnswerError);
 }
 
 function shrinkWords(message: string): boolean {

@@ -1,0 +1,109 @@
+import type { Address, Leg } from '@fundtrail/core';
+import { internalLeg } from '../legs.ts';
+import type { Wire } from './wire.ts';
+
+/** What a trace tells of one transaction: native value moved inside it, and accounts it created. */
+export type TraceView = {
+  /** In call order; nothing of a reverted frame or under one. */
+  readonly legs: readonly Leg[];
+  readonly created: readonly Address[];
+  /** Whether the transaction itself reverted. */
+  readonly failed: boolean;
+};
+
+/** One frame of a call tree, whichever dialect told it. */
+type Frame = {
+  readonly path: readonly number[];
+  readonly reverted: boolean;
+  readonly creates: boolean;
+  /** Undefined for frames that move no value of their own: delegatecall, staticcall, callcode. */
+  readonly move: { readonly from: Address; readonly to: Address; readonly amount: bigint } | undefined;
+};
+
+/** Reads the flat frames of `trace_transaction`, or those of one transaction of `trace_block`. */
+export function readFlatTrace(wire: Wire, frames: readonly unknown[]): TraceView {
+  return viewOf(frames.map((frame) => readFlatFrame(wire, frame)));
+}
+
+/** Reads the tree of debug's callTracer. */
+export function readCallTree(wire: Wire, root: unknown): TraceView {
+  const frames: Frame[] = [];
+  // An own stack: a call tree may be 1,024 deep, and wider than is kind to recursion with spreads.
+  const open: { readonly node: unknown; readonly path: readonly number[] }[] = [{ node: root, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const call = wire.record(next.node, 'call');
+    frames.push(readTreeFrame(wire, call, next.path));
+    const calls = call.calls === undefined ? [] : wire.list(call.calls, 'call.calls');
+    for (let place = calls.length - 1; place >= 0; place -= 1) {
+      open.push({ node: calls[place], path: [...next.path, place] });
+    }
+  }
+  return viewOf(frames);
+}
+
+function viewOf(frames: readonly Frame[]): TraceView {
+  const reverted = new Set(frames.filter((frame) => frame.reverted).map((frame) => frame.path.join('_')));
+  // The outermost frame is the transaction: its value is the leg `value`, its creation the receipt's.
+  const alive = frames.filter((frame) => frame.path.length > 0 && !isUnderReverted(frame.path, reverted));
+  return {
+    failed: reverted.has(''),
+    created: alive.flatMap((frame) => (frame.creates && frame.move !== undefined ? [frame.move.to] : [])),
+    legs: alive.flatMap(({ path, move }) =>
+      move === undefined || move.amount === 0n ? [] : [internalLeg(path.join('_'), move.from, move.to, move.amount)],
+    ),
+  };
+}
+
+function isUnderReverted(path: readonly number[], reverted: ReadonlySet<string>): boolean {
+  if (reverted.size === 0) return false;
+  for (let depth = 0; depth <= path.length; depth += 1) {
+    if (reverted.has(path.slice(0, depth).join('_'))) return true;
+  }
+  return false;
+}
+
+function readFlatFrame(wire: Wire, value: unknown): Frame {
+  const frame = wire.record(value, 'trace');
+  const action = wire.record(frame.action, 'trace.action');
+  const type = wire.text(frame.type, 'trace.type');
+  const path = wire.list(frame.traceAddress, 'trace.traceAddress').map((step) => wire.count(step, 'traceAddress'));
+  const reverted = frame.error !== undefined && frame.error !== null;
+  const creates = type === 'create';
+  if (reverted) return { path, reverted, creates, move: undefined };
+  if (type === 'suicide' || type === 'selfdestruct') {
+    const from = wire.address(action.address, 'trace.action.address');
+    const to = wire.address(action.refundAddress, 'trace.action.refundAddress');
+    return { path, reverted, creates, move: { from, to, amount: wire.quantity(action.balance, 'trace.balance') } };
+  }
+  if (!creates && (type !== 'call' || action.callType !== 'call')) return { path, reverted, creates, move: undefined };
+  const to = creates ? wire.record(frame.result, 'trace.result').address : action.to;
+  return {
+    path,
+    reverted,
+    creates,
+    move: {
+      from: wire.address(action.from, 'trace.action.from'),
+      to: wire.address(to, 'trace.to'),
+      amount: wire.quantity(action.value, 'trace.action.value'),
+    },
+  };
+}
+
+const VALUE_CALLS: ReadonlySet<string> = new Set(['CALL', 'CREATE', 'CREATE2', 'SELFDESTRUCT']);
+
+function readTreeFrame(wire: Wire, call: Readonly<Record<string, unknown>>, path: readonly number[]): Frame {
+  const type = wire.text(call.type, 'call.type').toUpperCase();
+  const reverted = call.error !== undefined && call.error !== null;
+  const creates = type.startsWith('CREATE');
+  if (reverted || !VALUE_CALLS.has(type)) return { path, reverted, creates, move: undefined };
+  return {
+    path,
+    reverted,
+    creates,
+    move: {
+      from: wire.address(call.from, 'call.from'),
+      to: wire.address(call.to, 'call.to'),
+      amount: call.value === undefined ? 0n : wire.quantity(call.value, 'call.value'),
+    },
+  };
+}
