@@ -33,7 +33,9 @@ test('a stopped chain no longer answers', async () => {
 test('the chain ends with the process that started it, even when that is killed', async () => {
   const module = new URL('./start-anvil.ts', import.meta.url).href;
   const script = `const { startAnvil } = await import(${JSON.stringify(module)}); process.stdout.write((await startAnvil()).url); setInterval(() => {}, 1000);`;
-  const owner = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [url] = await once(owner.stdout.setEncoding('utf8'), 'data');
   expect(await ask(String(url), 'eth_chainId')).toBe('0x7a69');
   owner.kill('SIGKILL');
