@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createLogger, type Logger } from '@fundtrail/core';
 import { type Database, openDatabase } from '@fundtrail/store';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { provided } from './provided.ts';
 
 /** The migrated database that every test's own is cloned from. */
 export const TEMPLATE = 'fundtrail_template';
@@ -25,7 +25,7 @@ export function withDatabase(connectionString: string, name: string): string {
 export async function createTestDatabase(
   options: { readonly logger?: Logger; readonly maxConnections?: number } = {},
 ): Promise<TestDatabase> {
-  const server = inject('databaseUrl');
+  const server = await provided('databaseUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;
   await onServer(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
   const connectionString = withDatabase(server, name);

@@ -1,14 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger } from '@fundtrail/core';
+import { createLogger, type Logger } from '@fundtrail/core';
 import { migrate, openDatabase, startEmbeddedPostgres } from '@fundtrail/store';
 import type { TestProject } from 'vitest/node';
 import { TEMPLATE, withDatabase } from './databases.ts';
+import './provided.ts';
+import { startPrivateRedis } from './redis.ts';
 
 /**
- * Runs once before all test files: starts one PostgreSQL for the run and makes the migrated database that tests clone.
- * The server watches over this process, so it also goes, with its files, when the run is interrupted or killed.
+ * Runs once before all test files: starts one PostgreSQL for the run, with the migrated database that tests clone, and a
+ * Redis where one is installed. Both watch over this process, so they also go, with their files, when the run is interrupted or killed.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const logger = createLogger({ level: 'warn' });
@@ -16,20 +18,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // As root, the server runs as another user, who must get in.
   await chmod(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, logger, volatile: true });
-  try {
-    const template = await makeTemplate(server.connectionString, logger);
-    project.provide('databaseUrl', template);
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  return async () => {
-    await server.stop();
+  const redis = await startPrivateRedis();
+  const stop = async (): Promise<void> => {
+    await Promise.all([server.stop(), redis?.stop()]);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
+  try {
+    await makeTemplate(server.connectionString, logger);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide('databaseUrl', server.connectionString);
+  project.provide('redisUrl', redis?.url ?? null);
+  return stop;
 }
 
-async function makeTemplate(server: string, logger: ReturnType<typeof createLogger>): Promise<string> {
+async function makeTemplate(server: string, logger: Logger): Promise<void> {
   const admin = openDatabase({ connectionString: server, logger, applicationName: 'test-setup', maxConnections: 1 });
   await admin.pool.query(`create database ${TEMPLATE}`);
   await admin.close();
@@ -41,12 +46,4 @@ async function makeTemplate(server: string, logger: ReturnType<typeof createLogg
   });
   await migrate(database);
   await database.close();
-  return server;
-}
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Of the server's own database; tests clone theirs, see `createTestDatabase`. */
-    databaseUrl: string;
-  }
 }
