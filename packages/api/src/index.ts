@@ -1,1 +1,3 @@
-export {};
+export { type Api, type ApiOptions, createApi } from './create-api.ts';
+export { type ApiKey, type ApiKeys, createApiKeys } from './keys.ts';
+export type { Problem } from './problem.ts';

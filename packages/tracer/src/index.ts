@@ -1,5 +1,9 @@
 export type { Cases } from './cases.ts';
+export { createTracer } from './create-tracer.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
+export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';
+export type { TracerDependencies } from './dependencies.ts';
+export type { Jobs } from './jobs.ts';
 export { readPricesCsv } from './prices-csv.ts';
 export {
   isTransactionSeed,
@@ -9,6 +13,7 @@ export {
   type SeedDefaults,
   seedKey,
 } from './seed-input.ts';
+export type { Sealer } from './stored-case.ts';
 export { traceResultSchema } from './trace-result-schema.ts';
 export type { Tracer } from './tracer.ts';
 export * from './types.ts';
