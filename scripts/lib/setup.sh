@@ -86,17 +86,19 @@ install_tool() {
   mkdir -p "$TOOLS/$name"
   rm -f "$TOOLS/$name/.complete"
   cp "$TOOLCHAIN/$name/package.json" "$TOOLCHAIN/$name/package-lock.json" "$TOOLS/$name/"
-  run_quietly "$name" npm ci --prefix "$TOOLS/$name" --ignore-scripts --include=optional --no-audit --no-fund ||
+  # In its folder, not with --prefix, which would make npm overlook the machine's own npmrc (proxy, certificates).
+  (cd "$TOOLS/$name" && run_quietly "$name" npm ci --ignore-scripts --include=optional --no-audit --no-fund \
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000) ||
     fail "$what could not be brought from the npm registry: $remedy"
 }
 
 bring_node() {
   node_is_usable node && return
   if ! tool_is_whole node; then
-    local remedy="check the network, or install Node.js 24 yourself, then try again."
+    local remedy="check that it can be reached (npm ping), or install Node.js 24 yourself, then try again."
     install_tool node "Node.js 24" "$remedy"
     node_is_usable "$NODE_HOME/node_modules/.bin/node" ||
-      fail "Node.js 24 for $(uname -sm) is not in the npm registry: install Node.js 24 yourself, then try again."
+      fail "no Node.js 24 for $(uname -sm) came from the npm registry: $remedy"
     cp "$TOOLCHAIN/node/package-lock.json" "$NODE_HOME/.complete"
   fi
   PATH="$NODE_HOME/node_modules/.bin:$PATH"
@@ -105,7 +107,8 @@ bring_node() {
 bring_pnpm() {
   if ! tool_is_whole pnpm; then
     pnpm_is_pinned && return
-    local remedy="check the network, then try again." binary
+    local remedy="check that it can be reached (npm ping), or install the version that package.json names under packageManager, then try again."
+    local binary
     install_tool pnpm "pnpm" "$remedy"
     mkdir -p "$PNPM_HOME_DIR/bin"
     for binary in "$PNPM_HOME_DIR"/node_modules/@pnpm/exe.*/pnpm; do
@@ -115,7 +118,7 @@ bring_pnpm() {
       fi
     done
     tool_is_whole pnpm ||
-      fail "no pnpm of the pinned version for $(uname -sm) is at hand: install the one that package.json names under packageManager, then try again."
+      fail "no pnpm for $(uname -sm) came from the npm registry: $remedy"
   fi
   PATH="$PNPM_HOME_DIR/bin:$PATH"
 }
