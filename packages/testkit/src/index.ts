@@ -8,4 +8,42 @@ export {
   startFaultProxy,
 } from './fault-proxy.ts';
 export { redisUrl } from './provided.ts';
+export {
+  type Fault as ExplorerFault,
+  type FaultRule as ExplorerFaultRule,
+  faultScript,
+  type RecordedRequest,
+} from './recorded-explorer/faults.ts';
+export {
+  type RecordedExplorer,
+  type RecordedExplorerOptions,
+  type RequestCounts,
+  startRecordedExplorer,
+} from './recorded-explorer/server.ts';
+export { type GoldenExpectation, type GoldenScenario, readGoldenScenarios } from './reference/golden-vectors.ts';
+export { type LaunderCase, readLaunderCase } from './reference/launder-case.ts';
+export {
+  harmonyTransfersCsv,
+  launderNetTransfersCsv,
+  reachableTerminals,
+  readAddressList,
+} from './reference/launder-net.ts';
+export type { Origin } from './reference/origin.ts';
+export { referenceLedger } from './reference/reference-ledger.ts';
+export { type RoninReference, roninReference } from './reference/ronin-reference.ts';
+export { readTransfers } from './reference/transfers-csv.ts';
+export type {
+  ReferenceAccount,
+  ReferenceFlow,
+  ReferenceInput,
+  ReferencePolicy,
+  ReferenceResult,
+  ReferenceSeed,
+} from './reference/types.ts';
+export {
+  type LaunderTruth,
+  originByAddress,
+  valueCoverage,
+  valueOnStrangers,
+} from './reference/value-coverage.ts';
 export * from './shared-data.ts';
