@@ -218,7 +218,8 @@ const STATEMENTS = [
 
   `create table ops.outbox (
     id text primary key,
-    case_id text not null references cases.cases on delete cascade,
+    -- null: an event of no case, such as endpoint.test
+    case_id text references cases.cases on delete cascade,
     type text not null,
     -- one row per thing worth telling, however often it is derived
     dedupe_key text not null unique,

@@ -4,7 +4,7 @@ import type { CreatedAt, Generated, Json, MaybeTime } from './columns.ts';
 export type OpsSchema = {
   'ops.outbox': {
     id: string;
-    case_id: string;
+    case_id: string | null;
     type: string;
     dedupe_key: string;
     body: Json<unknown>;
