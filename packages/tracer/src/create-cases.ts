@@ -8,17 +8,17 @@ import {
   splitAccountId,
   splitAssetId,
 } from '@fundtrail/core';
-import type { CaseRow, SeedRow } from '@fundtrail/store';
+import type { CaseRow } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
 import type { Cases } from './cases.ts';
 import { checkSeeds } from './check-seeds.ts';
 import type { TracerDependencies } from './dependencies.ts';
-import { createKnowledge } from './knowledge.ts';
 import { loadKnowledge } from './load-knowledge.ts';
 import { pathsTo } from './path.ts';
 import { watchProgress } from './progress.ts';
-import { readPolicies, readSource, storeLimits, storeSeed, storeSource } from './stored-case.ts';
+import { rejectDuplicateSeeds } from './seed-input.ts';
+import { readPolicies, readSource, seedInput, storeLimits, storeSeed, storeSource } from './stored-case.ts';
 import { traceResult } from './trace-result.ts';
 import type { SeedInput } from './types.ts';
 
@@ -60,7 +60,7 @@ export function createCases(deps: TracerDependencies): Cases {
         );
       const source = await deps.openSource(spec.source);
       const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;
-      refuseRepeats(spec.seeds.map(storeSeed), []);
+      rejectDuplicateSeeds(spec.seeds);
       await checkSeeds(deps, source, space, spec.seeds);
       const id = newCaseId();
       await deps.cases.insert(
@@ -85,10 +85,10 @@ export function createCases(deps: TracerDependencies): Cases {
       const row = await get(caseId);
       if (row.status === 'cancelled')
         throw new ConflictError(`case ${caseId} is cancelled`, { remedy: 'Start a new case with these seeds.' });
-      const rows = seeds.map(storeSeed);
-      refuseRepeats(rows, await deps.cases.seeds(caseId));
+      const known = (await deps.cases.seeds(caseId)).map(seedInput);
+      rejectDuplicateSeeds([...known, ...seeds]);
       await checkSeeds(deps, await deps.openSource(readSource(row, deps.sealer)), row.space, seeds);
-      await deps.cases.addSeeds(caseId, rows);
+      await deps.cases.addSeeds(caseId, seeds.map(storeSeed));
       await deps.cases.transition(caseId, ['done', 'failed'], 'running');
       await openSeeds(caseId, seeds);
     },
@@ -156,9 +156,8 @@ export function createCases(deps: TracerDependencies): Cases {
 
     path: async (caseId, account) => {
       const row = await get(caseId);
-      const { labels } = await loadKnowledge(deps, row);
-      const knowledge = createKnowledge({ labels, contracts: new Set(), accounts: new Map(), seeds: new Set() });
-      return pathsTo(deps.database, row, knowledge, account);
+      const { attribution } = await loadKnowledge(deps, row);
+      return pathsTo(deps.database, row, attribution, account);
     },
 
     progress: (caseId, signal) => watchProgress(deps, caseId, signal),
@@ -169,25 +168,6 @@ export function createCases(deps: TracerDependencies): Cases {
 function newCaseId(): string {
   const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
   return [...randomBytes(10)].map((byte) => alphabet[byte % 32]).join('');
-}
-
-function refuseRepeats(seeds: readonly SeedRow[], known: readonly SeedRow[]): void {
-  const seen = new Set(known.map(seedKey));
-  for (const seed of seeds) {
-    const key = seedKey(seed);
-    if (seen.has(key)) {
-      throw new InputError(
-        `seed ${seed.hash ?? seed.address} is given twice`,
-        { field: 'seeds' },
-        { remedy: 'Name every seed once.' },
-      );
-    }
-    seen.add(key);
-  }
-}
-
-function seedKey(seed: SeedRow): string {
-  return [seed.kind, seed.chain, seed.hash, seed.address, seed.asset, seed.fromBlock].join('|');
 }
 
 function writeCursor(hops: number, account: string, asset: string): string {

@@ -1,4 +1,5 @@
-import type { AccountId, Label } from '@fundtrail/core';
+import { type Attribution, createAttribution } from '@fundtrail/attribution';
+import type { AccountId } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
 import type { TracerDependencies } from './dependencies.ts';
 import { createPriceBook, type PriceBook } from './price-book.ts';
@@ -8,13 +9,13 @@ export async function loadKnowledge(
   deps: TracerDependencies,
   row: CaseRow,
 ): Promise<{
-  readonly labels: ReadonlyMap<AccountId, readonly Label[]>;
+  readonly attribution: Attribution;
   readonly contracts: ReadonlySet<AccountId>;
   readonly prices: PriceBook;
 }> {
   const sets = [...new Set([await deps.labels.setId('default'), ...(await deps.cases.labelSets(row.id))])];
   return {
-    labels: await deps.labels.allLabels(sets),
+    attribution: createAttribution(await deps.labels.allLabels(sets)),
     contracts: await deps.facts.contracts(row.space),
     prices: createPriceBook(await deps.facts.prices(), () => undefined),
   };

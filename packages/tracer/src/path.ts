@@ -1,8 +1,8 @@
+import type { Attribution } from '@fundtrail/attribution';
 import { type AccountId, assetId, formatAccount, formatAsset, splitAccountId } from '@fundtrail/core';
 import type { CaseRow, Database, DerivedFlow } from '@fundtrail/store';
 import { readFlows, readUnits } from '@fundtrail/store';
 import { viewFlow } from './case-views.ts';
-import type { Knowledge } from './knowledge.ts';
 import { readPolicies } from './stored-case.ts';
 import { largestInflow, type TrailFlow, trailTo } from './trail.ts';
 import type { PathStep, PathView } from './types.ts';
@@ -13,7 +13,7 @@ type WeighedFlow = TrailFlow & { readonly row: DerivedFlow };
 export async function pathsTo(
   database: Database,
   row: CaseRow,
-  knowledge: Knowledge,
+  attribution: Attribution,
   account: AccountId,
 ): Promise<readonly PathView[]> {
   const policies = readPolicies(row);
@@ -42,8 +42,8 @@ export async function pathsTo(
         origin: view.origin,
         legs: view.legs,
         grade: 'on_chain',
-        from_label: knowledge.labelOf(flow.from)?.entity ?? null,
-        to_label: knowledge.labelOf(flow.to)?.entity ?? null,
+        from_label: attribution.labelOf(flow.from)?.entity ?? null,
+        to_label: attribution.labelOf(flow.to)?.entity ?? null,
       };
     });
     const { chain } = splitAccountId(account);

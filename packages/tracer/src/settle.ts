@@ -1,3 +1,4 @@
+import type { Attribution } from '@fundtrail/attribution';
 import type { AccountId, AssetId } from '@fundtrail/core';
 import { splitAccountId } from '@fundtrail/core';
 import type { LedgerSeed, Wanted } from '@fundtrail/ledger';
@@ -51,7 +52,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       if (!(await deps.cases.holds(trx, row.id, fence))) return false;
       if (fresh) await clearDerived(trx, row.id);
       await writeDerived(trx, row.id, changes);
-      await announceDeposits(deps, trx, row, run.knowledge, outcome.replay);
+      await announceDeposits(deps, trx, row, run.attribution, outcome.replay);
       await deps.cases.open(trx, row.id, outcome.opened);
       await deps.cases.wantTransactions(trx, row.id, outcome.wave, outcome.wantedWhole);
       await deps.cases.update(trx, row.id, {
@@ -86,8 +87,10 @@ type Run = {
   readonly sourceId: string;
   readonly fullHistory: boolean;
   readonly floors: ReadonlyMap<AssetId, bigint>;
+  readonly attribution: Attribution;
   knowledge: Knowledge;
-  refresh(): Promise<void>;
+  /** Takes in what the open set has become. */
+  refresh(): void;
 };
 
 async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
@@ -100,7 +103,7 @@ async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
   const loaded = await loadKnowledge(deps, row);
   const named = seedAccounts(seeds);
   const know = (contracts: ReadonlySet<AccountId>): Knowledge =>
-    createKnowledge({ labels: loaded.labels, contracts, accounts: open, seeds: named });
+    createKnowledge({ attribution: loaded.attribution, contracts, accounts: open.values(), seeds: named });
   const run: Run = {
     row,
     seeds,
@@ -110,8 +113,9 @@ async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
     sourceId: source.id,
     fullHistory: source.fullHistory,
     floors: new Map(),
+    attribution: loaded.attribution,
     knowledge: know(loaded.contracts),
-    refresh: async () => {
+    refresh: () => {
       run.knowledge = know(loaded.contracts);
     },
   };
@@ -177,7 +181,7 @@ async function replayWaves(deps: TracerDependencies, run: Run): Promise<Waves> {
     const next = await openNext(deps, run, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
-    await run.refresh();
+    run.refresh();
     const waits = next.some((entry) => entry.state === 'wanted') || wantedWhole.length > 0;
     if (waits) return { replay, wave: wave + 1, opened, wantedWhole };
   }

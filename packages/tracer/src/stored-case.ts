@@ -99,7 +99,7 @@ export function storeSeed(seed: SeedInput, seq: number): SeedRow {
   };
 }
 
-export function ledgerSeed(row: SeedRow): LedgerSeed {
+export function seedInput(row: SeedRow): SeedInput {
   const account = row.address === null ? undefined : accountId(row.chain, row.address);
   if (row.kind === 'transaction') {
     return {
@@ -113,7 +113,14 @@ export function ledgerSeed(row: SeedRow): LedgerSeed {
     kind: 'account',
     account: account ?? '',
     fromBlock: row.fromBlock ?? 0,
-    ...(row.asset === null ? {} : { asset: assetId(row.chain, row.asset) }),
+    ...(row.asset === null ? {} : { asset: row.asset }),
     ...(row.amount === null ? {} : { amount: row.amount }),
   };
+}
+
+export function ledgerSeed(row: SeedRow): LedgerSeed {
+  const seed = seedInput(row);
+  if (seed.kind === 'transaction') return seed;
+  const { asset, ...rest } = seed;
+  return asset === undefined ? rest : { ...rest, asset: assetId(row.chain, asset) };
 }

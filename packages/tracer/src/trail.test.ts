@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { largestInflow, type TrailFlow, trailTo } from './trail.ts';
+
+function flow(at: number, from: string, to: string, weight: number, more: Partial<TrailFlow> = {}): TrailFlow {
+  return {
+    chain: 'eip155:1',
+    tx: `0x${at}`,
+    index: 0,
+    block: at,
+    txIndex: 0,
+    time: at,
+    from,
+    to,
+    asset: 'native',
+    weight: BigInt(weight),
+    ...more,
+  };
+}
+
+function trail(last: TrailFlow, flows: readonly TrailFlow[]): string[] {
+  return trailTo(last, (account) => flows.filter((entry) => entry.to === account)).map(
+    (step) => `${step.from}>${step.to}`,
+  );
+}
+
+describe('the way back', () => {
+  it('goes from the seed to the account, hop by hop', () => {
+    const flows = [flow(1, 'seed', 'a', 100), flow(2, 'a', 'b', 100), flow(3, 'b', 'cex', 100)];
+    expect(trail(flows[2] as TrailFlow, flows)).toEqual(['seed>a', 'a>b', 'b>cex']);
+  });
+
+  it('takes the largest inflow where several meet', () => {
+    const flows = [flow(1, 'x', 'b', 40), flow(2, 'y', 'b', 60), flow(3, 'b', 'cex', 100)];
+    expect(trail(flows[2] as TrailFlow, flows)).toEqual(['y>b', 'b>cex']);
+  });
+
+  it('never takes an inflow that came later, however large', () => {
+    const flows = [flow(1, 'x', 'b', 1), flow(3, 'b', 'cex', 1), flow(4, 'y', 'b', 1000)];
+    expect(trail(flows[1] as TrailFlow, flows)).toEqual(['x>b', 'b>cex']);
+  });
+
+  it('crosses a conversion in one transaction to what was paid for it', () => {
+    const swapIn = flow(2, 'a', 'pool', 100, { tx: '0xswap', index: 0 });
+    const swapOut = flow(2, 'pool', 'a', 100, { tx: '0xswap', index: 1, asset: '0xusdc' });
+    const flows = [flow(1, 'seed', 'a', 100), swapIn, swapOut, flow(3, 'a', 'cex', 100, { asset: '0xusdc' })];
+    expect(trail(flows[3] as TrailFlow, flows)).toEqual(['seed>a', 'a>pool', 'pool>a', 'a>cex']);
+  });
+
+  it('ends where it would run in a circle', () => {
+    const flows = [flow(1, 'a', 'b', 5), flow(2, 'b', 'a', 5), flow(3, 'a', 'cex', 5)];
+    expect(trail(flows[2] as TrailFlow, flows)).toEqual(['a>b', 'b>a', 'a>cex']);
+  });
+
+  it('ignores inflows that carried nothing under the lead policy', () => {
+    const flows = [flow(1, 'x', 'b', 0), flow(2, 'b', 'cex', 3)];
+    expect(
+      largestInflow(
+        flows.filter((entry) => entry.to === 'b'),
+        'native',
+      ),
+    ).toBeUndefined();
+    expect(trail(flows[1] as TrailFlow, flows)).toEqual(['b>cex']);
+  });
+});
