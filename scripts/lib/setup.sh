@@ -11,6 +11,7 @@
 FUNDTRAIL_ROOT="$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd -P)" || exit 3
 TOOLS="$FUNDTRAIL_ROOT/.tools"
 TOOLCHAIN="$FUNDTRAIL_ROOT/scripts/lib/toolchain"
+SYSTEM_PATH="$PATH"
 NODE_HOME="$TOOLS/node"
 PNPM_HOME_DIR="$TOOLS/pnpm"
 DEPENDENCIES_STAMP="$FUNDTRAIL_ROOT/node_modules/.fundtrail-installed"
@@ -86,8 +87,9 @@ install_tool() {
   mkdir -p "$TOOLS/$name"
   rm -f "$TOOLS/$name/.complete"
   cp "$TOOLCHAIN/$name/package.json" "$TOOLCHAIN/$name/package-lock.json" "$TOOLS/$name/"
-  # In its folder, not with --prefix, which would make npm overlook the machine's own npmrc (proxy, certificates).
-  (cd "$TOOLS/$name" && run_quietly "$name" npm ci --ignore-scripts --include=optional --no-audit --no-fund \
+  # In its folder rather than with --prefix, and with the system's node rather than ours: npm finds the machine's own
+  # npmrc (proxy, certificates) by both.
+  (cd "$TOOLS/$name" && PATH="$SYSTEM_PATH" run_quietly "$name" npm ci --ignore-scripts --include=optional --no-audit --no-fund \
     --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000) ||
     fail "$what could not be brought from the npm registry: $remedy"
 }
