@@ -1,0 +1,89 @@
+import { SourceError } from '@fundtrail/core';
+import type { Http } from '../../transport/http.ts';
+import { type ListAnswer, readList, readNodeAnswer } from './answer.ts';
+import type { Gaps } from './gaps.ts';
+import { KIND_ACTIONS } from './kinds.ts';
+
+/** Puts questions to one explorer. Every one of them names what it asks, so that what the explorer lacks is asked for once. */
+export type ExplorerClient = {
+  readonly source: string;
+  /** A list of `module=account`; `read` turns a row into what is kept, and is part of the check of the answer. */
+  list<T>(question: ListQuestion, read: (row: unknown, number: number) => T, signal?: AbortSignal): Promise<ListOf<T>>;
+  /** The question of a node (`eth_…`), which Etherscan takes as `module=proxy` and Blockscout as JSON-RPC at `<path>/eth-rpc`. */
+  node(question: NodeQuestion, signal?: AbortSignal): Promise<unknown>;
+};
+
+export type ListQuestion = { readonly action: string; readonly parameters: Readonly<Record<string, string | number>> };
+
+export type ListOf<T> =
+  | { readonly kind: 'rows'; readonly rows: readonly T[]; readonly incomplete?: string }
+  | { readonly kind: 'window' };
+
+export type NodeQuestion = {
+  readonly method: string;
+  /** As the query of `module=proxy` names them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** As JSON-RPC orders them. */
+  readonly list: readonly unknown[];
+};
+
+/** The two ways to ask a node through an explorer, as names of gaps. */
+export const PROXY_GAP = 'proxy';
+export const NODE_GAP = 'eth-rpc';
+
+export type ClientOptions = {
+  readonly http: Http;
+  readonly url: URL;
+  readonly chainNumber: string;
+  readonly apiKey: string | undefined;
+  readonly source: string;
+  readonly gaps: Gaps;
+};
+
+export function createExplorerClient(options: ClientOptions): ExplorerClient {
+  const { http, source, gaps } = options;
+
+  function url(parameters: Readonly<Record<string, string | number>>): URL {
+    const target = new URL(options.url);
+    // Etherscan V2 serves all chains from one host; others ignore the parameter.
+    if (!target.searchParams.has('chainid')) target.searchParams.set('chainid', options.chainNumber);
+    for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, String(value));
+    if (options.apiKey !== undefined) target.searchParams.set('apikey', options.apiKey);
+    return target;
+  }
+
+  return {
+    source,
+    list<T>(
+      question: ListQuestion,
+      read: (row: unknown, number: number) => T,
+      signal?: AbortSignal,
+    ): Promise<ListOf<T>> {
+      const target = url({ module: 'account', action: question.action, ...question.parameters });
+      const ask = (): Promise<ListOf<T>> =>
+        http.ask({ url: target, ...(signal === undefined ? {} : { signal }) }, (json) =>
+          mapRows(readList(json, source), read),
+        );
+      // An explorer without its main list is a wrong address, not a gap to remember.
+      return question.action === KIND_ACTIONS.native ? ask() : gaps.ask(question.action, ask);
+    },
+    async node(question, signal) {
+      const withSignal = signal === undefined ? {} : { signal };
+      const read = (json: unknown): unknown => readNodeAnswer(json, source);
+      try {
+        const target = url({ module: 'proxy', action: question.method, ...question.parameters });
+        return await gaps.ask(PROXY_GAP, () => http.ask({ url: target, ...withSignal }, read));
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
+      }
+      const body = { jsonrpc: '2.0', id: 1, method: question.method, params: question.list };
+      const target = new URL(options.url);
+      target.pathname = `${target.pathname.replace(/\/+$/, '')}/eth-rpc`;
+      return gaps.ask(NODE_GAP, () => http.ask({ url: target, body, ...withSignal }, read));
+    },
+  };
+}
+
+function mapRows<T>(answer: ListAnswer, read: (row: unknown, number: number) => T): ListOf<T> {
+  return answer.kind === 'window' ? answer : { ...answer, rows: answer.rows.map((row, at) => read(row, at + 1)) };
+}

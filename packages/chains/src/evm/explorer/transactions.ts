@@ -1,0 +1,101 @@
+import { type ChainId, type Hash, type Leg, SourceError, type TransactionFact } from '@fundtrail/core';
+import { wholeTransaction } from '../legs.ts';
+import type { Placement } from './assemble.ts';
+import type { ExplorerClient } from './client.ts';
+import { readTransactionInternals } from './internal.ts';
+import { readNodeBlock, readNodeReceipt, readNodeTransaction } from './node-answer.ts';
+import type { TopRow } from './txlist.ts';
+
+/** Whole transactions through an explorer. */
+export type Transactions = {
+  /** Receipt and internal transfers; value and time from a history read before, else two requests more. */
+  whole(hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
+  /** Where a transaction stands in its block; undefined where the explorer does not answer questions of a node. */
+  place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
+  /** Keeps of a history what spares requests later. */
+  remember(rows: readonly TopRow[]): void;
+};
+
+/** Values and times kept, for whole transactions: about 100 bytes each. */
+const MOST_REMEMBERED = 200_000;
+
+export function createTransactions(client: ExplorerClient, chain: ChainId, wrapped: ReadonlySet<string>): Transactions {
+  const { source } = client;
+  const remembered = new Map<Hash, { readonly value: bigint; readonly time: number }>();
+  const placements = new Map<Hash, Placement>();
+
+  async function byHash(hash: Hash, signal?: AbortSignal) {
+    const answer = await client.node(
+      { method: 'eth_getTransactionByHash', parameters: { txhash: hash }, list: [hash] },
+      signal,
+    );
+    return readNodeTransaction(answer, hash, source);
+  }
+
+  async function valueAndTime(hash: Hash, block: number, signal?: AbortSignal) {
+    const known = remembered.get(hash);
+    if (known !== undefined) return known;
+    const tag = `0x${block.toString(16)}`;
+    const [transaction, header] = await Promise.all([
+      byHash(hash, signal),
+      client.node(
+        { method: 'eth_getBlockByNumber', parameters: { tag, boolean: 'false' }, list: [tag, false] },
+        signal,
+      ),
+    ]);
+    return { value: transaction.value, time: readNodeBlock(header, source).time };
+  }
+
+  async function internals(hash: Hash, signal?: AbortSignal): Promise<readonly Leg[] | undefined> {
+    try {
+      const question = { action: 'txlistinternal', parameters: { txhash: hash } };
+      const answer = await client.list(question, (row) => row, signal);
+      if (answer.kind === 'window' || answer.incomplete !== undefined) return undefined;
+      return readTransactionInternals(answer.rows, hash, source).legs;
+    } catch (error) {
+      if (error instanceof SourceError && error.failure === 'unsupported') return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async whole(hash, signal) {
+      const answer = await client.node(
+        { method: 'eth_getTransactionReceipt', parameters: { txhash: hash }, list: [hash] },
+        signal,
+      );
+      const receipt = readNodeReceipt(answer, chain, hash, source);
+      const [top, inner] = await Promise.all([
+        valueAndTime(hash, receipt.block, signal),
+        receipt.success ? internals(hash, signal) : [],
+      ]);
+      return wholeTransaction({ ...receipt, value: top.value, time: top.time }, inner, wrapped);
+    },
+    async place(hash, signal) {
+      const known = placements.get(hash);
+      if (known !== undefined) return known;
+      try {
+        const { index, sender, blockHash } = await byHash(hash, signal);
+        forget(placements);
+        placements.set(hash, { index, sender, blockHash });
+        return { index, sender, blockHash };
+      } catch (error) {
+        if (error instanceof SourceError && error.failure === 'unsupported') return undefined;
+        throw error;
+      }
+    },
+    remember(rows) {
+      for (const { hash, value, time } of rows) {
+        forget(remembered);
+        remembered.set(hash, { value, time });
+      }
+    },
+  };
+}
+
+/** Makes room by dropping the oldest. */
+function forget(kept: Map<Hash, unknown>): void {
+  if (kept.size < MOST_REMEMBERED) return;
+  const oldest = kept.keys().next();
+  if (oldest.done !== true) kept.delete(oldest.value);
+}

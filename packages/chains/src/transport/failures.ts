@@ -1,0 +1,39 @@
+import { SourceError, type SourceFailure } from '@fundtrail/core';
+
+/** What an HTTP status says about the question, or undefined when there is an answer to read. */
+export function classifyStatus(status: number): SourceFailure | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 429) return 'rate_limited';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404 || status === 405 || status === 410 || status === 501) return 'unsupported';
+  if (status === 408) return 'timeout';
+  if (status >= 500) return 'unreachable';
+  return 'refused';
+}
+
+/** Reads `Retry-After`: seconds, or a date. Anything else says nothing. */
+export function retryAfter(header: string | null, now: number): { readonly retryAfterMs?: number } {
+  if (header === null) return {};
+  if (/^[0-9]+$/.test(header.trim())) return { retryAfterMs: Number(header) * 1000 };
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? {} : { retryAfterMs: Math.max(0, date - now) };
+}
+
+/** A failure below HTTP. Messages of the network stack can quote the URL, so only their code is kept. */
+export function networkFailure(error: unknown, timedOut: boolean, timeoutMs: number, source: string): SourceError {
+  if (timedOut) return new SourceError('timeout', source, `gave no answer within ${timeoutMs} ms`);
+  const code = networkCode(error);
+  return new SourceError(
+    'unreachable',
+    source,
+    code === undefined ? 'the connection failed' : `the connection failed (${code})`,
+  );
+}
+
+function networkCode(error: unknown): string | undefined {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+    const code = (current as { code?: unknown }).code;
+    if (typeof code === 'string') return code;
+  }
+  return undefined;
+}
