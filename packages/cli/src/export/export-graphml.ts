@@ -1,0 +1,54 @@
+import type { AccountView, TraceResult } from '@fundtrail/tracer';
+
+const NODE_KEYS = ['hops', 'terminal', 'entity'] as const;
+const EDGE_KEYS = ['tx', 'block', 'time', 'asset', 'amount', 'tainted', 'origin'] as const;
+
+/**
+ * A result as GraphML for Gephi, Cytoscape or yEd: a node per account, an edge per flow. Amounts are base units as text,
+ * because such tools read numbers as floats; `tainted` and `origin` are those of the lead policy.
+ */
+export function* exportGraphml(result: TraceResult): Generator<string> {
+  const lead = result.case.policies[0] ?? 'haircut';
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
+  for (const name of NODE_KEYS) yield keyLine('node', name);
+  for (const name of EDGE_KEYS) yield keyLine('edge', name);
+  yield `<graph id="${escapeXml(result.case.id)}" edgedefault="directed">\n`;
+  const nodes = nodesOf(result);
+  for (const [account, view] of nodes) {
+    yield `<node id="${escapeXml(account)}">${data('node', 'hops', view?.hops)}${data('node', 'terminal', view?.terminal?.kind)}${data('node', 'entity', view?.terminal?.entity)}</node>\n`;
+  }
+  for (const flow of result.flows) {
+    const values = { ...flow, tainted: flow.tainted[lead], origin: flow.origin[lead] };
+    const body = EDGE_KEYS.map((name) => data('edge', name, values[name])).join('');
+    yield `<edge source="${escapeXml(flow.from)}" target="${escapeXml(flow.to)}">${body}</edge>\n`;
+  }
+  yield '</graph>\n</graphml>\n';
+}
+
+/** Every account that a flow names or that received taint; of an account's assets the one fewest hops away speaks for it. */
+function nodesOf(result: TraceResult): ReadonlyMap<string, AccountView | undefined> {
+  const nodes = new Map<string, AccountView | undefined>();
+  for (const view of result.accounts) {
+    const known = nodes.get(view.account);
+    if (known === undefined || view.hops < known.hops) nodes.set(view.account, view);
+  }
+  for (const flow of result.flows) {
+    for (const account of [flow.from, flow.to]) if (!nodes.has(account)) nodes.set(account, undefined);
+  }
+  return nodes;
+}
+
+function keyLine(target: 'node' | 'edge', name: string): string {
+  const type = name === 'hops' || name === 'block' || name === 'time' ? 'long' : 'string';
+  return `<key id="${target}_${name}" for="${target}" attr.name="${name}" attr.type="${type}"/>\n`;
+}
+
+function data(target: 'node' | 'edge', name: string, value: string | number | null | undefined): string {
+  return value === undefined || value === null
+    ? ''
+    : `<data key="${target}_${name}">${escapeXml(String(value))}</data>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

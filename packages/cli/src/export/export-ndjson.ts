@@ -1,0 +1,14 @@
+import type { TraceResult } from '@fundtrail/tracer';
+
+/** A result as one JSON object per line, each with its `type`: case, totals, seed, account or flow. */
+export function* exportNdjson(result: TraceResult): Generator<string> {
+  yield line('case', result.case);
+  for (const [policy, totals] of Object.entries(result.totals)) yield line('totals', { policy, ...totals });
+  for (const seed of result.seeds) yield line('seed', seed);
+  for (const account of result.accounts) yield line('account', account);
+  for (const flow of result.flows) yield line('flow', flow);
+}
+
+function line(type: string, body: object): string {
+  return `${JSON.stringify({ type, ...body })}\n`;
+}

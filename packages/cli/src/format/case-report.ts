@@ -1,0 +1,45 @@
+import type { CaseView } from '@fundtrail/tracer';
+import type { Colors } from './colors.ts';
+import { coverageLines } from './coverage.ts';
+import { formatTable } from './table.ts';
+
+const NAME_WIDTH = 48;
+
+export function formatCaseList(cases: readonly CaseView[]): string {
+  if (cases.length === 0) return 'No cases yet. Start one with: fundtrail trace --seed …\n';
+  const rows = cases.map((view) => [
+    view.id,
+    view.status,
+    String(view.counts.accounts_opened),
+    view.created_at.slice(0, 16).replace('T', ' '),
+    view.name.length > NAME_WIDTH ? `${view.name.slice(0, NAME_WIDTH - 1)}…` : view.name,
+  ]);
+  const columns = [
+    { title: 'case' },
+    { title: 'status' },
+    { title: 'accounts', align: 'right' as const },
+    { title: 'created (UTC)' },
+    { title: 'name' },
+  ];
+  return `${formatTable(columns, rows)}\n`;
+}
+
+export function formatCase(view: CaseView, colors: Colors): string {
+  const { limits, counts, progress } = view;
+  const lines = [
+    colors.bold(`Case ${view.id}  ${view.name}`),
+    ...(view.reference === null ? [] : [`reference  ${view.reference}`]),
+    `status     ${view.status}${view.status_reason === null ? '' : `: ${view.status_reason}`}`,
+    `source     ${view.source.kind}, ${view.source.id}`,
+    `policies   ${view.policies.join(', ')} (the first leads)`,
+    `limits     floor ${limits.floor}${limits.floor_usd === null ? '' : ` or ${limits.floor_usd} USD`}, ${limits.max_hops} hops, ` +
+      `accounts ${limits.max_accounts ?? 'none'}, requests ${limits.max_requests ?? 'none'}, until ${limits.until ?? 'now'}`,
+    `accounts   ${progress.accounts_covered} read, ${progress.accounts_waiting} waiting, ${progress.accounts_unavailable} unavailable`,
+    `work       ${counts.waves} waves, ${counts.requests} requests, ${counts.transactions} transactions, ${counts.legs} legs`,
+    `created    ${view.created_at}`,
+    ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),
+    ...(view.finished_at === null ? [] : [`finished   ${view.finished_at}`]),
+  ];
+  const coverage = coverageLines(view);
+  return `${lines.join('\n')}${coverage === '' ? '' : `\n\n${coverage}`}\n`;
+}

@@ -1,0 +1,33 @@
+import type { Delivery } from '@fundtrail/alerts';
+import type { Queues } from '@fundtrail/queue';
+import type { Tracer } from '@fundtrail/tracer';
+import type { Role } from './roles.ts';
+
+/**
+ * Jobs of a role at the same time in one process. Acquire waits for networks; a settle is computing and one process has
+ * one thread for it, two let one write while the other computes; deliver makes its own attempts side by side.
+ */
+const CONCURRENCY: Readonly<Record<Role, number>> = { acquire: 4, settle: 2, follow: 2, deliver: 1 };
+
+/** Takes jobs for the roles, until the queues are closed. */
+export async function startHandlers(
+  roles: readonly Role[],
+  queues: Queues,
+  tracer: Tracer,
+  delivery: Delivery,
+): Promise<void> {
+  const start: Readonly<Record<Role, () => Promise<unknown>>> = {
+    acquire: () => queues.work('acquire', (job) => tracer.acquire(job), { concurrency: CONCURRENCY.acquire }),
+    settle: () => queues.work('settle', (job) => tracer.settle(job), { concurrency: CONCURRENCY.settle }),
+    follow: () => queues.work('follow', (job) => tracer.follow(job), { concurrency: CONCURRENCY.follow }),
+    deliver: () =>
+      queues.work(
+        'deliver',
+        async (_job, signal) => {
+          await delivery.deliverDue(signal);
+        },
+        { concurrency: CONCURRENCY.deliver },
+      ),
+  };
+  await Promise.all(roles.map((role) => start[role]()));
+}

@@ -1,0 +1,51 @@
+import type { Context } from '@fundtrail/core';
+import type { Queues } from '@fundtrail/queue';
+import type { CaseStore } from '@fundtrail/store';
+import type { Tracer } from '@fundtrail/tracer';
+import type { Role } from './roles.ts';
+import { startTicker, type Ticker } from './ticker.ts';
+
+/** Jobs of cases that should be moving are put back this often: what a lost queue or a killed host left undone. */
+const RECOVER_EVERY_MS = 30_000;
+/** A first, simple way of following: each followed chain's head is looked at this often. */
+const FOLLOW_EVERY_MS = 2_000;
+/** Retries become due by the clock; new alerts enqueue their own job at once. */
+const DELIVER_EVERY_MS = 2_000;
+
+export type RegularTasksDependencies = {
+  readonly context: Context;
+  readonly tracer: Tracer;
+  readonly queues: Queues;
+  readonly cases: Pick<CaseStore, 'list'>;
+};
+
+/** What the roles need done by the clock. Every process does it for its roles; jobs that already wait are not doubled. */
+export function startRegularTasks(roles: readonly Role[], deps: RegularTasksDependencies): readonly Ticker[] {
+  const { context, tracer, queues } = deps;
+  const tickers: Ticker[] = [];
+  if (roles.includes('settle')) {
+    const run = async (): Promise<void> => {
+      const { cases } = await tracer.recover();
+      if (cases > 0) context.logger.debug({ action: 'recover', cases }, 'jobs put back');
+    };
+    tickers.push(startTicker({ action: 'recover', everyMs: RECOVER_EVERY_MS, context, run }));
+  }
+  if (roles.includes('follow')) {
+    const run = async (): Promise<void> => {
+      const chains = await followedChains(deps.cases);
+      if (chains.length > 0) await queues.enqueueFollow(chains.map((chain) => ({ chain })));
+    };
+    tickers.push(startTicker({ action: 'follow', everyMs: FOLLOW_EVERY_MS, context, run }));
+  }
+  if (roles.includes('deliver')) {
+    const run = (): Promise<void> => queues.enqueueDeliver();
+    tickers.push(startTicker({ action: 'deliver', everyMs: DELIVER_EVERY_MS, context, run }));
+  }
+  return tickers;
+}
+
+async function followedChains(cases: Pick<CaseStore, 'list'>): Promise<readonly string[]> {
+  const following = await cases.list(['following']);
+  const chains = following.map((row) => row.source.chain);
+  return [...new Set(chains.filter((chain) => typeof chain === 'string'))].sort();
+}

@@ -1,0 +1,168 @@
+import {
+  createDelivery,
+  createEgress,
+  createEndpoints,
+  createSealer,
+  type Delivery,
+  type Endpoints,
+  loadInstallationKey,
+  parseAllowList,
+} from '@fundtrail/alerts';
+import { type Context, LIVE_SPACE } from '@fundtrail/core';
+import { createQueues, type Queues } from '@fundtrail/queue';
+import {
+  createAnswerCache,
+  createCaseStore,
+  createFactStore,
+  createLabelStore,
+  createLimiter,
+  type Database,
+  type FactStore,
+  type LabelStore,
+  migrate,
+  openDatabase,
+} from '@fundtrail/store';
+import { type Cases, createTracer, type LoadedDataset, loadDataset } from '@fundtrail/tracer';
+import { openBackend, type RuntimeMode } from './backend.ts';
+import { startHandlers } from './handlers.ts';
+import { startRegularTasks } from './regular-tasks.ts';
+import { requireSchema } from './require-schema.ts';
+import type { Role } from './roles.ts';
+import { sealUrls } from './seal-urls.ts';
+import { createSources } from './sources.ts';
+
+export type RuntimeOptions = {
+  readonly mode: RuntimeMode;
+  /** What this process does; none: it only asks and tells. */
+  readonly roles: readonly Role[];
+  readonly context: Context;
+  /** Seals secrets in the database: FUNDTRAIL_SECRET_KEY, or the file where that is not given. */
+  readonly key: { readonly secretKey?: string; readonly keyFile: string };
+  readonly explorerKey?: string;
+  /** Hosts and networks of the operator's own that webhooks may go to. */
+  readonly egressAllow?: readonly string[];
+};
+
+/** Everything that is running for a process, joined together. */
+export type Runtime = {
+  readonly context: Context;
+  readonly database: Database;
+  readonly queues: Queues;
+  readonly cases: Cases;
+  readonly facts: FactStore;
+  readonly labels: LabelStore;
+  readonly endpoints: Endpoints;
+  readonly delivery: Delivery;
+  /** Reads a data set into its own fact space, once. @throws InputError */
+  loadDataset(path: string): Promise<LoadedDataset>;
+  /**
+   * Takes no more work, lets current jobs finish for `deadlineMs`, then stops them (they are done again later), and
+   * closes everything; an embedded server stops when this was its last user. Can be called twice.
+   */
+  stop(deadlineMs?: number): Promise<void>;
+};
+
+const STOP_DEADLINE_MS = 10_000;
+const APPLICATION = 'fundtrail';
+
+/**
+ * Starts what a process needs: the embedded server or connections to servers, the schema (embedded), and the roles.
+ * When a later part fails, the earlier ones are closed again.
+ * @throws FundtrailError with a remedy
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closeAll(closers, options.context);
+    throw error;
+  }
+}
+
+async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[]): Promise<Runtime> {
+  // Current jobs may go on for a while after the process was asked to stop, so they get a signal of their own.
+  const stopping = new AbortController();
+  const context: Context = { ...options.context, signal: stopping.signal };
+  const { logger } = context;
+
+  const sealer = createSealer(await loadInstallationKey(options.key));
+  const backend = await openBackend(options.mode, logger);
+  closers.push(() => backend.release());
+  const database = openDatabase({ connectionString: backend.connectionString, logger, applicationName: APPLICATION });
+  closers.push(() => database.close());
+  if (options.mode.kind === 'embedded') await migrate(database);
+  else await requireSchema(database);
+
+  const egress = createEgress({ allow: parseAllowList(options.egressAllow ?? []) });
+  closers.push(() => egress.close());
+  const facts = createFactStore(database);
+  const labels = createLabelStore(database);
+  const cases = createCaseStore(database);
+  const sources = createSources({
+    context,
+    facts,
+    limiter: createLimiter(database),
+    cache: createAnswerCache(database),
+    ...(options.explorerKey === undefined ? {} : { explorerKey: options.explorerKey }),
+  });
+  closers.push(() => sources.close());
+  const queues = createQueues(backend.queue, context);
+  let deadlineMs = STOP_DEADLINE_MS;
+  closers.push(async () => {
+    const timer = setTimeout(() => stopping.abort(new Error('the process is stopping')), deadlineMs);
+    await queues.close(deadlineMs).finally(() => clearTimeout(timer));
+    stopping.abort(new Error('the process is stopping'));
+  });
+  await queues.ready();
+  const tracer = createTracer({
+    context,
+    database,
+    facts,
+    labels,
+    cases,
+    jobs: {
+      acquire: (job) => queues.enqueueAcquire([job]),
+      settle: (job) => queues.enqueueSettle([job]),
+      deliver: () => queues.enqueueDeliver(),
+    },
+    sealer: sealUrls(sealer),
+    openSource: (spec) => sources.open(spec),
+    spaceOf: (spec) => (spec.kind === 'dataset' ? spec.sha256 : LIVE_SPACE),
+  });
+  const delivery = createDelivery({ database, context, sealer, egress });
+
+  await startHandlers(options.roles, queues, tracer, delivery);
+  for (const ticker of startRegularTasks(options.roles, { context, tracer, queues, cases })) {
+    closers.push(() => ticker.stop());
+  }
+
+  let stopped: Promise<void> | undefined;
+  return {
+    context,
+    database,
+    queues,
+    cases: tracer.cases,
+    facts,
+    labels,
+    endpoints: createEndpoints({ database, sealer, egress }),
+    delivery,
+    loadDataset: (path) => loadDataset(facts, path, logger),
+    stop: (ms = STOP_DEADLINE_MS) => {
+      deadlineMs = ms;
+      stopped ??= closeAll(closers, context);
+      return stopped;
+    },
+  };
+}
+
+/** Last opened, first closed. What cannot be closed is logged; the rest is closed all the same. */
+async function closeAll(closers: readonly (() => Promise<unknown>)[], context: Context): Promise<void> {
+  for (const close of closers.toReversed()) {
+    try {
+      await close();
+    } catch (error) {
+      context.logger.warn({ action: 'stop', err: error }, 'a part did not close cleanly');
+    }
+  }
+}
