@@ -47,3 +47,7 @@ export {
   valueOnStrangers,
 } from './reference/value-coverage.ts';
 export * from './shared-data.ts';
+export type { Holding } from './theft/book.ts';
+export type { Cast } from './theft/cast.ts';
+export { playTheft, type TheftOptions } from './theft/play-theft.ts';
+export type { Story, StoryContracts, StoryDeposit } from './theft/story.ts';

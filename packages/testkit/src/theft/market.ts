@@ -1,0 +1,130 @@
+import type { Address } from '@fundtrail/core';
+import { getCreate2Address, Interface, solidityPackedKeccak256 } from 'ethers';
+import { creationCode, readArtefact } from './contracts.ts';
+import { CALL_GAS, type Stage } from './stage.ts';
+
+const ERC20 = new Interface([
+  'function approve(address spender, uint256 amount)',
+  'function transfer(address to, uint256 amount)',
+  'function transferFrom(address from, address to, uint256 amount)',
+]);
+const WRAPPER = new Interface(['function withdraw(uint256 amount)']);
+/** keccak256 of UniswapV2Pair's creation code, as the router has it built in. */
+const PAIR_CODE_HASH = '0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f';
+const NO_DEADLINE = 2n ** 256n - 1n;
+
+/** Uniswap V2 with one pool of the native asset and a token, and what can be done there. */
+export type Market = {
+  readonly weth: Address;
+  readonly factory: Address;
+  readonly router: Address;
+  readonly pool: Address;
+  readonly token: Address;
+  /** Pays native into the pool, receives token; resolves to how much. */
+  buy(who: Address, amount: bigint): Promise<bigint>;
+  /** The other way. */
+  sell(who: Address, amount: bigint): Promise<bigint>;
+  wrap(who: Address, amount: bigint): Promise<void>;
+  unwrap(who: Address, amount: bigint): Promise<void>;
+  send(asset: Address, from: Address, to: Address, amount: bigint): Promise<void>;
+  /** Moves nothing in another's name, as address poisoners do: it needs no allowance. */
+  sendNothing(asset: Address, by: Address, from: Address, to: Address): Promise<void>;
+};
+
+/** Creates the contracts from their published code and fills the pool from `maker`'s money. */
+export async function openMarket(
+  stage: Stage,
+  maker: Address,
+  reserves: { native: bigint; token: bigint },
+): Promise<Market> {
+  const { book } = stage;
+  const routerArtefact = readArtefact('router');
+  const supply = reserves.token * 2n;
+  const weth = await stage.create(maker, creationCode(readArtefact('weth')));
+  const factory = await stage.create(maker, creationCode(readArtefact('factory'), [maker]));
+  const router = await stage.create(maker, creationCode(routerArtefact, [factory, weth]));
+  const token = await stage.create(maker, creationCode(readArtefact('token'), [supply]));
+  book.make(token, maker, supply);
+  const pool = poolOf(factory, weth, token);
+  let held = { native: reserves.native, token: reserves.token };
+
+  const approve = (owner: Address, amount: bigint): Promise<string> =>
+    stage.act({ from: owner, to: token, data: ERC20.encodeFunctionData('approve', [router, amount]) });
+  const route = (name: string, args: readonly unknown[]): string => routerArtefact.abi.encodeFunctionData(name, args);
+  /** Between the account and the pool the router wraps: the book follows the money through. */
+  const intoPool = (amount: bigint): void => {
+    book.move('native', router, weth, amount);
+    book.make(weth, pool, amount);
+  };
+
+  await approve(maker, reserves.token);
+  const liquidity = [token, reserves.token, reserves.token, reserves.native, maker, NO_DEADLINE];
+  await stage.act({
+    from: maker,
+    to: router,
+    value: reserves.native,
+    data: route('addLiquidityETH', liquidity),
+    gas: CREATE_POOL_GAS,
+  });
+  book.move(token, maker, pool, reserves.token);
+  intoPool(reserves.native);
+
+  return {
+    weth,
+    factory,
+    router,
+    pool,
+    token,
+    buy: async (who, amount) => {
+      const out = quote(amount, held.native, held.token);
+      const data = route('swapExactETHForTokens', [out, [weth, token], who, NO_DEADLINE]);
+      await stage.act({ from: who, to: router, value: amount, data });
+      intoPool(amount);
+      book.move(token, pool, who, out);
+      held = { native: held.native + amount, token: held.token - out };
+      return out;
+    },
+    sell: async (who, amount) => {
+      const out = quote(amount, held.token, held.native);
+      await approve(who, amount);
+      const data = route('swapExactTokensForETH', [amount, out, [token, weth], who, NO_DEADLINE]);
+      await stage.act({ from: who, to: router, data });
+      book.move(token, who, pool, amount);
+      book.destroy(weth, pool, out);
+      book.move('native', weth, who, out);
+      held = { native: held.native - out, token: held.token + amount };
+      return out;
+    },
+    wrap: async (who, amount) => {
+      await stage.act({ from: who, to: weth, value: amount, gas: CALL_GAS });
+      book.make(weth, who, amount);
+    },
+    unwrap: async (who, amount) => {
+      await stage.act({ from: who, to: weth, data: WRAPPER.encodeFunctionData('withdraw', [amount]) });
+      book.destroy(weth, who, amount);
+      book.move('native', weth, who, amount);
+    },
+    send: async (asset, from, to, amount) => {
+      await stage.act({ from, to: asset, data: ERC20.encodeFunctionData('transfer', [to, amount]) });
+      book.move(asset, from, to, amount);
+    },
+    sendNothing: async (asset, by, from, to) => {
+      await stage.act({ from: by, to: asset, data: ERC20.encodeFunctionData('transferFrom', [from, to, 0n]) });
+    },
+  };
+}
+
+/** The first liquidity creates the pair's contract too. */
+const CREATE_POOL_GAS = 4_000_000n;
+
+/** Uniswap V2's constant product with its fee of 0.3 %, rounded as it rounds. */
+export function quote(amountIn: bigint, reserveIn: bigint, reserveOut: bigint): bigint {
+  const paid = amountIn * 997n;
+  return (paid * reserveOut) / (reserveIn * 1000n + paid);
+}
+
+function poolOf(factory: Address, one: Address, other: Address): Address {
+  const [first, second] = one < other ? [one, other] : [other, one];
+  const salt = solidityPackedKeccak256(['address', 'address'], [first, second]);
+  return getCreate2Address(factory, salt, PAIR_CODE_HASH).toLowerCase();
+}
