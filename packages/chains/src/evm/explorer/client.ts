@@ -1,7 +1,7 @@
 import { SourceError } from '@fundtrail/core';
 import type { Http } from '../../transport/http.ts';
 import { type ListAnswer, readList, readNodeAnswer } from './answer.ts';
-import type { Gaps } from './gaps.ts';
+import { type Gaps, gapReason, NODE_GAP, PROXY_GAP } from './gaps.ts';
 import { KIND_ACTIONS } from './kinds.ts';
 
 /** Puts questions to one explorer. Every one of them names what it asks, so that what the explorer lacks is asked for once. */
@@ -26,10 +26,6 @@ export type NodeQuestion = {
   /** As JSON-RPC orders them. */
   readonly list: readonly unknown[];
 };
-
-/** The two ways to ask a node through an explorer, as names of gaps. */
-export const PROXY_GAP = 'proxy';
-export const NODE_GAP = 'eth-rpc';
 
 export type ClientOptions = {
   readonly http: Http;
@@ -79,7 +75,12 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
       const body = { jsonrpc: '2.0', id: 1, method: question.method, params: question.list };
       const target = new URL(options.url);
       target.pathname = `${target.pathname.replace(/\/+$/, '')}/eth-rpc`;
-      return gaps.ask(NODE_GAP, () => http.ask({ url: target, body, ...withSignal }, read));
+      try {
+        return await gaps.ask(NODE_GAP, () => http.ask({ url: target, body, ...withSignal }, read));
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
+        throw new SourceError('unsupported', source, gapReason(PROXY_GAP));
+      }
     },
   };
 }

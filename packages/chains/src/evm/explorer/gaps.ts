@@ -57,4 +57,8 @@ export function gapReason(question: string): string {
   return `the source does not offer ${question}`;
 }
 
+/** The two ways to ask a node through an explorer, as names of gaps. */
+export const PROXY_GAP = 'proxy';
+export const NODE_GAP = 'eth-rpc';
+
 const ignore = (): void => undefined;

@@ -1,5 +1,5 @@
 import type { Address, TransferKind } from '@fundtrail/core';
-import { gapReason } from './gaps.ts';
+import { gapReason, PROXY_GAP } from './gaps.ts';
 import { readInternalRow } from './internal.ts';
 import { readTokenRow } from './tokentx.ts';
 import { readTopRow } from './txlist.ts';
@@ -18,5 +18,5 @@ export const READERS = { native: readTopRow, internal: readInternalRow, token: r
 
 /** Why internal transfers were left out that could not be placed in their block. */
 export function unplacedReason(): string {
-  return `${gapReason('proxy')}, without which internal transfers have no place in their block`;
+  return `${gapReason(PROXY_GAP)}, without which internal transfers have no place in their block`;
 }

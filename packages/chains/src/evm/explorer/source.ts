@@ -2,23 +2,19 @@ import {
   type Address,
   type ChainId,
   type Context,
-  type Coverage,
-  type HistoryRequest,
   LIVE_SPACE,
   type Limiter,
   type Source,
   SourceError,
-  type TransferKind,
 } from '@fundtrail/core';
 import { createHttp, type Http } from '../../transport/http.ts';
 import { limitKey, parseSourceUrl, sourceId } from '../../transport/source-id.ts';
 import { isContractCode, wrappedContracts } from '../legs.ts';
-import { assembleHistory } from './assemble.ts';
 import { createExplorerClient } from './client.ts';
-import { createGaps, gapReason } from './gaps.ts';
-import { KIND_ACTIONS, type KindReader, READERS, unplacedReason } from './kinds.ts';
+import { createGaps } from './gaps.ts';
+import { type RowSource, readHistory } from './history.ts';
 import { readNodeBlock, readNodeCode } from './node-answer.ts';
-import { createRowCap, type Page, type PagedRows, readPages } from './paging.ts';
+import { createRowCap } from './paging.ts';
 import { createTransactions } from './transactions.ts';
 
 export type ExplorerOptions = {
@@ -77,65 +73,26 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     internal: createRowCap(options.rowCap),
     token: createRowCap(options.rowCap),
   };
-  let largest = { block: 0, time: 0 };
-
-  function checkChain(asked: ChainId): void {
-    if (asked !== chain) throw new SourceError('unsupported', id, `answers for ${chain}, not for ${asked}`);
-  }
-
-  function pages<T extends { readonly block: number }>(
-    request: HistoryRequest,
-    kind: TransferKind,
-    read: KindReader<T>,
-  ): Promise<PagedRows<T>> {
-    const action = KIND_ACTIONS[kind];
-    const ask = async (query: { start: number; end: number; page: number; rows: number }): Promise<Page<T>> => {
-      let before = query.start;
+  const rows: RowSource = {
+    id,
+    chain,
+    caps,
+    list(action, account, query, read, signal) {
       const parameters = {
-        address: request.address,
+        address: account,
         startblock: query.start,
         endblock: Math.min(query.end, LAST_BLOCK),
         page: query.page,
         offset: query.rows,
         sort: 'asc',
       };
-      return client.list(
-        { action, parameters },
-        (value, number) => {
-          if (number === 1) before = query.start;
-          const row = read(value, request.address, number, id);
-          if (row.block < before || row.block > query.end) {
-            throw new SourceError(
-              'malformed',
-              id,
-              `${action} row ${number}: blockNumber: is not in the order or range asked for`,
-            );
-          }
-          before = row.block;
-          return row;
-        },
-        request.signal,
-      );
-    };
-    return readPages(ask, request, caps[kind]);
-  }
+      return client.list({ action, parameters }, read, signal);
+    },
+    place: (hash, signal) => transactions.place(hash, signal),
+  };
 
-  /** A kind that this source cannot tell for the account; what can be tried again, and a key that is refused, still fail. */
-  async function optional<T extends { readonly block: number }>(
-    request: HistoryRequest,
-    kind: 'internal' | 'token',
-    read: KindReader<T>,
-  ): Promise<PagedRows<T> | { readonly unavailable: string } | undefined> {
-    if (!request.kinds.includes(kind)) return undefined;
-    try {
-      return await pages(request, kind, read);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      if (error.failure === 'unsupported') return { unavailable: gapReason(KIND_ACTIONS[kind]) };
-      if (error.failure === 'refused')
-        return { unavailable: `the source refused ${KIND_ACTIONS[kind]} for this account` };
-      throw error;
-    }
+  function checkChain(asked: ChainId): void {
+    if (asked !== chain) throw new SourceError('unsupported', id, `answers for ${chain}, not for ${asked}`);
   }
 
   return {
@@ -145,47 +102,17 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     fullHistory: false,
     async head(asked) {
       checkChain(asked);
-      try {
-        const tag = 'latest';
-        const header = await client.node({
-          method: 'eth_getBlockByNumber',
-          parameters: { tag, boolean: 'false' },
-          list: [tag, false],
-        });
-        return readNodeBlock(header, id);
-      } catch (error) {
-        // Without a node's answer the newest block of any history is the least that the head can be.
-        if (error instanceof SourceError && error.failure === 'unsupported' && largest.block > 0) return largest;
-        throw error;
-      }
+      const parameters = { tag: 'latest', boolean: 'false' };
+      const header = await client.node({ method: 'eth_getBlockByNumber', parameters, list: ['latest', false] });
+      return readNodeBlock(header, id);
     },
     async history(request) {
       checkChain(request.chain);
-      // The top level comes first and alone: an account that the source refuses costs one request.
-      const top = await pages(request, 'native', READERS.native);
-      const [internal, token] = await Promise.all([
-        optional(request, 'internal', READERS.internal),
-        optional(request, 'token', READERS.token),
-      ]);
-      transactions.remember(top.rows);
-      const newest = top.rows.at(-1);
-      if (newest !== undefined && newest.block > largest.block) largest = { block: newest.block, time: newest.time };
-      const assembled = await assembleHistory(
-        chain,
-        { top: top.rows, internal: rowsOf(internal), token: rowsOf(token) },
-        (hash) => transactions.place(hash, request.signal),
-        id,
-      );
-      const coverage: Coverage[] = [];
-      if (request.kinds.includes('native')) coverage.push(coverageOf(request, id, 'native', top));
-      if (internal !== undefined) {
-        const told = assembled.unplaced > 0 ? { unavailable: unplacedReason() } : internal;
-        coverage.push(coverageOf(request, id, 'internal', told));
-      }
-      if (token !== undefined) coverage.push(coverageOf(request, id, 'token', token));
-      return { transactions: assembled.transactions, coverage, contracts: assembled.contracts };
+      const { top, ...history } = await readHistory(rows, request);
+      transactions.remember(top);
+      return history;
     },
-    transaction(asked, hash, signal) {
+    async transaction(asked, hash, signal) {
       checkChain(asked);
       return transactions.whole(hash, signal);
     },
@@ -207,35 +134,5 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     async close() {
       http.close();
     },
-  };
-}
-
-function rowsOf<T>(told: PagedRows<T> | { readonly unavailable: string } | undefined): readonly T[] {
-  return told === undefined || 'unavailable' in told ? [] : told.rows;
-}
-
-function coverageOf(
-  request: HistoryRequest,
-  source: string,
-  kind: TransferKind,
-  told: PagedRows<unknown> | { readonly unavailable: string },
-): Coverage {
-  const { chain, address, fromBlock } = request;
-  const base = { chain, address, source, kind, fromBlock };
-  if ('unavailable' in told)
-    return { ...base, toBlock: request.toBlock, status: 'unavailable', reason: told.unavailable };
-  if (told.incomplete !== undefined) {
-    return {
-      ...base,
-      toBlock: told.toBlock,
-      status: 'unavailable',
-      reason: 'the source has not finished processing this range',
-    };
-  }
-  return {
-    ...base,
-    toBlock: told.toBlock,
-    status: told.status,
-    ...(told.reason === undefined ? {} : { reason: told.reason }),
   };
 }
