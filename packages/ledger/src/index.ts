@@ -1,1 +1,3 @@
+export { createReplay, resumeReplay } from './replay.ts';
 export type * from './types.ts';
+export { runWaves, type WavesRun } from './waves.ts';

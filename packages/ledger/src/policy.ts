@@ -1,0 +1,230 @@
+import type { Policy } from '@fundtrail/core';
+import {
+  addNewest,
+  addOldest,
+  type Consumed,
+  cloneLots,
+  type Lots,
+  lotsOfClean,
+  taintCleanLots,
+  takeNewest,
+  takeOldest,
+} from './lots.ts';
+import { addOrigin, isNoOrigin, type Origin, originOfUnit, scaleOrigin, subtractOrigin } from './origin.ts';
+
+/**
+ * What one policy knows of one (account, asset). Invariant: 0 <= tainted <= the balance, and when nothing is left of the
+ * balance nothing is left of `tainted` and `origin` either. For an account that absorbs only the two sums received count.
+ */
+export type PolicyState = {
+  tainted: bigint;
+  origin: Origin;
+  received: bigint;
+  originReceived: Origin;
+  /** FIFO and LIFO: the lots of the balance; undefined while no lot is tainted. */
+  lots: Lots | undefined;
+  /** FIFO and LIFO: origin whose tainted amount was rounded to nothing, part of `origin`; leaves in proportion to the balance. */
+  stray: Origin;
+  /** Poison: ever tainted. */
+  flagged: boolean;
+};
+
+/** Tainted and origin parts of one movement, per policy. */
+export type Moved = { readonly tainted: bigint[]; readonly origin: Origin[] };
+
+export function newPolicyState(): PolicyState {
+  return {
+    tainted: 0n,
+    origin: 0n,
+    received: 0n,
+    originReceived: 0n,
+    lots: undefined,
+    stray: 0n,
+    flagged: false,
+  };
+}
+
+export function clonePolicyState(state: PolicyState): PolicyState {
+  return { ...state, lots: state.lots === undefined ? undefined : cloneLots(state.lots) };
+}
+
+/** Takes `amount` (at most `balance`) out and writes its tainted and origin parts to `moved[at]`. */
+export function takePart(
+  policy: Policy,
+  state: PolicyState,
+  balance: bigint,
+  amount: bigint,
+  moved: Moved,
+  at: number,
+): void {
+  switch (policy) {
+    case 'poison':
+      moved.tainted[at] = state.flagged ? amount : 0n;
+      moved.origin[at] = 0n;
+      return;
+    case 'fifo':
+    case 'lifo':
+      takeLots(policy, state, balance, amount, moved, at);
+      return;
+    case 'haircut':
+    case 'taint_first':
+    case 'clean_first':
+      takeShare(policy, state, balance, amount, moved, at);
+      return;
+  }
+}
+
+/** Puts `amount` in, of which `tainted` with `origin`; `balance` is the balance before. */
+export function putPart(
+  policy: Policy,
+  state: PolicyState,
+  balance: bigint,
+  amount: bigint,
+  tainted: bigint,
+  origin: Origin,
+): void {
+  if (policy === 'poison') {
+    if (tainted > 0n) state.flagged = true;
+    state.received += tainted;
+    return;
+  }
+  const hasOrigin = origin !== 0n;
+  if (tainted !== 0n) {
+    state.tainted += tainted;
+    state.received += tainted;
+  }
+  if (hasOrigin) {
+    state.origin = addOrigin(state.origin, origin);
+    state.originReceived = addOrigin(state.originReceived, origin);
+  }
+  if (policy !== 'fifo' && policy !== 'lifo') return;
+  if (tainted > 0n) {
+    state.lots ??= lotsOfClean(balance);
+    addNewest(state.lots, tainted, origin);
+  } else if (hasOrigin) {
+    state.stray = addOrigin(state.stray, origin);
+  }
+  if (state.lots !== undefined && amount > tainted) addNewest(state.lots, amount - tainted, null);
+}
+
+/** A balance that turns out to have been there before: the oldest lot, of which `tainted` of `unit` is stolen. */
+export function putOldest(
+  policy: Policy,
+  state: PolicyState,
+  balance: bigint,
+  amount: bigint,
+  tainted: bigint,
+  unit: number,
+): void {
+  if (tainted > 0n) receiveStolen(policy, state, tainted, unit);
+  if (policy !== 'fifo' && policy !== 'lifo') return;
+  if (tainted > 0n) state.lots ??= lotsOfClean(balance);
+  if (state.lots === undefined) return;
+  if (amount > tainted) addOldest(state.lots, amount - tainted, null);
+  if (tainted > 0n) addOldest(state.lots, tainted, originOfUnit(unit, tainted));
+}
+
+/** Makes `amount` of the clean part of what is held stolen, the oldest clean lots first. */
+export function taintHeld(policy: Policy, state: PolicyState, balance: bigint, amount: bigint, unit: number): void {
+  if (amount === 0n) return;
+  receiveStolen(policy, state, amount, unit);
+  if (policy !== 'fifo' && policy !== 'lifo') return;
+  state.lots = taintCleanLots(state.lots ?? lotsOfClean(balance), amount, unit);
+}
+
+/** How much of a balance is not yet tainted. */
+export function cleanPart(policy: Policy, state: PolicyState, balance: bigint): bigint {
+  if (policy === 'poison') return state.flagged ? 0n : balance;
+  return balance - state.tainted;
+}
+
+function receiveStolen(policy: Policy, state: PolicyState, amount: bigint, unit: number): void {
+  state.received += amount;
+  if (policy === 'poison') {
+    state.flagged = true;
+    return;
+  }
+  const origin = originOfUnit(unit, amount);
+  state.tainted += amount;
+  state.origin = addOrigin(state.origin, origin);
+  state.originReceived = addOrigin(state.originReceived, origin);
+}
+
+function takeShare(
+  policy: 'haircut' | 'taint_first' | 'clean_first',
+  state: PolicyState,
+  balance: bigint,
+  amount: bigint,
+  moved: Moved,
+  at: number,
+): void {
+  const held = state.tainted;
+  if (amount === balance) {
+    moved.tainted[at] = held;
+    moved.origin[at] = state.origin;
+    state.tainted = 0n;
+    state.origin = 0n;
+    return;
+  }
+  if (held === 0n) {
+    moved.tainted[at] = 0n;
+    moved.origin[at] = 0n;
+    // A tainted amount that was rounded away still has its origin, which leaves in proportion to the balance.
+    if (state.origin !== 0n) {
+      const origin = scaleOrigin(state.origin, amount, balance);
+      moved.origin[at] = origin;
+      state.origin = subtractOrigin(state.origin, origin);
+    }
+    return;
+  }
+  const tainted = taintedShare(policy, held, balance, amount);
+  moved.tainted[at] = tainted;
+  if (tainted === 0n) {
+    moved.origin[at] = 0n;
+    return;
+  }
+  const origin = state.origin === held ? tainted : scaleOrigin(state.origin, tainted, held);
+  moved.origin[at] = origin;
+  state.tainted = held - tainted;
+  state.origin = subtractOrigin(state.origin, origin);
+}
+
+function taintedShare(
+  policy: 'haircut' | 'taint_first' | 'clean_first',
+  held: bigint,
+  balance: bigint,
+  amount: bigint,
+): bigint {
+  if (policy === 'haircut') return held === balance ? amount : (amount * held) / balance;
+  if (policy === 'taint_first') return amount < held ? amount : held;
+  const clean = balance - held;
+  return amount > clean ? amount - clean : 0n;
+}
+
+function takeLots(
+  policy: 'fifo' | 'lifo',
+  state: PolicyState,
+  balance: bigint,
+  amount: bigint,
+  moved: Moved,
+  at: number,
+): void {
+  moved.tainted[at] = 0n;
+  moved.origin[at] = 0n;
+  if (state.lots !== undefined) {
+    const consumed: Consumed = { tainted: 0n, origin: 0n };
+    if (policy === 'fifo') takeOldest(state.lots, amount, consumed);
+    else takeNewest(state.lots, amount, consumed);
+    moved.tainted[at] = consumed.tainted;
+    moved.origin[at] = consumed.origin;
+    state.tainted -= consumed.tainted;
+    if (state.tainted === 0n) state.lots = undefined;
+  }
+  if (!isNoOrigin(state.stray)) {
+    const origin = amount === balance ? state.stray : scaleOrigin(state.stray, amount, balance);
+    state.stray = subtractOrigin(state.stray, origin);
+    moved.origin[at] = addOrigin(moved.origin[at] as Origin, origin);
+  }
+  const origin = moved.origin[at] as Origin;
+  if (origin !== 0n) state.origin = subtractOrigin(state.origin, origin);
+}

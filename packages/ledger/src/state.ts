@@ -1,0 +1,176 @@
+import {
+  type AccountId,
+  type Address,
+  type AssetId,
+  type AssetRef,
+  accountId,
+  type ChainId,
+  type Hash,
+} from '@fundtrail/core';
+import { addOrigin, type Origin } from './origin.ts';
+import { type Moved, newPolicyState, type PolicyState } from './policy.ts';
+import type { Stop } from './types.ts';
+
+/** Where something happened; `order` counts the transactions applied, over all chains. */
+export type Moment = {
+  readonly order: number;
+  readonly block: number;
+  readonly index: number;
+  readonly time: number;
+  readonly tx: Hash;
+};
+
+/** One (account, asset). The balance is one for all policies; `states` exist from the first taint under any policy on. */
+export type Holding = {
+  readonly asset: AssetRef;
+  balance: bigint;
+  gap: bigint;
+  states: PolicyState[] | undefined;
+  first: Moment | undefined;
+  /** What the latest transaction moved so far, while a told opening balance may still replace the counted one. */
+  latest: { readonly order: number; net: bigint } | undefined;
+};
+
+/** How far the breadth guard is with the outflow of one account: origin under the lead policy. */
+export type GuardSums = { out: Origin; cut: Origin };
+
+/**
+ * An account that is followed, or that received taint. Accounts that are neither are not kept at all.
+ * A followed account is in the open set (or named by a seed), and not a service and not code (unless a seed names it):
+ * only followed accounts have balances, hold taint and send it on.
+ */
+export type AccountState = {
+  readonly id: AccountId;
+  readonly address: Address;
+  followed: boolean;
+  /** Named in the open set, or by an account seed or the account of a transaction seed. */
+  readonly named: boolean;
+  readonly stop: Stop | undefined;
+  /** Known to be code; grows when a transaction shows it. */
+  code: boolean;
+  /** Fewest flows from a seed under any policy, and under the lead policy; Infinity when there was none. */
+  hops: number;
+  leadHops: number;
+  /** First taint under any policy. */
+  first: Moment | undefined;
+  /** Ever received taint under the lead policy. */
+  leadTainted: boolean;
+  /** Of an account that is not followed: origin received under the lead policy. */
+  leadReceived: Origin;
+  letThrough: boolean;
+  guard: GuardSums | undefined;
+  native: Holding | undefined;
+  tokens: Map<AssetRef, Holding> | undefined;
+  /** Places of the account seeds on this account. */
+  seeds: readonly number[] | undefined;
+};
+
+/** Sums per policy of one asset. */
+export type Sums = { readonly tainted: bigint[]; readonly origin: Origin[] };
+
+export type ChainState = {
+  readonly id: ChainId;
+  readonly accounts: Map<Address, AccountState>;
+  /** By asset. */
+  readonly fees: Map<AssetRef, Sums>;
+  /** What accounts received as dispersed before a seed transaction made them followed, by asset. */
+  readonly dispersedEarlier: Map<AssetRef, Sums>;
+};
+
+export type SeedState = {
+  met: boolean;
+  /** Account seeds: what was held has been turned to taint. */
+  active: boolean;
+  /** Per policy: how much may still be made tainted; undefined without a cap. */
+  left: bigint[] | undefined;
+  /** The last transaction that touched the account, whatever its block. */
+  last: Moment | undefined;
+};
+
+/** Everything a replay has learnt. Plain data, so that it can be copied and stored. */
+export type ReplayState = {
+  transactions: number;
+  readonly chains: Map<ChainId, ChainState>;
+  readonly seeds: SeedState[];
+  readonly units: AssetId[];
+  /** Per policy. */
+  readonly stolen: Origin[];
+  /** Hashes of transactions that must be read whole, and their chains. */
+  readonly partial: Map<Hash, ChainId>;
+};
+
+export function newSums(policies: number): Sums {
+  return { tainted: Array.from({ length: policies }, () => 0n), origin: Array.from({ length: policies }, () => 0n) };
+}
+
+export function addSums(sums: Map<AssetRef, Sums>, asset: AssetRef, moved: Moved): void {
+  let sum = sums.get(asset);
+  if (sum === undefined) {
+    sum = newSums(moved.tainted.length);
+    sums.set(asset, sum);
+  }
+  for (let p = 0; p < moved.tainted.length; p += 1) {
+    sum.tainted[p] = (sum.tainted[p] as bigint) + (moved.tainted[p] as bigint);
+    sum.origin[p] = addOrigin(sum.origin[p] as Origin, moved.origin[p] as Origin);
+  }
+}
+
+export function chainOf(state: ReplayState, id: ChainId): ChainState {
+  let chain = state.chains.get(id);
+  if (chain === undefined) {
+    chain = { id, accounts: new Map(), fees: new Map(), dispersedEarlier: new Map() };
+    state.chains.set(id, chain);
+  }
+  return chain;
+}
+
+export function newAccount(
+  chain: ChainState,
+  address: Address,
+  known: Pick<AccountState, 'followed' | 'named' | 'stop' | 'code' | 'seeds'>,
+): AccountState {
+  const account: AccountState = {
+    id: accountId(chain.id, address),
+    address,
+    followed: known.followed,
+    named: known.named,
+    stop: known.stop,
+    code: known.code,
+    hops: Number.POSITIVE_INFINITY,
+    leadHops: Number.POSITIVE_INFINITY,
+    first: undefined,
+    leadTainted: false,
+    leadReceived: 0n,
+    letThrough: false,
+    guard: undefined,
+    native: undefined,
+    tokens: undefined,
+    seeds: known.seeds,
+  };
+  chain.accounts.set(address, account);
+  return account;
+}
+
+export function findHolding(account: AccountState, asset: AssetRef): Holding | undefined {
+  return asset === 'native' ? account.native : account.tokens?.get(asset);
+}
+
+export function addHolding(account: AccountState, asset: AssetRef, balance: bigint): Holding {
+  const holding: Holding = { asset, balance, gap: 0n, states: undefined, first: undefined, latest: undefined };
+  if (asset === 'native') account.native = holding;
+  else {
+    account.tokens ??= new Map();
+    account.tokens.set(asset, holding);
+  }
+  return holding;
+}
+
+export function* holdingsOf(account: AccountState): Generator<Holding> {
+  if (account.native !== undefined) yield account.native;
+  if (account.tokens !== undefined) yield* account.tokens.values();
+}
+
+export function statesOf(holding: Holding, policies: number): PolicyState[] {
+  holding.states ??= Array.from({ length: policies }, newPolicyState);
+  return holding.states;
+}

@@ -1,0 +1,126 @@
+import type { AssetRef, Leg } from '@fundtrail/core';
+import { clear, deposit, hasTaint, newMoved, spend } from './balances.ts';
+import type { TransactionSeed } from './context.ts';
+import { redirectThroughConverters } from './converters.ts';
+import { buildGraph, type TxGraph } from './graph.ts';
+import { convertHolders } from './holders.ts';
+import type { TransactionRun } from './movement.ts';
+import { isBurn, payeeOf, payerOf } from './netting.ts';
+import { touchSeeds } from './seeds.ts';
+import { pass } from './sending.ts';
+import { type AccountState, addSums, holdingsOf, newAccount, type SeedState } from './state.ts';
+
+/** Applies one transaction in full: seeds, fees, then its net movements: holders, converters, the rest. */
+export function transact(run: TransactionRun, seedPlaces: readonly number[]): void {
+  const { context, chain, fact, moment } = run;
+  for (const account of accountsOf(run)) if (account.seeds !== undefined) touchSeeds(context, chain, account, moment);
+  payFees(run);
+  for (const place of seedPlaces) (context.state.seeds[place] as SeedState).met = true;
+  if (!fact.success) return;
+  const graph = buildGraph(run);
+  for (const place of seedPlaces) markStolen(run, graph, context.options.seeds[place] as TransactionSeed);
+  convertHolders(run, graph);
+  redirectThroughConverters(run, graph);
+  for (const flow of graph.flows) if (flow.progress === 'open') pass(run, flow);
+}
+
+/** Fees come before all else: they are bought up front. */
+export function payFees(run: TransactionRun): void {
+  for (const leg of run.fact.legs) if (leg.kind === 'fee') payFee(run, leg);
+}
+
+function payFee(run: TransactionRun, leg: Leg): void {
+  const { context, chain, moment } = run;
+  const payer = chain.accounts.get(leg.from);
+  if (payer?.followed !== true || leg.amount === 0n) return;
+  const moved = newMoved(context.policies.length);
+  spend(context, chain, payer, leg.asset, leg.amount, moment.order, moved);
+  if (hasTaint(moved)) addSums(chain.fees, leg.asset, moved);
+}
+
+/**
+ * Applies a transaction in which no taint can move and no seed takes part: only what followed accounts gained and lost
+ * counts. With `only`, it counts for these accounts alone.
+ */
+export function transactClean(run: TransactionRun, only?: ReadonlySet<AccountState>): void {
+  const { context, chain, fact, moment } = run;
+  const counts = (account: AccountState | undefined): account is AccountState =>
+    account?.followed === true && (only === undefined || only.has(account));
+  const moved = newMoved(context.policies.length);
+  for (const leg of fact.legs) {
+    if (leg.kind !== 'fee' || leg.amount === 0n) continue;
+    const payer = chain.accounts.get(leg.from);
+    if (counts(payer)) spend(context, chain, payer, leg.asset, leg.amount, moment.order, moved);
+  }
+  if (!fact.success) return;
+  const nets = new Map<AccountState, Map<AssetRef, bigint>>();
+  const add = (account: AccountState | undefined, asset: AssetRef, change: bigint): void => {
+    if (!counts(account)) return;
+    const byAsset = nets.get(account) ?? new Map<AssetRef, bigint>();
+    nets.set(account, byAsset);
+    byAsset.set(asset, (byAsset.get(asset) ?? 0n) + change);
+  };
+  for (const leg of fact.legs) {
+    if (leg.kind === 'fee' || leg.amount === 0n) continue;
+    add(chain.accounts.get(payerOf(leg)), leg.asset, -leg.amount);
+    add(chain.accounts.get(payeeOf(leg)), leg.asset, leg.amount);
+  }
+  clear(moved);
+  for (const [account, byAsset] of nets) {
+    for (const [asset, net] of byAsset) {
+      if (net < 0n) spend(context, chain, account, asset, -net, moment.order, moved);
+      else if (net > 0n) deposit(context, chain, account, asset, net, moved, moment);
+    }
+  }
+}
+
+/** Every known account that the transaction's legs name. */
+export function* accountsOf(run: TransactionRun): Generator<AccountState> {
+  const { accounts } = run.chain;
+  for (const leg of run.fact.legs) {
+    const from = accounts.get(leg.from);
+    if (from !== undefined) yield from;
+    const to = accounts.get(leg.to);
+    if (to !== undefined) yield to;
+    if (leg.asset === 'native' || (payerOf(leg) === leg.from && !isBurn(leg))) continue;
+    const token = accounts.get(leg.asset);
+    if (token !== undefined) yield token;
+  }
+}
+
+/** A transaction seed: its net receivers are followed from here on, and what they receive is stolen. */
+function markStolen(run: TransactionRun, graph: TxGraph, seed: TransactionSeed): void {
+  const { chain } = run;
+  for (const node of graph.nodes) {
+    if (node.ins.length === 0) continue;
+    const meant =
+      seed.account === undefined
+        ? node.stop === undefined && !node.code
+        : node.account !== undefined && node.account.id === seed.account;
+    if (!meant) continue;
+    node.account ??= newAccount(chain, node.address, {
+      followed: true,
+      named: false,
+      stop: undefined,
+      code: false,
+      seeds: undefined,
+    });
+    if (!node.account.followed) follow(run, node.account);
+    node.account.hops = 0;
+    node.account.leadHops = 0;
+    node.distance = node.account;
+    node.stolen = true;
+  }
+}
+
+/** What such an account received before, while it was not followed, stays counted as dispersed. */
+function follow(run: TransactionRun, account: AccountState): void {
+  account.followed = true;
+  for (const holding of holdingsOf(account)) {
+    const states = holding.states ?? [];
+    addSums(run.chain.dispersedEarlier, holding.asset, {
+      tainted: states.map((state) => state.received),
+      origin: states.map((state) => state.originReceived),
+    });
+  }
+}
