@@ -10,22 +10,9 @@ import {
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
-import { createKeys } from '../keys.ts';
 
 /** Small questions about stored facts, each one statement. */
 export type FactLookups = {
-  /** How far a source could see when it was last asked. */
-  headOf(
-    space: FactSpace,
-    source: string,
-    chain: ChainId,
-  ): Promise<{ readonly block: number; readonly seenAt: Date } | undefined>;
-  writeHead(
-    space: FactSpace,
-    source: string,
-    chain: ChainId,
-    head: { readonly block: number; readonly time: number },
-  ): Promise<void>;
   /** Every account of the space that is known to be code. */
   contracts(space: FactSpace): Promise<ReadonlySet<AccountId>>;
   hasTransaction(space: FactSpace, chain: ChainId, hash: Hash): Promise<boolean>;
@@ -45,29 +32,7 @@ export type FactLookups = {
 
 export function createFactLookups(database: Database): FactLookups {
   const { db } = database;
-  const keys = createKeys(database);
   return {
-    headOf: async (space, source, chain) => {
-      const { rows } = await sql<{ block: string; seen_at: Date }>`
-        select h.block::text as block, h.seen_at from facts.heads h
-        join facts.spaces s on s.id = h.space_id join facts.chains c on c.id = h.chain_id
-        where s.name = ${space} and h.source = ${source} and c.caip2 = ${chain}`.execute(db);
-      const row = rows[0];
-      return row === undefined ? undefined : { block: Number(row.block), seenAt: row.seen_at };
-    },
-
-    writeHead: async (space, source, chain, head) => {
-      await keys.spaceKey(space);
-      await keys.chainKey(chain);
-      await sql`
-        insert into facts.heads (space_id, source, chain_id, block, time)
-        select s.id, ${source}, c.id, ${head.block}, ${head.time} from facts.spaces s, facts.chains c
-        where s.name = ${space} and c.caip2 = ${chain}
-        on conflict (space_id, source, chain_id) do update set block = excluded.block, time = excluded.time, seen_at = now()`.execute(
-        db,
-      );
-    },
-
     contracts: async (space) => {
       const { rows } = await sql<{ caip2: string; address: Buffer }>`
         select c.caip2, k.address from facts.contracts k

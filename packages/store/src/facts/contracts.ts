@@ -1,0 +1,64 @@
+import { type Account, type AccountId, accountId, type FactSpace } from '@fundtrail/core';
+import { addressFromBytes } from '../bytes.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { bytesArray, plainArray } from './array-literal.ts';
+
+/** What a source says of an account: whether it has code. */
+export type ContractFact = Account & { readonly isContract: boolean };
+
+/** Stores it; code once seen stays, as an account can become a contract but is not unmade for our purposes. */
+export async function writeContracts(
+  { pool }: Database,
+  keys: Keys,
+  space: FactSpace,
+  source: string,
+  facts: readonly ContractFact[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  const once = new Map<AccountId, ContractFact>();
+  for (const fact of facts) {
+    const id = accountId(fact.chain, fact.address);
+    if (once.get(id)?.isContract !== true) once.set(id, fact);
+  }
+  const sorted = [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+  const chainKeys = await keys.chainKeys(sorted.map(({ chain }) => chain));
+  await pool.query(WRITE, [
+    await keys.spaceKey(space),
+    source,
+    plainArray(sorted.map(({ chain }) => chainKeys.get(chain) ?? 0)),
+    bytesArray(sorted.map(({ address }) => address)),
+    plainArray(sorted.map(({ isContract }) => isContract)),
+  ]);
+}
+
+/** What is known of these accounts; one of which nothing is known is absent. */
+export async function contractsAmong(
+  { pool }: Database,
+  keys: Keys,
+  space: FactSpace,
+  accounts: readonly Account[],
+): Promise<ReadonlyMap<AccountId, boolean>> {
+  if (accounts.length === 0) return new Map();
+  const chainKeys = await keys.chainKeys(accounts.map(({ chain }) => chain));
+  const chains = new Map([...chainKeys].map(([chain, key]) => [key, chain]));
+  const { rows } = await pool.query<{ chain_id: number; address: Buffer; is_contract: boolean }>(READ, [
+    await keys.spaceKey(space),
+    plainArray(accounts.map(({ chain }) => chainKeys.get(chain) ?? 0)),
+    bytesArray(accounts.map(({ address }) => address)),
+  ]);
+  return new Map(
+    rows.map((row) => [accountId(chains.get(row.chain_id) ?? '', addressFromBytes(row.address)), row.is_contract]),
+  );
+}
+
+const WRITE = `/* facts: write contracts */
+insert into facts.contracts as c (space_id, chain_id, address, is_contract, source)
+select $1, n.chain_id, n.address, n.is_contract, $2 from unnest($3::smallint[], $4::bytea[], $5::boolean[]) as n (chain_id, address, is_contract)
+on conflict (space_id, chain_id, address) do update set is_contract = true, source = excluded.source
+where excluded.is_contract and not c.is_contract`;
+
+const READ = `/* facts: read contracts */
+select c.chain_id, c.address, c.is_contract
+from (select distinct * from unnest($2::smallint[], $3::bytea[])) as a (chain_id, address)
+join facts.contracts c on c.space_id = $1::smallint and c.chain_id = a.chain_id and c.address = a.address`;

@@ -1,0 +1,104 @@
+import type {
+  Account,
+  AccountId,
+  AssetId,
+  ChainId,
+  Coverage,
+  FactSpace,
+  PriceFact,
+  TransactionFact,
+} from '@fundtrail/core';
+import type { Database } from '../database.ts';
+import { createKeys } from '../keys.ts';
+import { type BlockFact, writeBlocks } from './blocks.ts';
+import { type ContractFact, contractsAmong, writeContracts } from './contracts.ts';
+import { type CopyCounts, copyTransactions } from './copy-transactions.ts';
+import { countFacts, type FactCounts } from './counts.ts';
+import { coverageOf, writeCoverage } from './coverage.ts';
+import { type DatasetRecord, readDataset, writeDataset } from './datasets.ts';
+import { type NetBalance, type NetBalanceRequest, netBalances } from './net-balances.ts';
+import { pricesOf, writePrices } from './prices.ts';
+import { type ReadRequest, readTransactions } from './read-transactions.ts';
+import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
+import { writeTransactions } from './write-transactions.ts';
+
+/** What was read from chains, per fact space. Everything may be written again: the same fact twice is one fact. */
+export type FactStore = {
+  /**
+   * Stores transactions with their legs, by up to 1,000 rows a statement. A stored transaction that now comes with more
+   * kinds whole gains them and their legs. Writers may run in parallel. Each batch is stored whole or not at all.
+   * @throws InvariantError that names the transaction or leg, when a stored one says something else.
+   */
+  writeTransactions(space: FactSpace, facts: readonly TransactionFact[]): Promise<void>;
+  /**
+   * Loads a data set by COPY, all or nothing: straight into an empty space, over a staging table into another. Into an
+   * empty space, each transaction must come once, with all its legs.
+   * @throws InvariantError for a transaction that comes twice or contradicts a stored one; what the iterable throws.
+   */
+  copyTransactions(space: FactSpace, facts: AsyncIterable<readonly TransactionFact[]>): Promise<CopyCounts>;
+  /**
+   * Streams transactions in replay order: running maximum of their chain's block times (over what is read), then chain id,
+   * block, index. Each comes with all its stored legs: of a kind that is whole, those of the whole view. Legs are in chain
+   * order (fee, value, traces, logs), those of a data set in its own. Memory does not grow with the number read; equal
+   * addresses are one string object (among up to 262,144 at a time). Holds one connection until the end, or until the
+   * consumer stops.
+   */
+  readTransactions(request: ReadRequest): AsyncIterable<readonly TransactionFact[]>;
+  /** Base units in minus out per account and asset before a position: legs of successful transactions, and all fees. */
+  netBalances(request: NetBalanceRequest): Promise<readonly NetBalance[]>;
+  /** One row per (source, account, kind, from block). A complete one is only replaced by one that reaches further. */
+  writeCoverage(space: FactSpace, coverage: readonly Coverage[]): Promise<void>;
+  coverageOf(
+    space: FactSpace,
+    source: string,
+    accounts: readonly Account[],
+  ): Promise<ReadonlyMap<AccountId, readonly Coverage[]>>;
+  writeContracts(space: FactSpace, source: string, facts: readonly ContractFact[]): Promise<void>;
+  /** Whether accounts are code; one of which nothing is known is absent. */
+  contractsAmong(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, boolean>>;
+  writeSourceGap(
+    space: FactSpace,
+    gap: { readonly source: string; readonly question: string; readonly reason: string },
+  ): Promise<void>;
+  /** Questions that a source does not offer, with the reason. */
+  sourceGaps(space: FactSpace, source: string): Promise<ReadonlyMap<string, string>>;
+  writeHead(
+    space: FactSpace,
+    source: string,
+    chain: ChainId,
+    head: { readonly block: number; readonly time: number },
+  ): Promise<void>;
+  headOf(space: FactSpace, source: string, chain: ChainId): Promise<Head | undefined>;
+  writeDataset(dataset: DatasetRecord): Promise<void>;
+  readDataset(sha256: string): Promise<DatasetRecord | undefined>;
+  /** Returns how many were new. @throws ConflictError when a source gives a second price for the same asset and time. */
+  writePrices(prices: readonly PriceFact[]): Promise<number>;
+  /** By asset, time, source. */
+  pricesOf(assets: readonly AssetId[]): Promise<readonly PriceFact[]>;
+  writeBlocks(space: FactSpace, blocks: readonly BlockFact[]): Promise<void>;
+  counts(space: FactSpace): Promise<FactCounts>;
+};
+
+export function createFactStore(database: Database): FactStore {
+  const keys = createKeys(database);
+  return {
+    writeTransactions: (space, facts) => writeTransactions(database, keys, space, facts),
+    copyTransactions: (space, facts) => copyTransactions(database, keys, space, facts),
+    readTransactions: (request) => readTransactions(database, keys, request),
+    netBalances: (request) => netBalances(database, keys, request),
+    writeCoverage: (space, coverage) => writeCoverage(database, keys, space, coverage),
+    coverageOf: (space, source, accounts) => coverageOf(database, keys, space, source, accounts),
+    writeContracts: (space, source, facts) => writeContracts(database, keys, space, source, facts),
+    contractsAmong: (space, accounts) => contractsAmong(database, keys, space, accounts),
+    writeSourceGap: (space, gap) => writeSourceGap(database, keys, space, gap),
+    sourceGaps: (space, source) => sourceGaps(database, keys, space, source),
+    writeHead: (space, source, chain, head) => writeHead(database, keys, space, source, chain, head),
+    headOf: (space, source, chain) => headOf(database, keys, space, source, chain),
+    writeDataset: (dataset) => writeDataset(database, dataset),
+    readDataset: (sha256) => readDataset(database, sha256),
+    writePrices: (prices) => writePrices(database, prices),
+    pricesOf: (assets) => pricesOf(database, assets),
+    writeBlocks: (space, blocks) => writeBlocks(database, keys, space, blocks),
+    counts: (space) => countFacts(database, keys, space),
+  };
+}

@@ -1,0 +1,113 @@
+import { type Account, type Coverage, LIVE_SPACE } from '@fundtrail/core';
+import { createTestDatabase, type TestDatabase } from '@fundtrail/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFactStore, type FactStore } from './fact-store.ts';
+
+const CHAIN = 'eip155:1';
+const account = (n: number, chain = CHAIN): Account => ({ chain, address: `0x${n.toString(16).padStart(40, '0')}` });
+const id = ({ chain, address }: Account): string => `${chain}:${address}`;
+
+let home: TestDatabase;
+let facts: FactStore;
+beforeAll(async () => {
+  home = await createTestDatabase();
+  facts = createFactStore(home.database);
+});
+afterAll(() => home.drop());
+
+const covered = (n: number, fromBlock: number, toBlock: number, more: Partial<Coverage> = {}): Coverage => ({
+  ...account(n),
+  source: 'explorer:a',
+  kind: 'native',
+  fromBlock,
+  toBlock,
+  status: 'complete',
+  ...more,
+});
+
+test('coverage is told per account, kind and source, and only of the source and space asked', async () => {
+  const entries = [
+    covered(1, 0, 99),
+    covered(1, 100, 200),
+    covered(1, 0, 99, { kind: 'token', status: 'unavailable', reason: 'not recorded' }),
+  ];
+  await facts.writeCoverage(LIVE_SPACE, [...entries, covered(2, 0, 5), covered(1, 0, 50, { source: 'rpc:b' })]);
+  const found = await facts.coverageOf(LIVE_SPACE, 'explorer:a', [account(1), account(3)]);
+  expect([...found]).toEqual([[id(account(1)), entries]]);
+  expect(await facts.coverageOf('a'.repeat(64), 'explorer:a', [account(1)])).toEqual(new Map());
+});
+
+test('what was complete is only replaced by what reaches further; a failure is replaced by an answer', async () => {
+  const told = async (): Promise<Coverage | undefined> =>
+    (await facts.coverageOf(LIVE_SPACE, 'explorer:a', [account(7)])).get(id(account(7)))?.[0];
+  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 20, { status: 'unavailable', reason: 'down' })]);
+  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 20)]);
+  expect(await told()).toEqual(covered(7, 10, 20));
+  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 30, { status: 'truncated', reason: 'too many rows' })]);
+  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 15)]);
+  expect(await told()).toEqual(covered(7, 10, 20));
+  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 30), covered(7, 10, 40)]);
+  expect(await told()).toEqual(covered(7, 10, 40));
+});
+
+test('code once seen stays; of an unknown account nothing is said', async () => {
+  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [
+    { ...account(1), isContract: false },
+    { ...account(2), isContract: true },
+    { ...account(2), isContract: false },
+  ]);
+  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [
+    { ...account(1), isContract: true },
+    { ...account(2), isContract: false },
+  ]);
+  const known = await facts.contractsAmong(LIVE_SPACE, [account(1), account(2), account(3), account(1, 'eip155:10')]);
+  expect(known).toEqual(
+    new Map([
+      [id(account(1)), true],
+      [id(account(2)), true],
+    ]),
+  );
+});
+
+test('a question that a source does not offer is remembered with its reason', async () => {
+  await facts.writeSourceGap(LIVE_SPACE, { source: 'explorer:a', question: 'internal', reason: 'paid' });
+  await facts.writeSourceGap(LIVE_SPACE, { source: 'explorer:a', question: 'internal', reason: 'needs a paid plan' });
+  expect(await facts.sourceGaps(LIVE_SPACE, 'explorer:a')).toEqual(new Map([['internal', 'needs a paid plan']]));
+  expect(await facts.sourceGaps(LIVE_SPACE, 'other')).toEqual(new Map());
+});
+
+test('the head of a source only moves forward', async () => {
+  await facts.writeHead(LIVE_SPACE, 'rpc:b', CHAIN, { block: 10, time: 100 });
+  await facts.writeHead(LIVE_SPACE, 'rpc:b', CHAIN, { block: 9, time: 90 });
+  expect(await facts.headOf(LIVE_SPACE, 'rpc:b', CHAIN)).toMatchObject({ block: 10, time: 100 });
+  expect(await facts.headOf(LIVE_SPACE, 'rpc:b', 'eip155:10')).toBeUndefined();
+});
+
+test('a data set is recorded as begun, then as loaded', async () => {
+  const dataset = { sha256: 'c'.repeat(64), name: 'transfers.csv', report: { rows: 3, skipped: ['x.json.gz'] } };
+  expect(await facts.readDataset(dataset.sha256)).toBeUndefined();
+  await facts.writeDataset(dataset);
+  expect(await facts.readDataset(dataset.sha256)).toEqual(dataset);
+  const loadedAt = new Date(1_700_000_000_000);
+  await facts.writeDataset({ ...dataset, loadedAt });
+  expect(await facts.readDataset(dataset.sha256)).toEqual({ ...dataset, loadedAt });
+});
+
+test('prices keep every digit; the same again is nothing new; another price of one source and time is refused', async () => {
+  const price = { asset: 'eip155:1/slip44:60', time: 1_650_000_000, usd: '3021.123456789012345678', source: 'table' };
+  const other = { ...price, asset: 'eip155:1/erc20:0x00000000000000000000000000000000000000aa', usd: '0.1' };
+  expect(await facts.writePrices([price, other])).toBe(2);
+  expect(await facts.writePrices([price, { ...price, time: 1_640_000_000 }])).toBe(1);
+  expect(await facts.pricesOf([price.asset])).toEqual([{ ...price, time: 1_640_000_000 }, price]);
+  await expect(facts.writePrices([{ ...price, usd: '3000' }])).rejects.toThrow(/table already gave another price/);
+});
+
+test('blocks are stored once', async () => {
+  const block = { chain: CHAIN, number: 5, hash: `0x${'1'.repeat(64)}`, time: 50 };
+  await facts.writeBlocks(LIVE_SPACE, [block]);
+  await facts.writeBlocks(LIVE_SPACE, [
+    block,
+    { ...block, number: 6, hash: `0x${'2'.repeat(64)}`, parentHash: block.hash },
+  ]);
+  expect(await facts.counts(LIVE_SPACE)).toMatchObject({ blocks: 2 });
+});

@@ -1,0 +1,172 @@
+import type { ChainId, FactSpace, TransactionFact } from '@fundtrail/core';
+import type pg from 'pg';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { withTransaction } from '../transaction.ts';
+import { bytesArray, plainArray, textArray } from './array-literal.ts';
+import { contradiction, type LegRow, sortedRows, type TransactionRow } from './rows.ts';
+
+/** Above this, a statement gets slower per row again, and a lost race costs more. */
+const BATCH_ROWS = 1_000;
+
+/** Stores facts; see `FactStore.writeTransactions`. */
+export async function writeTransactions(
+  database: Database,
+  keys: Keys,
+  space: FactSpace,
+  facts: readonly TransactionFact[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  const spaceKey = await keys.spaceKey(space);
+  const chainKeys = await keys.chainKeys(facts.map((fact) => fact.chain));
+  for (const batch of batches(sortedRows(space, chainKeys, facts))) {
+    await withTransaction(database, (client) => writeBatch(client, spaceKey, batch));
+  }
+}
+
+/** Whole transactions, up to a batch of rows each; a transaction of more legs is a batch of its own. */
+function* batches(rows: readonly TransactionRow[]): Generator<readonly TransactionRow[]> {
+  let batch: TransactionRow[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const more = Math.max(1, row.legs.length);
+    if (batch.length > 0 && size + more > BATCH_ROWS) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(row);
+    size += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** All transactions before all legs, both in the order of their keys: no two writers wait for each other in a circle. */
+async function writeBatch(client: pg.PoolClient, space: number, rows: readonly TransactionRow[]): Promise<void> {
+  const transactions = transactionColumns(space, rows);
+  const inserted = await client.query(INSERT_TRANSACTIONS, transactions);
+  if ((inserted.rowCount ?? 0) < rows.length) await completeTransactions(client, rows, transactions);
+  const legs = rows.flatMap((row) => row.legs);
+  for (let start = 0; start < legs.length; start += BATCH_ROWS) {
+    await writeLegs(client, space, legs.slice(start, start + BATCH_ROWS), rows);
+  }
+}
+
+async function completeTransactions(
+  client: pg.PoolClient,
+  rows: readonly TransactionRow[],
+  columns: readonly unknown[],
+): Promise<void> {
+  const wrong = await client.query<{ place: number }>(FIND_CONTRADICTING_TRANSACTION, [...columns]);
+  const place = wrong.rows[0]?.place;
+  const row = place === undefined ? undefined : rows[place - 1];
+  if (row !== undefined) throw contradiction(row.fact.chain, row.fact.hash);
+  await client.query(COMPLETE_TRANSACTIONS, [...columns]);
+}
+
+async function writeLegs(
+  client: pg.PoolClient,
+  space: number,
+  legs: readonly LegRow[],
+  rows: readonly TransactionRow[],
+): Promise<void> {
+  const columns = legColumns(space, legs);
+  const inserted = await client.query(INSERT_LEGS, columns);
+  if ((inserted.rowCount ?? 0) === legs.length) return;
+  const wrong = await client.query<{ place: number }>(FIND_CONTRADICTING_LEG, columns);
+  const place = wrong.rows[0]?.place;
+  const leg = place === undefined ? undefined : legs[place - 1];
+  if (leg !== undefined) throw contradiction(chainOf(rows, leg), leg.hash, leg.leg.id);
+  await client.query(COMPLETE_LEGS, columns);
+}
+
+function chainOf(rows: readonly TransactionRow[], leg: LegRow): ChainId {
+  return rows.find((row) => row.chainKey === leg.chainKey)?.fact.chain ?? 'an unknown chain';
+}
+
+const TRANSACTION_UNNEST = `unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::integer[], $6::bigint[], $7::bytea[],
+  $8::bytea[], $9::boolean[], $10::boolean[], $11::boolean[]) with ordinality
+  as n (chain_id, hash, block, tx_index, time, block_hash, sender, success, internal_whole, token_whole, place)`;
+
+const INSERT_TRANSACTIONS = `/* facts: insert transactions */
+insert into facts.transactions (space_id, chain_id, hash, block, tx_index, time, block_hash, sender, success, internal_whole, token_whole)
+select $1, chain_id, hash, block, tx_index, time, block_hash, sender, success, internal_whole, token_whole
+from ${TRANSACTION_UNNEST} order by place
+on conflict do nothing`;
+
+const STORED_TRANSACTION =
+  'facts.transactions t on t.space_id = $1::smallint and t.chain_id = n.chain_id and t.hash = n.hash';
+
+const FIND_CONTRADICTING_TRANSACTION = `/* facts: find a contradicting transaction */
+select n.place from ${TRANSACTION_UNNEST} join ${STORED_TRANSACTION}
+where (t.block, t.tx_index, t.time, t.success) is distinct from (n.block, n.tx_index, n.time, n.success)
+  or t.sender <> n.sender or t.block_hash <> n.block_hash
+order by n.place limit 1`;
+
+const COMPLETE_TRANSACTIONS = `/* facts: complete transactions */
+update facts.transactions t set
+  internal_whole = t.internal_whole or n.internal_whole,
+  token_whole = t.token_whole or n.token_whole,
+  sender = coalesce(t.sender, n.sender),
+  block_hash = coalesce(t.block_hash, n.block_hash)
+from ${TRANSACTION_UNNEST}
+where t.space_id = $1::smallint and t.chain_id = n.chain_id and t.hash = n.hash
+  and ((n.internal_whole and not t.internal_whole) or (n.token_whole and not t.token_whole)
+    or (t.sender is null and n.sender is not null) or (t.block_hash is null and n.block_hash is not null))`;
+
+const LEG_UNNEST = `unnest($2::smallint[], $3::bytea[], $4::text[], $5::integer[], $6::smallint[], $7::boolean[], $8::bytea[],
+  $9::bytea[], $10::bytea[], $11::numeric[], $12::bigint[]) with ordinality
+  as n (chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, place)`;
+
+const INSERT_LEGS = `/* facts: insert legs */
+insert into facts.legs (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block)
+select $1, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block
+from ${LEG_UNNEST} order by place
+on conflict do nothing`;
+
+const FIND_CONTRADICTING_LEG = `/* facts: find a contradicting leg */
+select n.place from ${LEG_UNNEST}
+join facts.legs l on l.space_id = $1::smallint and l.chain_id = n.chain_id and l.tx_hash = n.tx_hash and l.leg_id = n.leg_id
+where (l.kind, l.from_address, l.to_address, l.asset, l.amount) is distinct from (n.kind, n.from_address, n.to_address, n.asset, n.amount)
+order by n.place limit 1`;
+
+const COMPLETE_LEGS = `/* facts: complete legs */
+update facts.legs l set whole = true
+from ${LEG_UNNEST}
+where l.space_id = $1::smallint and l.chain_id = n.chain_id and l.tx_hash = n.tx_hash and l.leg_id = n.leg_id
+  and n.whole and not l.whole`;
+
+function transactionColumns(space: number, rows: readonly TransactionRow[]): unknown[] {
+  const column = <T>(read: (row: TransactionRow) => T): T[] => rows.map(read);
+  return [
+    space,
+    plainArray(column((row) => row.chainKey)),
+    bytesArray(column((row) => row.fact.hash)),
+    plainArray(column((row) => row.fact.block)),
+    plainArray(column((row) => row.fact.index)),
+    plainArray(column((row) => row.fact.time)),
+    bytesArray(column((row) => row.fact.blockHash)),
+    bytesArray(column((row) => row.fact.sender)),
+    plainArray(column((row) => row.fact.success)),
+    plainArray(column((row) => row.internalWhole)),
+    plainArray(column((row) => row.tokenWhole)),
+  ];
+}
+
+function legColumns(space: number, legs: readonly LegRow[]): unknown[] {
+  const column = <T>(read: (row: LegRow) => T): T[] => legs.map(read);
+  return [
+    space,
+    plainArray(column((row) => row.chainKey)),
+    bytesArray(column((row) => row.hash)),
+    textArray(column((row) => row.leg.id)),
+    plainArray(column((row) => row.position)),
+    plainArray(column((row) => row.kind)),
+    plainArray(column((row) => row.whole)),
+    bytesArray(column((row) => row.leg.from)),
+    bytesArray(column((row) => row.leg.to)),
+    bytesArray(column((row) => row.asset)),
+    plainArray(column((row) => row.leg.amount)),
+    plainArray(column((row) => row.block)),
+  ];
+}
