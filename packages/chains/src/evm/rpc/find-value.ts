@@ -1,4 +1,4 @@
-import type { Hash, TransactionFact } from '@fundtrail/core';
+import type { Address, Hash, TransactionFact } from '@fundtrail/core';
 import type { Found, SearchRange } from './find-tokens.ts';
 import { type SpanMemory, walkRange } from './ranges.ts';
 import type { Reader, WholeRead } from './reader.ts';
@@ -74,6 +74,7 @@ export async function scanBlocks(reader: Reader, range: SearchRange, maxBlocks: 
     : ended(last, `the node has no trace_filter, and at most ${maxBlocks} blocks are read one by one`);
 }
 
-function touches(fact: TransactionFact, address: string): boolean {
+/** Whether the account paid for the transaction or any leg of it is its own. */
+export function touches(fact: TransactionFact, address: Address): boolean {
   return fact.sender === address || fact.legs.some((leg) => leg.from === address || leg.to === address);
 }

@@ -1,19 +1,18 @@
-import {
-  type AccountHistory,
-  type Address,
-  type Coverage,
-  type Hash,
-  type HistoryRequest,
-  SourceError,
-  type TransactionFact,
-  type TransferKind,
+import type {
+  AccountHistory,
+  Address,
+  Coverage,
+  Hash,
+  HistoryRequest,
+  TransactionFact,
+  TransferKind,
 } from '@fundtrail/core';
 import { findTokenTransactions } from './find-tokens.ts';
-import { findTracedTransactions, scanBlocks } from './find-value.ts';
+import { findTracedTransactions, scanBlocks, touches } from './find-value.ts';
 import type { SpanMemory } from './ranges.ts';
 import type { Reader, WholeRead } from './reader.ts';
 import type { RpcClient } from './rpc-client.ts';
-import type { TraceMode } from './tracer.ts';
+import { isMissing, type TraceMode } from './tracer.ts';
 import type { Wire } from './wire.ts';
 
 /** Transactions that are read at the same time. */
@@ -56,7 +55,7 @@ export function createReadHistory(deps: HistoryDeps): ReadHistory {
         for (const hash of found.hashes) hashes.add(hash);
         return { native: found, internal: found };
       } catch (error) {
-        if (!(error instanceof SourceError) || !['unsupported', 'unauthorized'].includes(error.failure)) throw error;
+        if (!isMissing(error)) throw error;
         hasTraceFilter = false;
       }
     }
@@ -89,7 +88,11 @@ export function createReadHistory(deps: HistoryDeps): ReadHistory {
       reach.set('native', value.native).set('internal', value.internal);
     }
     await readWhole(reader, hashes, reads, request.signal);
-    const transactions = [...reads.values()].map((read) => read.fact).sort(byPosition);
+    // Logs and traces also find what moved nothing of the account's: zero transfers in its name, failed calls to it.
+    const own = [...reads.values()].filter(
+      ({ fact }) => !fact.whole.includes('internal') || touches(fact, request.address),
+    );
+    const transactions = own.map((read) => read.fact).sort(byPosition);
     const untraced = transactions.find((fact) => !fact.whole.includes('internal'));
     const internal = reach.get('internal');
     if (untraced !== undefined && internal !== undefined && internal.unavailable !== true) {
@@ -99,7 +102,7 @@ export function createReadHistory(deps: HistoryDeps): ReadHistory {
     return {
       transactions,
       coverage: coverageOf(client.id, request, reach),
-      contracts: await contractsOf(deps, reads.values(), request.signal),
+      contracts: await contractsOf(deps, own, request.signal),
     };
   };
 }

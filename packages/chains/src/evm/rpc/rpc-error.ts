@@ -27,7 +27,7 @@ const UNAUTHORIZED_WORDS =
   /unauthori[sz]ed|invalid api.?key|api.?key.*(missing|required|invalid|expired)|must be authenticated/i;
 /** A bound on the number of blocks. */
 const SPAN_WORDS =
-  /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|blocks? (is|are) allowed/i;
+  /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|[0-9] ?k? range|blocks? (is|are) allowed/i;
 /** A bound on the size of the answer, or on the work for it. */
 const SIZE_WORDS =
   /more than [0-9,]+ results|too many (results|logs|blocks)|response (size|is too)|too large|size exceed|query timeout|timed? ?out|results? limit|limit exceeded|exceeds? .*limit/i;

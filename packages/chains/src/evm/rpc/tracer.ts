@@ -27,34 +27,51 @@ export type TracerDeps = {
   readonly mode?: TraceMode;
 };
 
+type Ways<T> = { readonly trace: () => Promise<T>; readonly debug: () => Promise<T> };
+
 const CALL_TRACER = { tracer: 'callTracer' } as const;
 
 export function createTracer({ client, wire, logger, mode: given }: TracerDeps): Tracer {
   let mode = given;
+  let finding: Promise<unknown> | undefined;
 
-  /** Asks in the known way, or tries one after the other; only "the node does not have this" leads to the next. */
-  const inSomeWay = async <T>(ways: {
-    readonly trace: () => Promise<T>;
-    readonly debug: () => Promise<T>;
-  }): Promise<T | undefined> => {
-    for (const way of mode === undefined ? (['trace', 'debug'] as const) : mode === 'none' ? [] : [mode]) {
+  /** Asks in one way; undefined when the node refuses this transaction or block (pruned state), which says nothing of others. */
+  const askIn = async <T>(way: 'trace' | 'debug', ways: Ways<T>): Promise<T | undefined> => {
+    try {
+      return await ways[way]();
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
+      logger.warn({ action: 'rpc_trace_refused', source: client.id, way, err: error }, 'node refused a trace');
+      return undefined;
+    }
+  };
+
+  /** Tries one way after the other; only "the node does not have this" leads to the next. */
+  const findWay = async <T>(ways: Ways<T>): Promise<T | undefined> => {
+    for (const way of ['trace', 'debug'] as const) {
       try {
-        const answer = await ways[way]();
-        if (mode === undefined) remember(way);
+        const answer = await askIn(way, ways);
+        // A refusal does not show that the node has this way.
+        if (answer !== undefined) remember(way);
         return answer;
       } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
-        // Refused is about this transaction or block (pruned state): known of it alone, so nothing is remembered.
-        if (error.failure === 'refused') {
-          logger.warn({ action: 'rpc_trace_refused', source: client.id, way, err: error }, 'node refused a trace');
-          return undefined;
-        }
-        if (error.failure !== 'unsupported' && error.failure !== 'unauthorized') throw error;
-        if (mode !== undefined) throw error;
+        if (!isMissing(error)) throw error;
       }
     }
-    if (mode === undefined) remember('none');
+    remember('none');
     return undefined;
+  };
+
+  const inSomeWay = async <T>(ways: Ways<T>): Promise<T | undefined> => {
+    // One asker finds out; the others wait for it and then ask in the way it found.
+    while (mode === undefined && finding !== undefined) await finding.catch(() => undefined);
+    if (mode === 'none') return undefined;
+    if (mode !== undefined) return askIn(mode, ways);
+    const found = findWay(ways).finally(() => {
+      finding = undefined;
+    });
+    finding = found;
+    return found;
   };
 
   const remember = (found: TraceMode): void => {
@@ -88,6 +105,11 @@ export function createTracer({ client, wire, logger, mode: given }: TracerDeps):
         },
       }),
   };
+}
+
+/** Whether the node does not offer a method at all, or not under this key. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof SourceError && (error.failure === 'unsupported' || error.failure === 'unauthorized');
 }
 
 /** A block number as JSON-RPC wants it. */
