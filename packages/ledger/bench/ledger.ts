@@ -1,0 +1,131 @@
+import { cpus } from 'node:os';
+import { type AccountId, type AssetId, assetId, POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
+import { createReplay, type ReplayOptions, runWaves } from '../src/index.ts';
+import { type BenchSet, madeSet } from './made-set.ts';
+
+export type { BenchSet } from './made-set.ts';
+
+export type LedgerBenchOptions = {
+  /** Print one JSON object instead of a table. */
+  readonly json: boolean;
+  /** Sets to run beside the made one of a million transfers. */
+  readonly sets?: readonly BenchSet[];
+  /** Transfers of the made set; 0 leaves it out. */
+  readonly transfers?: number;
+  readonly print?: (text: string) => void;
+};
+
+export type LedgerBenchRun = {
+  readonly set: string;
+  readonly policies: readonly Policy[];
+  readonly transactions: number;
+  readonly legs: number;
+  readonly transactions_per_s: number;
+  readonly legs_per_s: number;
+  readonly peak_rss_mb: number;
+  /** Accounts followed, and rows of the ledger: what memory grows with. */
+  readonly accounts_open: number;
+  readonly rows: number;
+  readonly waves: number;
+};
+
+const MADE_TRANSFERS = 1_000_000;
+const POLICY_SETS: readonly (readonly Policy[])[] = [['haircut'], ['haircut', 'fifo'], POLICIES];
+/** The quickest of so many runs counts: the others tell of the machine's other work. */
+const REPEATS = 3;
+
+/**
+ * Times the replay alone: the facts lie in memory, the open set has been found by waves before, at floor 0. Resident memory
+ * is the process's own peak while it replays, facts included.
+ */
+export async function runLedgerBench(options: LedgerBenchOptions): Promise<readonly LedgerBenchRun[]> {
+  const print = options.print ?? ((text: string) => void process.stdout.write(`${text}\n`));
+  const transfers = options.transfers ?? MADE_TRANSFERS;
+  const sets = [...(transfers === 0 ? [] : [madeSet(transfers)]), ...(options.sets ?? [])];
+  const runs: LedgerBenchRun[] = [];
+  if (!options.json) print(row(['set', 'policies', 'transactions/s', 'legs/s', 'peak MB', 'open', 'rows', 'waves']));
+  for (const set of sets) {
+    const facts = await set.load();
+    const { open, waves } = runWaves(replayOptions(set, ['haircut'], new Set(), facts), () => facts);
+    for (const policies of POLICY_SETS) {
+      const run = timeReplay(set, facts, policies, open, waves);
+      runs.push(run);
+      if (options.json) continue;
+      const { transactions_per_s, legs_per_s, peak_rss_mb, accounts_open, rows } = run;
+      print(
+        row([
+          run.set,
+          policies.join('+'),
+          ...[transactions_per_s, legs_per_s, peak_rss_mb, accounts_open, rows, waves],
+        ]),
+      );
+    }
+  }
+  if (options.json) {
+    const [cpu] = cpus();
+    const machine = `${cpu?.model ?? process.arch}, ${cpus().length} cores, node ${process.version}`;
+    print(JSON.stringify({ machine, date: new Date().toISOString(), runs }));
+  }
+  return runs;
+}
+
+function timeReplay(
+  set: BenchSet,
+  facts: readonly TransactionFact[],
+  policies: readonly Policy[],
+  open: ReadonlySet<AccountId>,
+  waves: number,
+): LedgerBenchRun {
+  let best = Number.POSITIVE_INFINITY;
+  let rows = 0;
+  let peak = 0;
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    const replay = createReplay(replayOptions(set, policies, open, facts));
+    const start = performance.now();
+    for (const fact of facts) replay.apply(fact);
+    best = Math.min(best, (performance.now() - start) / 1000);
+    peak = Math.max(peak, process.memoryUsage.rss());
+    rows = replay.result().accounts.length;
+  }
+  const legs = facts.reduce((sum, fact) => sum + fact.legs.length, 0);
+  return {
+    set: set.name,
+    policies,
+    transactions: facts.length,
+    legs,
+    transactions_per_s: Math.round(facts.length / best),
+    legs_per_s: Math.round(legs / best),
+    peak_rss_mb: Math.round(peak / 2 ** 20),
+    accounts_open: open.size,
+    rows,
+    waves,
+  };
+}
+
+function replayOptions(
+  set: BenchSet,
+  policies: readonly Policy[],
+  open: ReadonlySet<AccountId>,
+  facts: readonly TransactionFact[],
+): ReplayOptions {
+  return {
+    policies,
+    seeds: set.seeds,
+    open,
+    floors: zeroFloors(facts),
+    maxHops: 40,
+    isCode: (account) => set.labels.code.has(account),
+    stopOf: (account) =>
+      set.labels.stops.has(account) ? { kind: 'exchange', entity: 'labelled', reason: 'labelled' } : undefined,
+  };
+}
+
+function zeroFloors(facts: readonly TransactionFact[]): ReadonlyMap<AssetId, bigint> {
+  const floors = new Map<AssetId, bigint>();
+  for (const fact of facts) for (const leg of fact.legs) floors.set(assetId(fact.chain, leg.asset), 0n);
+  return floors;
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return cells.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell).padEnd(16)).join(' ');
+}

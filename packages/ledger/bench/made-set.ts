@@ -1,0 +1,85 @@
+import { type AccountId, type Address, accountId, type ChainId, type Leg, type TransactionFact } from '@fundtrail/core';
+import type { LedgerSeed } from '../src/index.ts';
+
+/** Facts to replay, and what to trace in them. */
+export type BenchSet = {
+  readonly name: string;
+  load(): Promise<readonly TransactionFact[]>;
+  readonly seeds: readonly LedgerSeed[];
+  /** Labelled services and code, stored ids. */
+  readonly labels: { readonly stops: ReadonlySet<AccountId>; readonly code: ReadonlySet<AccountId> };
+};
+
+const CHAIN: ChainId = 'eip155:1';
+const ACCOUNTS = 50_000;
+/** Every so many accounts one is an exchange's, so that trails end. */
+const SERVICE_EVERY = 500;
+const TRANSFERS_PER_BLOCK = 150;
+const ETHER = 10n ** 18n;
+const TOKEN: Address = `0x${'70ce'.repeat(10)}`;
+
+/**
+ * A made chain of plain transfers, the same for the same seed: 50,000 accounts, of which a few hundred are busy, four transfers
+ * in five of the native asset, the rest of one token, amounts as uneven as real ones. The theft comes after the first tenth.
+ */
+export function madeSet(transfers: number, seed = 1): BenchSet {
+  const theft = Math.floor(transfers / 10);
+  return {
+    name: `made-${transfers}`,
+    load: async () => madeTransactions(transfers, theft, seed),
+    seeds: [{ kind: 'transaction', chain: CHAIN, hash: hashOf(theft), account: accountId(CHAIN, addressOf(1)) }],
+    labels: {
+      stops: new Set(
+        Array.from({ length: ACCOUNTS / SERVICE_EVERY }, (_, i) => accountId(CHAIN, addressOf(i * SERVICE_EVERY))),
+      ),
+      code: new Set(),
+    },
+  };
+}
+
+function madeTransactions(transfers: number, theft: number, seed: number): readonly TransactionFact[] {
+  const random = mulberry32(seed);
+  const addresses = Array.from({ length: ACCOUNTS }, (_, i) => addressOf(i));
+  const pick = (): Address => addresses[Math.floor(ACCOUNTS * random() ** 3)] as Address;
+  return Array.from({ length: transfers }, (_, i) => {
+    const block = Math.floor(i / TRANSFERS_PER_BLOCK);
+    const from = i === theft ? (addresses[ACCOUNTS - 1] as Address) : pick();
+    const to = i === theft ? (addresses[1] as Address) : pick();
+    const asset = i === theft || random() < 0.8 ? 'native' : TOKEN;
+    const amount = i === theft ? 100_000n * ETHER : BigInt(Math.floor(random() ** 4 * 1e15)) * 10_000n + 1n;
+    const leg: Leg = { id: '0', kind: asset === 'native' ? 'native' : 'token', from, to, asset, amount };
+    return {
+      chain: CHAIN,
+      hash: hashOf(i),
+      block,
+      index: i % TRANSFERS_PER_BLOCK,
+      time: block * 12,
+      success: true,
+      legs: [leg],
+      whole: ['native', 'internal', 'token'],
+    };
+  });
+}
+
+function addressOf(i: number): Address {
+  return `0x${Math.imul(i + 1, 0x9e3779b1)
+    .toString(16)
+    .replace('-', 'f')
+    .padStart(8, '0')
+    .repeat(5)}`.slice(0, 42);
+}
+
+function hashOf(i: number): string {
+  return `0x${i.toString(16).padStart(64, '0')}`;
+}
+
+/** A small seeded generator of numbers in [0, 1); see github.com/bryc/code, PRNGs. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
