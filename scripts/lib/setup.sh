@@ -152,5 +152,5 @@ if ! everything_is_there; then
   bring_everything
   everything_is_there || fail "the setup did not hold: remove .tools/ and node_modules/ in $FUNDTRAIL_ROOT and try again."
 fi
-export PATH FUNDTRAIL_ROOT
+export PATH
 unset -f everything_is_there bring_everything bring_dependencies bring_pnpm bring_node install_tool

@@ -1,4 +1,13 @@
 export type { RuntimeMode } from './backend.ts';
 export { defaultDataDirectory, keyFileIn } from './data-directory.ts';
+export { onlyChainOf } from './dataset-chain.ts';
+export { type ChainUrls, type Environment, readEnvironment, urlOf } from './environment.ts';
+export {
+  type EnvironmentName,
+  type EnvironmentReader,
+  type EnvironmentVariable,
+  environmentTable,
+} from './environment-table.ts';
+export { migrateDatabase } from './migrate-database.ts';
 export { parseRoles, ROLES, type Role } from './roles.ts';
 export { type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts';

@@ -1,0 +1,103 @@
+/** Who reads a variable: a role of the worker, the API, the migration, or `cli` for commands that a person types. */
+export type EnvironmentReader = 'acquire' | 'settle' | 'follow' | 'deliver' | 'api' | 'migrate' | 'cli';
+
+/** One environment variable. Everything that fundtrail reads from the environment is in the table below and nowhere else. */
+export type EnvironmentVariable = {
+  readonly name: string;
+  /** What an unset or empty variable means, as it would be written; empty: nothing is set. */
+  readonly default: string;
+  readonly roles: readonly EnvironmentReader[];
+  /** Never printed, never logged. */
+  readonly secret: boolean;
+  readonly description: string;
+};
+
+const EVERY: readonly EnvironmentReader[] = ['acquire', 'settle', 'follow', 'deliver', 'api', 'migrate', 'cli'];
+const RUNNING: readonly EnvironmentReader[] = ['acquire', 'settle', 'follow', 'deliver', 'api', 'cli'];
+const SOURCES: readonly EnvironmentReader[] = ['acquire', 'settle', 'follow', 'api', 'cli'];
+
+export const environmentTable = [
+  {
+    name: 'DATABASE_URL',
+    default: '',
+    roles: EVERY,
+    secret: true,
+    description:
+      'PostgreSQL 15 or newer, postgres://user:password@host/database. Unset: an embedded server of its own.',
+  },
+  {
+    name: 'REDIS_URL',
+    default: '',
+    roles: RUNNING,
+    secret: true,
+    description: 'Redis or Valkey 7 or newer for the jobs, redis://… Unset: the jobs lie in PostgreSQL, too.',
+  },
+  {
+    name: 'FUNDTRAIL_DATA_DIR',
+    default: '',
+    roles: EVERY,
+    secret: false,
+    description: 'Folder of the embedded server and the key file. Unset: fundtrail/ in the data folder of the user.',
+  },
+  {
+    name: 'FUNDTRAIL_SECRET_KEY',
+    default: '',
+    roles: RUNNING,
+    secret: true,
+    description:
+      'Seals webhook secrets and source URLs: 32 bytes in base64 or hex. Unset: a key file in the data folder.',
+  },
+  {
+    name: 'FUNDTRAIL_LOG_LEVEL',
+    default: '',
+    roles: EVERY,
+    secret: false,
+    description:
+      'trace, debug, info, warn, error, fatal or silent. Unset: info for roles, silent for one-shot commands.',
+  },
+  {
+    name: 'FUNDTRAIL_EGRESS_ALLOW',
+    default: '',
+    roles: ['deliver', 'api', 'cli'],
+    secret: false,
+    description: 'Private hosts and networks that webhooks may go to, by comma: hooks.internal,10.1.0.0/16.',
+  },
+  {
+    name: 'FUNDTRAIL_API_HOST',
+    default: '127.0.0.1',
+    roles: ['api'],
+    secret: false,
+    description: 'Address that the HTTP API listens on.',
+  },
+  {
+    name: 'FUNDTRAIL_API_PORT',
+    default: '8080',
+    roles: ['api'],
+    secret: false,
+    description: 'Port that the HTTP API listens on; 0 takes a free one.',
+  },
+  {
+    name: 'FUNDTRAIL_EXPLORER_URL',
+    default: '',
+    roles: SOURCES,
+    secret: true,
+    description: 'Explorer API (Etherscan V2 or Blockscout): one URL for all chains, or chain=url by comma.',
+  },
+  {
+    name: 'FUNDTRAIL_EXPLORER_API_KEY',
+    default: '',
+    roles: SOURCES,
+    secret: true,
+    description: 'Key of that API.',
+  },
+  {
+    name: 'FUNDTRAIL_RPC_URL',
+    default: '',
+    roles: SOURCES,
+    secret: true,
+    description: 'EVM nodes as chain=url by comma: eip155:1=https://…,eip155:137=https://… An explorer is preferred.',
+  },
+] as const satisfies readonly EnvironmentVariable[];
+
+/** The name of a variable that fundtrail reads. */
+export type EnvironmentName = (typeof environmentTable)[number]['name'];

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { readEnvironment, urlOf } from './environment.ts';
+import { environmentTable } from './environment-table.ts';
+
+describe('the environment', () => {
+  test('has a default or an absence for everything', () => {
+    const defaults = {
+      egressAllow: [],
+      api: { host: '127.0.0.1', port: 8080 },
+      explorerUrls: { byChain: new Map() },
+      rpcUrls: { byChain: new Map() },
+    };
+    expect(readEnvironment({})).toEqual(defaults);
+    const empty = Object.fromEntries(environmentTable.map(({ name }) => [name, ' ']));
+    expect(readEnvironment(empty)).toEqual(defaults);
+  });
+
+  test('gives one explorer URL for every chain, or one for each named chain', () => {
+    const one = readEnvironment({ FUNDTRAIL_EXPLORER_URL: 'https://api.example/v2/api?a=b' }).explorerUrls;
+    expect(urlOf(one, 'eip155:1')).toBe('https://api.example/v2/api?a=b');
+    const text = 'eip155:1=https://one.example/api?a=b,c, eip155:100=https://hundred.example/api';
+    const named = readEnvironment({ FUNDTRAIL_EXPLORER_URL: text }).explorerUrls;
+    expect(urlOf(named, 'eip155:1')).toBe('https://one.example/api?a=b,c');
+    expect(urlOf(named, 'eip155:100')).toBe('https://hundred.example/api');
+    expect(urlOf(named, 'eip155:10')).toBeUndefined();
+  });
+
+  test('reads lists, ports and levels', () => {
+    const env = {
+      DATABASE_URL: 'postgres://u:p@db/x',
+      REDIS_URL: 'redis://:p@cache:6379',
+      FUNDTRAIL_EGRESS_ALLOW: 'hooks.internal, 10.1.0.0/16',
+      FUNDTRAIL_API_HOST: '0.0.0.0',
+      FUNDTRAIL_API_PORT: '0',
+      FUNDTRAIL_LOG_LEVEL: 'debug',
+      FUNDTRAIL_RPC_URL: 'eip155:1=http://127.0.0.1:8545',
+    };
+    expect(readEnvironment(env)).toMatchObject({
+      databaseUrl: 'postgres://u:p@db/x',
+      redisUrl: 'redis://:p@cache:6379',
+      egressAllow: ['hooks.internal', '10.1.0.0/16'],
+      api: { host: '0.0.0.0', port: 0 },
+      logLevel: 'debug',
+      rpcUrls: { byChain: new Map([['eip155:1', 'http://127.0.0.1:8545']]) },
+    });
+  });
+
+  test.each([
+    ['DATABASE_URL', 'mysql://u:hidden@db/x'],
+    ['DATABASE_URL', 'hidden'],
+    ['FUNDTRAIL_LOG_LEVEL', 'loud'],
+    ['FUNDTRAIL_API_PORT', '65536'],
+    ['FUNDTRAIL_API_PORT', '-1'],
+    ['FUNDTRAIL_EXPLORER_URL', 'ftp://hidden.example'],
+    ['FUNDTRAIL_RPC_URL', 'https://hidden.example'],
+    ['FUNDTRAIL_RPC_URL', 'solana:1=https://hidden.example'],
+    ['FUNDTRAIL_RPC_URL', 'eip155:1=https://hidden.example,eip155:1=https://hidden.example'],
+    ['FUNDTRAIL_RPC_URL', 'eip155:1=https://hidden.example,https://hidden.example'],
+    ['REDIS_URL', 'redis://hidden'],
+  ])('refuses %s=%s with its name and without its value', (name, value) => {
+    const read = (): unknown => readEnvironment({ [name]: value });
+    expect(read).toThrow(name);
+    expect(read).not.toThrow('hidden');
+  });
+});
