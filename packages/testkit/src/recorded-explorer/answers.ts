@@ -34,7 +34,7 @@ export async function answerFrom(
   const address = parameters.get('address')?.toLowerCase() ?? '';
   if (!ADDRESS.test(address)) return refusal('Error! Invalid address format');
   const rows = await recording.rows(action, address);
-  if (rows === undefined) return refusal('Error! This account was not recorded');
+  if (rows === undefined) return refusal('this account was not recorded');
   return pageOf(rows, action, parameters, options);
 }
 

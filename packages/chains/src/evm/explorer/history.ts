@@ -6,11 +6,13 @@ import {
   type Hash,
   type HistoryRequest,
   SourceError,
+  type TransactionFact,
   type TransferKind,
 } from '@fundtrail/core';
 import { assembleHistory, type Placement } from './assemble.ts';
 import { gapReason } from './gaps.ts';
 import { KIND_ACTIONS, type KindReader, READERS, unplacedReason } from './kinds.ts';
+import type { HistoryMemory } from './memory.ts';
 import { type Page, type PagedRows, type PageQuery, type RowCap, readPages } from './paging.ts';
 import type { TopRow } from './txlist.ts';
 
@@ -27,22 +29,24 @@ export type RowSource = {
     read: (row: unknown, number: number) => T,
     signal?: AbortSignal,
   ): Promise<Page<T>>;
+  /** Native rows of an account that need not be asked for again. */
+  readonly memory: HistoryMemory;
   /** Finds what a transaction known only by its internal transfers lacks; undefined where the source cannot tell. */
   place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
 };
 
-export type ReadHistory = AccountHistory & { readonly top: readonly TopRow[] };
-
 type Unavailable = { readonly unavailable: string };
 
 /**
- * The history of an account from its lists. The native list must be answered; another kind that the source does not offer, or refuses for
- * this account, becomes `unavailable` coverage, never none.
+ * The history of an account from its lists. The native list must be answered, also where only the other kinds are wanted, because it places
+ * their transfers; it is not asked for again when it was just read. Another kind that the source does not offer, or refuses for this account,
+ * becomes `unavailable` coverage, never none.
  * @throws SourceError when the native list is not answered, and for every failure that can pass.
  */
-export async function readHistory(source: RowSource, request: HistoryRequest): Promise<ReadHistory> {
+export async function readHistory(source: RowSource, request: HistoryRequest): Promise<AccountHistory> {
   // The top level comes first and alone: an account that the source refuses costs one request.
-  const native = await pagesOf(source, request, 'native', READERS.native);
+  const wantsNative = request.kinds.includes('native');
+  const native = await nativeOf(source, request, wantsNative);
   const [internal, token] = await Promise.all([
     optional(source, request, 'internal', READERS.internal),
     optional(source, request, 'token', READERS.token),
@@ -51,13 +55,26 @@ export async function readHistory(source: RowSource, request: HistoryRequest): P
   const place = (hash: Hash): Promise<Placement | undefined> => source.place(hash, request.signal);
   const { transactions, contracts, unplaced } = await assembleHistory(source.chain, rows, place, source.id);
   const coverage: Coverage[] = [];
-  if (request.kinds.includes('native')) coverage.push(coverageOf(request, source.id, 'native', native));
+  if (wantsNative) coverage.push(coverageOf(request, source.id, 'native', native));
   if (internal !== undefined) {
     const told = unplaced > 0 ? { unavailable: unplacedReason() } : internal;
     coverage.push(coverageOf(request, source.id, 'internal', told));
   }
   if (token !== undefined) coverage.push(coverageOf(request, source.id, 'token', token));
-  return { transactions, coverage, contracts, top: native.rows };
+  return { transactions: wantsNative ? transactions : transactions.filter(hasInner), coverage, contracts };
+}
+
+async function nativeOf(source: RowSource, request: HistoryRequest, wanted: boolean): Promise<PagedRows<TopRow>> {
+  const { address, toBlock } = request;
+  const known = wanted ? undefined : source.memory.rowsOf(address, request);
+  if (known !== undefined) return { rows: known, toBlock, status: 'complete' };
+  const native = await pagesOf(source, request, 'native', READERS.native);
+  source.memory.keep(address, { fromBlock: request.fromBlock, toBlock: native.toBlock }, native.rows);
+  return native;
+}
+
+function hasInner(transaction: TransactionFact): boolean {
+  return transaction.legs.some((leg) => leg.kind !== 'native' && leg.kind !== 'fee');
 }
 
 function pagesOf<T extends { readonly block: number }>(

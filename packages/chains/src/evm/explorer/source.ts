@@ -13,6 +13,7 @@ import { isContractCode, wrappedContracts } from '../legs.ts';
 import { createExplorerClient } from './client.ts';
 import { createGaps } from './gaps.ts';
 import { type RowSource, readHistory } from './history.ts';
+import { createHistoryMemory } from './memory.ts';
 import { readNodeBlock, readNodeCode } from './node-answer.ts';
 import { createRowCap } from './paging.ts';
 import { createTransactions } from './transactions.ts';
@@ -67,7 +68,8 @@ export function createExplorerSource(options: ExplorerOptions): Source {
   const gaps = createGaps(id, options.lacks, options.onGap);
   const chainNumber = chain.slice(chain.indexOf(':') + 1);
   const client = createExplorerClient({ http, url, chainNumber, apiKey: options.apiKey, source: id, gaps });
-  const transactions = createTransactions(client, chain, wrappedContracts(chain, options.wrapped));
+  const memory = createHistoryMemory();
+  const transactions = createTransactions(client, memory, chain, wrappedContracts(chain, options.wrapped));
   const caps = {
     native: createRowCap(options.rowCap),
     internal: createRowCap(options.rowCap),
@@ -77,6 +79,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     id,
     chain,
     caps,
+    memory,
     list(action, account, query, read, signal) {
       const parameters = {
         address: account,
@@ -108,9 +111,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     },
     async history(request) {
       checkChain(request.chain);
-      const { top, ...history } = await readHistory(rows, request);
-      transactions.remember(top);
-      return history;
+      return readHistory(rows, request);
     },
     async transaction(asked, hash, signal) {
       checkChain(asked);

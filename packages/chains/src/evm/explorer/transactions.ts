@@ -3,8 +3,8 @@ import { wholeTransaction } from '../legs.ts';
 import type { Placement } from './assemble.ts';
 import type { ExplorerClient } from './client.ts';
 import { readTransactionInternals } from './internal.ts';
+import type { HistoryMemory } from './memory.ts';
 import { readNodeBlock, readNodeReceipt, readNodeTransaction } from './node-answer.ts';
-import type { TopRow } from './txlist.ts';
 
 /** Whole transactions through an explorer. */
 export type Transactions = {
@@ -12,16 +12,18 @@ export type Transactions = {
   whole(hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
   /** Where a transaction stands in its block; undefined where the explorer does not answer questions of a node. */
   place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
-  /** Keeps of a history what spares requests later. */
-  remember(rows: readonly TopRow[]): void;
 };
 
-/** Values and times kept, for whole transactions: about 100 bytes each. */
-const MOST_REMEMBERED = 200_000;
+/** Placements kept: about 200 bytes each. */
+const MOST_PLACED = 50_000;
 
-export function createTransactions(client: ExplorerClient, chain: ChainId, wrapped: ReadonlySet<string>): Transactions {
+export function createTransactions(
+  client: ExplorerClient,
+  memory: HistoryMemory,
+  chain: ChainId,
+  wrapped: ReadonlySet<string>,
+): Transactions {
   const { source } = client;
-  const remembered = new Map<Hash, { readonly value: bigint; readonly time: number }>();
   const placements = new Map<Hash, Placement>();
 
   async function byHash(hash: Hash, signal?: AbortSignal) {
@@ -33,7 +35,7 @@ export function createTransactions(client: ExplorerClient, chain: ChainId, wrapp
   }
 
   async function valueAndTime(hash: Hash, block: number, signal?: AbortSignal) {
-    const known = remembered.get(hash);
+    const known = memory.rowOf(hash);
     if (known !== undefined) return known;
     const tag = `0x${block.toString(16)}`;
     const [transaction, header] = await Promise.all([
@@ -84,18 +86,12 @@ export function createTransactions(client: ExplorerClient, chain: ChainId, wrapp
         throw error;
       }
     },
-    remember(rows) {
-      for (const { hash, value, time } of rows) {
-        forget(remembered);
-        remembered.set(hash, { value, time });
-      }
-    },
   };
 }
 
 /** Makes room by dropping the oldest. */
 function forget(kept: Map<Hash, unknown>): void {
-  if (kept.size < MOST_REMEMBERED) return;
+  if (kept.size < MOST_PLACED) return;
   const oldest = kept.keys().next();
   if (oldest.done !== true) kept.delete(oldest.value);
 }
