@@ -60,5 +60,5 @@ where excluded.is_contract and not c.is_contract`;
 
 const READ = `/* facts: read contracts */
 select c.chain_id, c.address, c.is_contract
-from (select distinct * from unnest($2::smallint[], $3::bytea[])) as a (chain_id, address)
-join facts.contracts c on c.space_id = $1::smallint and c.chain_id = a.chain_id and c.address = a.address`;
+from (select distinct $1::smallint, a.* from unnest($2::smallint[], $3::bytea[]) as a) as a (space_id, chain_id, address)
+join facts.contracts c on c.space_id = a.space_id and c.chain_id = a.chain_id and c.address = a.address`;

@@ -106,6 +106,6 @@ where c.status <> 'complete' or (excluded.status = 'complete' and excluded.to_bl
 
 const READ = `/* facts: read coverage */
 select c.chain_id, c.address, c.kind, c.from_block, c.to_block, c.status, c.reason
-from (select distinct * from unnest($3::smallint[], $4::bytea[])) as a (chain_id, address)
-join facts.coverage c on c.space_id = $1::smallint and c.chain_id = a.chain_id and c.source = $2 and c.address = a.address
+from (select distinct $1::smallint, a.* from unnest($3::smallint[], $4::bytea[]) as a) as a (space_id, chain_id, address)
+join facts.coverage c on c.space_id = a.space_id and c.chain_id = a.chain_id and c.source = $2 and c.address = a.address
 order by c.chain_id, c.address, c.kind, c.from_block`;

@@ -17,7 +17,7 @@ const COLUMNS = 17;
 
 type Draft = { fact: Omit<TransactionFact, 'legs'>; legs: Leg[]; positions: number[]; ordered: boolean };
 
-/** `chains`: the chain of each key, as text. Reads the columns of `copyStatement`. */
+/** `chains`: the chain of each key, as text. Reads the columns of `COPY_CHOSEN`. */
 export function createFactParser(chains: ReadonlyMap<string, ChainId>): FactParser {
   const decoder = new StringDecoder('utf8');
   let interned = new Map<string, string>();

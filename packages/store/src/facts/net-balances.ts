@@ -54,13 +54,13 @@ export async function netBalances(
 const movement = (side: 'from_address' | 'to_address', sign: '' | '-') => `
   select l.chain_id, a.address, l.asset, ${sign}l.amount::numeric as amount
   from account a
-  join facts.legs l on l.space_id = $1::smallint and l.chain_id = a.chain_id and l.${side} = a.address and l.block <= a.block
+  join facts.legs l on l.space_id = a.space_id and l.chain_id = a.chain_id and l.${side} = a.address and l.block <= a.block
   join facts.transactions t on t.space_id = l.space_id and t.chain_id = l.chain_id and t.hash = l.tx_hash
   where (t.block, t.tx_index) < (a.block, a.tx_index) and (t.success or l.kind = 0) and ${LEG_COUNTS}`;
 
 const NET_BALANCES = `/* facts: net balances */
 with account as materialized (
-  select distinct * from unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::integer[]) as a (chain_id, address, block, tx_index)
+  select distinct $1::smallint as space_id, a.* from unnest($2::smallint[], $3::bytea[], $4::bigint[], $5::integer[]) as a (chain_id, address, block, tx_index)
 ),
 moved as (${movement('to_address', '')} union all ${movement('from_address', '-')})
 select chain_id, address, asset, sum(amount)::text as amount from moved group by chain_id, address, asset

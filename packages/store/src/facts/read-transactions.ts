@@ -37,7 +37,7 @@ export async function* readTransactions(
     await chooseTransactions(client, keys, space, request);
     const chains = await readChains(client);
     const parser = createFactParser(chains);
-    for await (const chunk of client.query(copyTo(copyStatement(space))) as AsyncIterable<Buffer>) {
+    for await (const chunk of client.query(copyTo(COPY_CHOSEN)) as AsyncIterable<Buffer>) {
       const facts = parser.push(chunk);
       if (facts.length > 0) yield facts;
     }
@@ -92,18 +92,20 @@ async function chooseTransactions(
 
 const ALL = 'select t.* from facts.transactions t where t.space_id = $1::smallint';
 
+// The space is joined as a column, not given as a constant, for the reason told in write-transactions.ts.
 const TOUCHED = `
   select t.* from facts.transactions t join (
-    with account as materialized (select * from unnest($2::smallint[], $3::bytea[]) as a (chain_id, address))
-    select l.chain_id, l.tx_hash from facts.legs l join account a on l.chain_id = a.chain_id and l.from_address = a.address
-      where l.space_id = $1::smallint
+    with account as materialized (
+      select $1::smallint as space_id, a.* from unnest($2::smallint[], $3::bytea[]) as a (chain_id, address)
+    )
+    select l.space_id, l.chain_id, l.tx_hash from account a
+      join facts.legs l on l.space_id = a.space_id and l.chain_id = a.chain_id and l.from_address = a.address
     union
-    select l.chain_id, l.tx_hash from facts.legs l join account a on l.chain_id = a.chain_id and l.to_address = a.address
-      where l.space_id = $1::smallint
+    select l.space_id, l.chain_id, l.tx_hash from account a
+      join facts.legs l on l.space_id = a.space_id and l.chain_id = a.chain_id and l.to_address = a.address
     union
-    select * from unnest($4::smallint[], $5::bytea[])
-  ) touched on t.chain_id = touched.chain_id and t.hash = touched.tx_hash
-  where t.space_id = $1::smallint`;
+    select $1::smallint, x.* from unnest($4::smallint[], $5::bytea[]) as x (chain_id, tx_hash)
+  ) touched on t.space_id = touched.space_id and t.chain_id = touched.chain_id and t.hash = touched.tx_hash`;
 
 /**
  * The order key of a transaction is the running maximum of its chain's block times (clocks of blocks may go back), then
@@ -117,21 +119,19 @@ function chooseFrom(candidates: string, parameters: number): string {
   timed as (
     select *, max(time) over (partition by chain_id order by block, tx_index, hash) as clock from candidate
   )
-  select timed.chain_id, hash, timed.block, tx_index, time, block_hash, sender, success, internal_whole, token_whole,
+  select space_id, timed.chain_id, hash, timed.block, tx_index, time, block_hash, sender, success, internal_whole, token_whole,
     row_number() over (order by clock, c.caip2 collate "C", timed.block, tx_index, hash) as place
   from timed join facts.chains c on c.id = timed.chain_id
   left join unnest(${chain}::smallint[], ${block}::bigint[], ${index}::integer[]) as past (chain_id, block, tx_index_) on past.chain_id = timed.chain_id
   where past.chain_id is null or (timed.block, tx_index) > (past.block, past.tx_index_)`;
 }
 
-/** Columns as `createFactParser` reads them. The space is our own number. */
-function copyStatement(space: number): string {
-  return `copy (
+/** Columns as `createFactParser` reads them. */
+const COPY_CHOSEN = `copy (
     select t.chain_id, encode(t.hash, 'hex'), t.block, t.tx_index, t.time, encode(t.block_hash, 'hex'), encode(t.sender, 'hex'),
       t.success, t.internal_whole, t.token_whole,
       l.leg_id, l.position, l.kind, encode(l.from_address, 'hex'), encode(l.to_address, 'hex'), encode(l.asset, 'hex'), l.amount
     from chosen t
-    left join facts.legs l on l.space_id = ${space} and l.chain_id = t.chain_id and l.tx_hash = t.hash and ${LEG_COUNTS}
+    left join facts.legs l on l.space_id = t.space_id and l.chain_id = t.chain_id and l.tx_hash = t.hash and ${LEG_COUNTS}
     order by t.place, l.position
   ) to stdout`;
-}

@@ -134,6 +134,8 @@ returning (xmax = 0) as fresh`;
 
 const READ = `/* labels: read */
 select l.chain_id, l.address, l.entity, l.category, l.confidence, l.source
-from (select distinct * from unnest($2::smallint[], $3::bytea[])) as a (chain_id, address)
-join facts.labels l on l.set_id = any ($1::integer[]) and l.chain_id = a.chain_id and l.address = a.address
+from (
+  select distinct s.set_id, a.* from unnest($1::integer[]) as s (set_id), unnest($2::smallint[], $3::bytea[]) as a
+) as a (set_id, chain_id, address)
+join facts.labels l on l.set_id = a.set_id and l.chain_id = a.chain_id and l.address = a.address
 order by l.chain_id, l.address, l.confidence desc, l.category, l.source, l.set_id desc`;
