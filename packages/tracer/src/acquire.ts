@@ -23,6 +23,10 @@ export const HUB_ROWS = 10_000;
 /** How many histories one job asks for at the same time. */
 const PARALLEL_HISTORIES = 4;
 
+/** Names of questions that a source may not offer, as remembered. */
+const WHOLE_TRANSACTIONS = 'transaction';
+const CODE = 'code';
+
 const OTHER_KINDS: readonly TransferKind[] = ['internal', 'token'];
 
 /** Fetches what a batch of wanted accounts and transactions lacks, stores it, and settles when nothing is waited for any more. */
@@ -83,7 +87,7 @@ async function acquireAccount(
 ): Promise<AccountOutcome> {
   const { chain, address } = splitAccountId(account);
   const toBlock = await headOf(deps, source, chain);
-  const known = await deps.facts.coverageOf(row.space, source.id, [{ chain, address }]);
+  const known = (await deps.facts.coverageOf(row.space, source.id, [{ chain, address }])).get(account) ?? [];
   const native = await acquireKinds(deps, row, source, account, ['native'], toBlock, known);
   if (native.state !== 'covered') return native;
   const open = OTHER_KINDS.filter(
@@ -121,7 +125,8 @@ async function acquireKinds(
     await deps.facts.writeTransactions(row.space, history.transactions);
     await deps.facts.writeContracts(
       row.space,
-      history.contracts.map((contract) => ({ chain, address: contract, isContract: true, source: source.id })),
+      source.id,
+      history.contracts.map((contract) => ({ chain, address: contract, isContract: true })),
     );
     await learnCode(deps, row, source, history.transactions, false);
     await deps.facts.writeCoverage(row.space, history.coverage);
@@ -164,8 +169,8 @@ async function acquireTransaction(
 ): Promise<{ state: TransactionState; reason: string | null }> {
   const question = `transaction:${hash}`;
   const gaps = await deps.facts.sourceGaps(row.space, source.id);
-  const known = gaps.find((gap) => gap.question === question || gap.question === 'transaction');
-  if (known !== undefined) return { state: 'unavailable', reason: known.reason };
+  const known = gaps.get(question) ?? gaps.get(WHOLE_TRANSACTIONS);
+  if (known !== undefined) return { state: 'unavailable', reason: known };
   try {
     const transaction = await source.transaction(chain, hash, deps.context.signal);
     await deps.facts.writeTransactions(row.space, [transaction]);
@@ -174,12 +179,11 @@ async function acquireTransaction(
   } catch (error) {
     if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
       throw error;
-    await deps.facts.writeSourceGap(
-      row.space,
-      source.id,
-      error.failure === 'unsupported' ? 'transaction' : question,
-      error.message,
-    );
+    await deps.facts.writeSourceGap(row.space, {
+      source: source.id,
+      question: error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question,
+      reason: error.message,
+    });
     return { state: 'unavailable', reason: error.message };
   }
 }
@@ -207,16 +211,16 @@ async function codeOf(
   const answer = known.get(accountId(chain, address));
   if (answer !== undefined) return answer;
   const gaps = await deps.facts.sourceGaps(row.space, source.id);
-  if (gaps.some((gap) => gap.question === 'code')) return undefined;
+  if (gaps.has(CODE)) return undefined;
   try {
     const isContract = await source.isContract(chain, address);
     if (isContract !== undefined)
-      await deps.facts.writeContracts(row.space, [{ chain, address, isContract, source: source.id }]);
+      await deps.facts.writeContracts(row.space, source.id, [{ chain, address, isContract }]);
     return isContract;
   } catch (error) {
     if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
       throw error;
-    await deps.facts.writeSourceGap(row.space, source.id, 'code', error.message);
+    await deps.facts.writeSourceGap(row.space, { source: source.id, question: CODE, reason: error.message });
     return undefined;
   }
 }

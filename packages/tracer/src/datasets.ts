@@ -1,25 +1,29 @@
-import { openDataset } from '@fundtrail/chains';
-import type { Account, Coverage, Logger, Source } from '@fundtrail/core';
-import { NotFoundError, SourceError } from '@fundtrail/core';
+import { type Dataset, openDataset } from '@fundtrail/chains';
+import {
+  accountId,
+  type ChainId,
+  type Coverage,
+  type Logger,
+  NotFoundError,
+  type Source,
+  SourceError,
+  TRANSFER_KINDS,
+} from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
 import { OPEN_END } from './coverage.ts';
 
 /** What a data set turned out to hold, as stored with its facts. */
-export type DatasetReport = {
-  readonly kind: 'csv' | 'explorer-folder';
-  readonly name: string;
-  readonly rows: number;
-  readonly transactions: number;
-  readonly chains: readonly string[];
-  readonly first_block: number | null;
-  readonly last_block: number | null;
-  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+export type DatasetReport = Dataset['report'] & {
+  readonly source: string;
+  readonly kind: Dataset['kind'];
+  readonly chains: readonly ChainId[];
 };
 
 export type LoadedDataset = {
   readonly sha256: string;
   readonly name: string;
   readonly report: DatasetReport;
+  /** Whether it was read now; false when its facts were stored already. */
   readonly loaded: boolean;
 };
 
@@ -27,55 +31,72 @@ export type LoadedDataset = {
  * Reads a data set into its own fact space, once: the space is the sha256 of its content. All or nothing.
  * @throws InputError with file, line and field where it is malformed.
  */
-export async function loadDataset(facts: FactStore, path: string, logger: Logger): Promise<LoadedDataset> {
-  const dataset = await openDataset(path, { logger });
-  const known = await facts.readDataset(dataset.sha256);
-  if (known !== undefined) {
-    return { sha256: dataset.sha256, name: dataset.name, report: known.report as DatasetReport, loaded: false };
-  }
-  await facts.copyTransactions(dataset.sha256, dataset.batches());
-  const coverage = await dataset.coverage();
-  await facts.writeCoverage(dataset.sha256, coverage);
-  const report = await dataset.report();
-  await facts.writeDataset(dataset.sha256, dataset.name, report);
-  return { sha256: dataset.sha256, name: dataset.name, report, loaded: true };
+export async function loadDataset(
+  facts: FactStore,
+  path: string,
+  logger: Logger,
+  options: { readonly chain?: ChainId } = {},
+): Promise<LoadedDataset> {
+  const dataset = await openDataset(path, { logger, ...options });
+  const { sha256, name } = dataset;
+  const report: DatasetReport = {
+    ...dataset.report,
+    source: `dataset:${sha256.slice(0, 16)}`,
+    kind: dataset.kind,
+    chains: dataset.chains,
+  };
+  if ((await facts.readDataset(sha256))?.loadedAt !== undefined) return { sha256, name, report, loaded: false };
+  await facts.copyTransactions(sha256, dataset.batches());
+  await facts.writeCoverage(sha256, await coverageOf(dataset));
+  await facts.writeDataset({ sha256, name, report, loadedAt: new Date() });
+  return { sha256, name, report, loaded: true };
 }
 
-/** A loaded data set as a source: every answer is already stored, or is not in it. */
+/** A folder says which accounts it covers; a transfers file covers every account and needs no rows for that. */
+async function coverageOf(dataset: Dataset): Promise<readonly Coverage[]> {
+  const [chain = ''] = dataset.chains;
+  const coverage: Coverage[] = [];
+  for (const address of dataset.accounts ?? []) {
+    const request = { chain, address, kinds: TRANSFER_KINDS, fromBlock: 0, toBlock: OPEN_END, maxRows: OPEN_END };
+    coverage.push(...(await dataset.history(request)).coverage);
+  }
+  return coverage;
+}
+
+/**
+ * A loaded data set as a source: what it tells is already stored, anything else is refused.
+ * @throws NotFoundError when it was never loaded
+ */
 export async function createDatasetSource(facts: FactStore, sha256: string): Promise<Source> {
-  const dataset = await facts.readDataset(sha256);
-  if (dataset === undefined)
-    throw new NotFoundError(`data set ${sha256} is not loaded`, { remedy: 'Trace it once with --dataset <file>.' });
-  const report = dataset.report as DatasetReport;
-  const id = `dataset:${report.name}`;
-  const whole = report.kind === 'csv';
-  const covered = async (account: Account): Promise<readonly Coverage[]> =>
-    whole
-      ? (['native', 'internal', 'token'] as const).map((kind) => ({
-          ...account,
-          source: id,
-          kind,
-          fromBlock: 0,
-          toBlock: OPEN_END,
-          status: 'complete' as const,
-        }))
-      : facts.coverageOf(sha256, id, [account]);
+  const stored = await facts.readDataset(sha256);
+  if (stored?.loadedAt === undefined) {
+    throw new NotFoundError(`data set ${sha256} is not loaded`, {
+      remedy: 'Load it with `fundtrail trace --dataset <file>`.',
+    });
+  }
+  const report = stored.report as DatasetReport;
+  const id = report.source;
   return {
     id,
     space: sha256,
     chains: report.chains,
     fullHistory: true,
-    head: async () => ({ block: report.last_block ?? 0, time: 0 }),
-    history: async ({ chain, address }) => {
-      const coverage = await covered({ chain, address });
-      if (coverage.length === 0) throw new SourceError('refused', id, `${address} is not in the data set`);
+    head: async () => ({ block: report.lastBlock, time: report.lastTime }),
+    history: async ({ chain, address, kinds, fromBlock, toBlock }) => {
+      const coverage =
+        report.accounts === null
+          ? kinds.map(
+              (kind): Coverage => ({ chain, address, source: id, kind, fromBlock, toBlock, status: 'complete' }),
+            )
+          : ((await facts.coverageOf(sha256, id, [{ chain, address }])).get(accountId(chain, address)) ?? []);
+      if (coverage.length === 0) throw new SourceError('refused', id, 'the account is not in the data set');
       return { transactions: [], coverage, contracts: [] };
     },
     transaction: async (_chain, hash) => {
-      throw new SourceError('refused', id, `${hash} is not in the data set`);
+      throw new SourceError('unsupported', id, `${hash} cannot be read from a node by a data set`);
     },
     isContract: async () => undefined,
     requests: () => 0,
-    close: async () => {},
+    close: async () => undefined,
   };
 }

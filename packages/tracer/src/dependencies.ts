@@ -1,5 +1,5 @@
-import type { Context, FactSpace, Source } from '@fundtrail/core';
-import type { CaseStore, Database, FactStore, LabelStore } from '@fundtrail/store';
+import type { Context, Source } from '@fundtrail/core';
+import type { CaseStore, Database, FactLookups, FactStore, LabelStore } from '@fundtrail/store';
 import type { Jobs } from './jobs.ts';
 import type { Sealer } from './stored-case.ts';
 import type { SourceSpec } from './types.ts';
@@ -8,13 +8,11 @@ import type { SourceSpec } from './types.ts';
 export type TracerDependencies = {
   readonly context: Context;
   readonly database: Database;
-  readonly facts: FactStore;
+  readonly facts: FactStore & FactLookups;
   readonly labels: LabelStore;
   readonly cases: CaseStore;
   readonly jobs: Jobs;
   readonly sealer: Sealer;
   /** Opens a source of facts; the same spec gives the same open source within a process. */
   openSource(spec: SourceSpec): Promise<Source>;
-  /** Where a source's facts live. */
-  spaceOf(spec: SourceSpec): FactSpace;
 };

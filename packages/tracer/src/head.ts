@@ -5,6 +5,9 @@ import type { TracerDependencies } from './dependencies.ts';
 /** A head younger than this is not asked for again, and neither are the facts up to it. */
 const HEAD_AGE_MS = 600_000;
 
+/** Name of the question that a source may not offer, as remembered. */
+const HEAD = 'head';
+
 /** The last block a source can speak of; `OPEN_END` where it cannot say, which is remembered. */
 export async function headOf(
   deps: Pick<TracerDependencies, 'facts' | 'context'>,
@@ -15,7 +18,7 @@ export async function headOf(
   const stored = await deps.facts.headOf(source.space, source.id, chain);
   if (stored !== undefined && deps.context.clock.now() - stored.seenAt.getTime() < HEAD_AGE_MS) return stored.block;
   const gaps = await deps.facts.sourceGaps(source.space, source.id);
-  if (gaps.some((gap) => gap.question === 'head')) return OPEN_END;
+  if (gaps.has(HEAD)) return OPEN_END;
   try {
     const head = await source.head(chain);
     await deps.facts.writeHead(source.space, source.id, chain, head);
@@ -23,7 +26,7 @@ export async function headOf(
   } catch (error) {
     if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
       throw error;
-    await deps.facts.writeSourceGap(source.space, source.id, 'head', error.message);
+    await deps.facts.writeSourceGap(source.space, { source: source.id, question: HEAD, reason: error.message });
     return OPEN_END;
   }
 }

@@ -13,6 +13,7 @@ export {
   type SeedDefaults,
   seedKey,
 } from './seed-input.ts';
+export { createSourceOpener, type SourceOpener, type SourceOpenerOptions } from './sources.ts';
 export type { Sealer } from './stored-case.ts';
 export { traceResultSchema } from './trace-result-schema.ts';
 export type { Tracer } from './tracer.ts';

@@ -198,14 +198,13 @@ async function openNext(
   const accounts = wanted.map((entry) => splitAccountId(entry.account));
   const known = await deps.facts.contractsAmong(run.row.space, accounts);
   const coverage = await deps.facts.coverageOf(run.row.space, run.sourceId, accounts);
-  const byAccount = Map.groupBy(coverage, (entry) => `${entry.chain}:${entry.address}`);
   let room = limits.maxAccounts === null ? Number.POSITIVE_INFINITY : limits.maxAccounts - followedCount(run);
   return wanted.map(({ account }) => {
     if (known.get(account) === true) return { account, wave, state: 'contract', reason: 'the account is code' };
     if (room <= 0)
       return { account, wave, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
     room -= 1;
-    const facts = byAccount.get(account) ?? [];
+    const facts = coverage.get(account) ?? [];
     const covered =
       run.fullHistory && isCovered(facts, 'native', 0) && !facts.some((entry) => entry.status === 'truncated');
     return { account, wave, state: covered ? 'covered' : 'wanted', reason: null };

@@ -1,0 +1,71 @@
+import { createExplorerSource, createRpcSource } from '@fundtrail/chains';
+import { type Context, LIVE_SPACE, type Limiter, type Source } from '@fundtrail/core';
+import type { FactStore } from '@fundtrail/store';
+import { createDatasetSource } from './datasets.ts';
+import type { SourceSpec } from './types.ts';
+
+/** Opens sources of facts; one spec is opened once per process, so that its requests, pauses and gaps are shared. */
+export type SourceOpener = {
+  open(spec: SourceSpec): Promise<Source>;
+  close(): Promise<void>;
+};
+
+export type SourceOpenerOptions = {
+  readonly context: Context;
+  readonly facts: FactStore;
+  readonly limiter: Limiter;
+  /** Key for explorers, and requests a second allowed with it; the source's own defaults when left out. */
+  readonly explorerApiKey?: string;
+  readonly explorerPerSecond?: number;
+};
+
+export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
+  const opened = new Map<string, Promise<Source>>();
+  return {
+    open: (spec) => {
+      const key = spec.kind === 'dataset' ? `dataset ${spec.sha256}` : `${spec.kind} ${spec.chain} ${spec.url}`;
+      const known = opened.get(key);
+      if (known !== undefined) return known;
+      const source = openSource(options, spec);
+      opened.set(key, source);
+      // A source that could not be opened is tried anew the next time.
+      source.catch(() => opened.delete(key));
+      return source;
+    },
+    close: async () => {
+      for (const source of opened.values()) await (await source).close();
+      opened.clear();
+    },
+  };
+}
+
+async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promise<Source> {
+  const { context, limiter, facts } = options;
+  if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
+  if (spec.kind === 'rpc') return createRpcSource({ url: spec.url, chain: spec.chain, context, limiter });
+  const explorer = (lacks: readonly string[]): Source =>
+    createExplorerSource({
+      url: spec.url,
+      chain: spec.chain,
+      context,
+      limiter,
+      lacks,
+      onGap: (question, reason) => {
+        facts.writeSourceGap(LIVE_SPACE, { source: source.id, question, reason }).catch((error: unknown) => {
+          context.logger.warn(
+            { action: 'remember_gap', source: source.id, question, err: error },
+            'gap not remembered',
+          );
+        });
+      },
+      ...(options.explorerApiKey === undefined ? {} : { apiKey: options.explorerApiKey }),
+      ...(options.explorerPerSecond === undefined
+        ? {}
+        : { rate: { perSecond: options.explorerPerSecond, burst: Math.max(1, options.explorerPerSecond) } }),
+    });
+  // The id is only known once the source is made, and what it lacks is stored under its id.
+  let source = explorer([]);
+  const gaps = await facts.sourceGaps(LIVE_SPACE, source.id);
+  source = explorer([...gaps.keys()]);
+  return source;
+}

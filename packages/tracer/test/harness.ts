@@ -1,0 +1,70 @@
+import { type Context, createSystemClock, type Source } from '@fundtrail/core';
+import {
+  createCaseStore,
+  createFactLookups,
+  createFactStore,
+  createLabelStore,
+  createLimiter,
+  type Database,
+} from '@fundtrail/store';
+import { createTestDatabase } from '@fundtrail/testkit';
+import {
+  createSourceOpener,
+  createTracer,
+  type SourceSpec,
+  type Tracer,
+  type TracerDependencies,
+} from '../src/index.ts';
+
+/** A tracer on a database of its own whose jobs run one after the other, in the order they were asked for. */
+export type Harness = {
+  readonly tracer: Tracer;
+  readonly database: Database;
+  readonly deps: TracerDependencies;
+  readonly context: Context;
+  /** Runs jobs until none is left. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startHarness(
+  options: { readonly openSource?: (spec: SourceSpec) => Promise<Source> } = {},
+): Promise<Harness> {
+  const { database, logger, drop } = await createTestDatabase();
+  const context: Context = { logger, clock: createSystemClock(), signal: new AbortController().signal };
+  const facts = { ...createFactStore(database), ...createFactLookups(database) };
+  const sources = createSourceOpener({ context, facts, limiter: createLimiter(database, context.clock) });
+  const queue: (() => Promise<void>)[] = [];
+  const deps: TracerDependencies = {
+    context,
+    database,
+    facts,
+    labels: createLabelStore(database),
+    cases: createCaseStore(database),
+    jobs: {
+      acquire: async (job) => void queue.push(() => tracer.acquire(job)),
+      settle: async (job) => void queue.push(() => tracer.settle(job)),
+      deliver: async () => {},
+    },
+    // The stored form of a URL is the sealer's business; what a test asserts about it is not its secrecy.
+    sealer: {
+      seal: (text) => Buffer.from(text).toString('base64'),
+      open: (sealed) => Buffer.from(sealed, 'base64').toString(),
+    },
+    openSource: options.openSource ?? sources.open,
+  };
+  const tracer = createTracer(deps);
+  return {
+    tracer,
+    database,
+    deps,
+    context,
+    drain: async () => {
+      for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
+    },
+    close: async () => {
+      await sources.close();
+      await drop();
+    },
+  };
+}
