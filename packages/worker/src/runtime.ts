@@ -8,11 +8,11 @@ import {
   loadInstallationKey,
   parseAllowList,
 } from '@fundtrail/alerts';
-import { type Context, LIVE_SPACE } from '@fundtrail/core';
+import type { ChainId, Context } from '@fundtrail/core';
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
-  createAnswerCache,
   createCaseStore,
+  createFactLookups,
   createFactStore,
   createLabelStore,
   createLimiter,
@@ -22,14 +22,13 @@ import {
   migrate,
   openDatabase,
 } from '@fundtrail/store';
-import { type Cases, createTracer, type LoadedDataset, loadDataset } from '@fundtrail/tracer';
+import { type Cases, createSourceOpener, createTracer, type LoadedDataset, loadDataset } from '@fundtrail/tracer';
 import { openBackend, type RuntimeMode } from './backend.ts';
 import { startHandlers } from './handlers.ts';
 import { startRegularTasks } from './regular-tasks.ts';
 import { requireSchema } from './require-schema.ts';
 import type { Role } from './roles.ts';
 import { sealUrls } from './seal-urls.ts';
-import { createSources } from './sources.ts';
 
 export type RuntimeOptions = {
   readonly mode: RuntimeMode;
@@ -38,7 +37,7 @@ export type RuntimeOptions = {
   readonly context: Context;
   /** Seals secrets in the database: FUNDTRAIL_SECRET_KEY, or the file where that is not given. */
   readonly key: { readonly secretKey?: string; readonly keyFile: string };
-  readonly explorerKey?: string;
+  readonly explorerApiKey?: string;
   /** Hosts and networks of the operator's own that webhooks may go to. */
   readonly egressAllow?: readonly string[];
 };
@@ -46,6 +45,8 @@ export type RuntimeOptions = {
 /** Everything that is running for a process, joined together. */
 export type Runtime = {
   readonly context: Context;
+  /** Of the database; holds the password. */
+  readonly connectionString: string;
   readonly database: Database;
   readonly queues: Queues;
   readonly cases: Cases;
@@ -53,8 +54,8 @@ export type Runtime = {
   readonly labels: LabelStore;
   readonly endpoints: Endpoints;
   readonly delivery: Delivery;
-  /** Reads a data set into its own fact space, once. @throws InputError */
-  loadDataset(path: string): Promise<LoadedDataset>;
+  /** Reads a data set into its own fact space, once. `chain`: of a folder of recorded answers. @throws InputError */
+  loadDataset(path: string, chain?: ChainId): Promise<LoadedDataset>;
   /**
    * Takes no more work, lets current jobs finish for `deadlineMs`, then stops them (they are done again later), and
    * closes everything; an embedded server stops when this was its last user. Can be called twice.
@@ -96,15 +97,14 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
 
   const egress = createEgress({ allow: parseAllowList(options.egressAllow ?? []) });
   closers.push(() => egress.close());
-  const facts = createFactStore(database);
+  const facts = { ...createFactLookups(database), ...createFactStore(database) };
   const labels = createLabelStore(database);
   const cases = createCaseStore(database);
-  const sources = createSources({
+  const sources = createSourceOpener({
     context,
     facts,
-    limiter: createLimiter(database),
-    cache: createAnswerCache(database),
-    ...(options.explorerKey === undefined ? {} : { explorerKey: options.explorerKey }),
+    limiter: createLimiter(database, context.clock),
+    ...(options.explorerApiKey === undefined ? {} : { explorerApiKey: options.explorerApiKey }),
   });
   closers.push(() => sources.close());
   const queues = createQueues(backend.queue, context);
@@ -128,7 +128,6 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     },
     sealer: sealUrls(sealer),
     openSource: (spec) => sources.open(spec),
-    spaceOf: (spec) => (spec.kind === 'dataset' ? spec.sha256 : LIVE_SPACE),
   });
   const delivery = createDelivery({ database, context, sealer, egress });
 
@@ -140,6 +139,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
   let stopped: Promise<void> | undefined;
   return {
     context,
+    connectionString: backend.connectionString,
     database,
     queues,
     cases: tracer.cases,
@@ -147,7 +147,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     labels,
     endpoints: createEndpoints({ database, sealer, egress }),
     delivery,
-    loadDataset: (path) => loadDataset(facts, path, logger),
+    loadDataset: (path, chain) => loadDataset(facts, path, logger, chain === undefined ? {} : { chain }),
     stop: (ms = STOP_DEADLINE_MS) => {
       deadlineMs = ms;
       stopped ??= closeAll(closers, context);

@@ -21,22 +21,22 @@ export type SeedOptions = {
 /**
  * Reads seeds from options or from a CSV. Block, asset and amount speak of account seeds; given with transactions only,
  * they are an error.
- * @param chain where seeds live that do not say it
+ * @param chainOf tells where seeds live that do not say it; asked only when there are such
  * @throws InputError with the option, or with file, line and field
  */
 export async function readSeeds(
   options: SeedOptions,
   files: Files,
-  chain: ChainId | undefined,
+  chainOf: () => Promise<ChainId | undefined>,
 ): Promise<readonly SeedInput[]> {
   const texts = options.seed ?? [];
   if (texts.length > 0 && options.seeds !== undefined) {
     throw new InputError('both --seed and --seeds are given', {}, { remedy: 'Put all seeds into the file.' });
   }
-  const onlyChain: SeedDefaults = chain === undefined ? {} : { chain };
-  const defaults: SeedDefaults = { ...onlyChain, ...accountDefaults(options) };
   if (options.seeds !== undefined) {
-    return readSeedsCsv(await files.readText(options.seeds, '--seeds'), nameOf(options.seeds), defaults);
+    const csv = await files.readText(options.seeds, '--seeds');
+    const chain = BARE_IN_CSV.test(csv) ? await chainOf() : undefined;
+    return readSeedsCsv(csv, nameOf(options.seeds), { ...onChain(chain), ...accountDefaults(options) });
   }
   if (texts.length === 0) {
     throw new InputError(
@@ -45,12 +45,21 @@ export async function readSeeds(
       { remedy: 'Say where to start, e.g. --seed eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96.' },
     );
   }
+  const chain = texts.some((text) => !text.includes(':')) ? await chainOf() : undefined;
+  const defaults = { ...onChain(chain), ...accountDefaults(options) };
   const mixed = !texts.every(isTransactionSeed);
   const seeds = texts.map((text) =>
-    asOption(() => parseSeed(text, mixed && isTransactionSeed(text) ? onlyChain : defaults)),
+    asOption(() => parseSeed(text, mixed && isTransactionSeed(text) ? onChain(chain) : defaults)),
   );
   asOption(() => rejectDuplicateSeeds(seeds));
   return seeds;
+}
+
+/** A value that starts with 0x: maybe a seed without its chain, at worst only an asset. */
+const BARE_IN_CSV = /(?:^|[\n,"])\s*0x/;
+
+function onChain(chain: ChainId | undefined): SeedDefaults {
+  return chain === undefined ? {} : { chain };
 }
 
 function accountDefaults(options: SeedOptions): SeedDefaults {

@@ -1,6 +1,7 @@
 import { type ChainId, InputError, type Policy, type PriceFact, parsePolicies, parseShare } from '@fundtrail/core';
 import { type CaseLimits, readPricesCsv, type SeedInput } from '@fundtrail/tracer';
 import type { Files } from './files.ts';
+import { type LabelFile, readLabelFiles } from './labels.ts';
 import { parseLimit, parseTime, parseUsd, parseWhole } from './numbers.ts';
 import { readSeeds, type SeedOptions } from './seeds.ts';
 import { readChain, readSourceChoice, type SourceChoice, type SourceOptions } from './source.ts';
@@ -23,18 +24,17 @@ export type TraceOptions = SeedOptions &
     readonly follow?: boolean;
   };
 
-/** A label file as read; its labels are understood later, by the label import. */
-export type TextFile = { readonly name: string; readonly text: string };
-
 /** Everything `trace` was asked, checked as far as that goes without a database or a network. */
 export type TraceRequest = {
   readonly name: string;
   readonly reference: string | undefined;
   readonly seeds: readonly SeedInput[];
   readonly source: SourceChoice;
+  /** As named by --chain. */
+  readonly chain: ChainId | undefined;
   readonly policies: readonly Policy[];
   readonly limits: CaseLimits;
-  readonly labels: readonly TextFile[];
+  readonly labels: readonly LabelFile[];
   readonly prices: readonly PriceFact[];
   readonly follow: boolean;
 };
@@ -53,13 +53,18 @@ export async function readTraceRequest(options: TraceOptions, readers: TraceRead
   }
   const policies = parsePolicies(options.policies.split(','), '--policies');
   const limits = readLimits(options);
-  const chain = readChain(options) ?? (source.kind === 'dataset' ? await readers.onlyChainOf(source.path) : undefined);
-  const seeds = await readSeeds(options, readers.files, chain);
+  const chain = readChain(options);
+  const seeds = await readSeeds(
+    options,
+    readers.files,
+    async () => chain ?? (source.kind === 'dataset' ? readers.onlyChainOf(source.path) : undefined),
+  );
   return {
     name: options.name ?? nameOf(seeds),
     reference: options.reference,
     seeds,
     source,
+    chain,
     policies,
     limits,
     labels: await readLabelFiles(options.labels ?? [], readers.files),
@@ -77,12 +82,6 @@ function readLimits(options: TraceOptions): CaseLimits {
     maxRequests: parseLimit(options.maxRequests, '--max-requests'),
     until: options.until === undefined ? null : parseTime(options.until, '--until'),
   };
-}
-
-async function readLabelFiles(paths: readonly string[], files: Files): Promise<readonly TextFile[]> {
-  const labels: TextFile[] = [];
-  for (const name of paths) labels.push({ name, text: await files.readText(name, '--labels') });
-  return labels;
 }
 
 async function readPrices(path: string | undefined, files: Files): Promise<readonly PriceFact[]> {

@@ -1,0 +1,58 @@
+import { type ChainId, InputError } from '@fundtrail/core';
+import type { SourceSpec } from '@fundtrail/tracer';
+import {
+  defaultDataDirectory,
+  keyFileIn,
+  type RuntimeMode,
+  type RuntimeOptions,
+  readEnvironment,
+  urlOf,
+} from '@fundtrail/worker';
+
+/** What the environment says of this installation, as commands need it. */
+export type Settings = {
+  readonly mode: RuntimeMode;
+  /** What a runtime is given whatever it does. */
+  readonly runtime: Pick<RuntimeOptions, 'mode' | 'key' | 'egressAllow' | 'explorerApiKey'>;
+  readonly logLevel: string | undefined;
+  readonly api: { readonly host: string; readonly port: number };
+  /** The configured source of a chain; undefined when none is. */
+  sourceOf(chain: ChainId): SourceSpec | undefined;
+};
+
+/**
+ * @param dataDir overrides the environment's
+ * @throws InputError that names the variable, or the option where both a data directory and a database are asked for
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, dataDir: string | undefined): Settings {
+  const { databaseUrl, redisUrl, secretKey, explorerApiKey, ...rest } = readEnvironment(env);
+  if (dataDir !== undefined && databaseUrl !== undefined) {
+    throw new InputError(
+      'DATABASE_URL names another database',
+      { field: '--data-dir' },
+      { remedy: 'Leave --data-dir out, or unset DATABASE_URL to use the embedded database.' },
+    );
+  }
+  const dataDirectory = dataDir ?? rest.dataDirectory ?? defaultDataDirectory(env);
+  const mode: RuntimeMode =
+    databaseUrl === undefined
+      ? { kind: 'embedded', dataDirectory }
+      : { kind: 'service', databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) };
+  return {
+    mode,
+    runtime: {
+      mode,
+      key: { keyFile: keyFileIn(dataDirectory), ...(secretKey === undefined ? {} : { secretKey }) },
+      egressAllow: rest.egressAllow,
+      ...(explorerApiKey === undefined ? {} : { explorerApiKey }),
+    },
+    logLevel: rest.logLevel,
+    api: rest.api,
+    sourceOf: (chain) => {
+      const explorer = urlOf(rest.explorerUrls, chain);
+      if (explorer !== undefined) return { kind: 'explorer', chain, url: explorer };
+      const rpc = urlOf(rest.rpcUrls, chain);
+      return rpc === undefined ? undefined : { kind: 'rpc', chain, url: rpc };
+    },
+  };
+}
