@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Account, AccountId, Address } from './address.ts';
 import type { ChainId } from './chain.ts';
 import type { Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
@@ -57,6 +57,11 @@ export type Source = {
   readBlock?(chain: ChainId, block: number): Promise<readonly TransactionFact[]>;
   /** Whether the account has code; undefined when the source cannot say. */
   isContract(chain: ChainId, address: Address): Promise<boolean | undefined>;
+  /**
+   * What is already stored for good, without asking anyone (data sets): coverage of the accounts it can tell of. An
+   * account that is missing from the answer is one the source cannot tell of.
+   */
+  stored?(accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Coverage[]>>;
   /** Requests sent so far, all attempts counted. */
   requests(): number;
   close(): Promise<void>;

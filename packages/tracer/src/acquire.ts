@@ -9,16 +9,13 @@ import {
   type TransferKind,
 } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
-import type { AccountState, CaseRow, TransactionState } from '@fundtrail/store';
-import { isCovered } from './coverage.ts';
+import type { CaseRow, TransactionState } from '@fundtrail/store';
+import { type AccountOutcome, HUB_ROWS, isCovered, outcomeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { headOf } from './head.ts';
 import { parseItem } from './jobs.ts';
 import { accountsOf, partiesToKnow } from './replay-case.ts';
 import { readLimits, readSource } from './stored-case.ts';
-
-/** An unlabelled account with more rows than this is a hub: whose money it is cannot be told from the chain. */
-export const HUB_ROWS = 10_000;
 
 /** How many histories one job asks for at the same time. */
 const PARALLEL_HISTORIES = 4;
@@ -75,8 +72,6 @@ async function acquireItems(deps: TracerDependencies, row: CaseRow, source: Sour
     await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
   }
 }
-
-type AccountOutcome = { readonly state: AccountState; readonly reason: string | null };
 
 /** One account's history: asks only for what coverage lacks, and never twice for what the source does not offer. */
 async function acquireAccount(
@@ -150,14 +145,6 @@ async function acquireKinds(
     );
     return lacking.includes('native') ? { state: 'unavailable', reason } : { state: 'covered', reason: null };
   }
-}
-
-function outcomeOf(coverage: readonly Coverage[]): AccountOutcome {
-  const native = coverage.find((entry) => entry.kind === 'native' && entry.status === 'unavailable');
-  if (native !== undefined) return { state: 'unavailable', reason: native.reason ?? 'the source could not say' };
-  const truncated = coverage.find((entry) => entry.status === 'truncated');
-  if (truncated !== undefined) return { state: 'hub', reason: truncated.reason ?? `more than ${HUB_ROWS} rows` };
-  return { state: 'covered', reason: null };
 }
 
 async function acquireTransaction(

@@ -1,4 +1,11 @@
 import type { Coverage, TransferKind } from '@fundtrail/core';
+import type { AccountState } from '@fundtrail/store';
+
+/** An unlabelled account with more rows than this is a hub: whose money it is cannot be told from the chain. */
+export const HUB_ROWS = 10_000;
+
+/** What an account's coverage makes of it in a case, and why. */
+export type AccountOutcome = { readonly state: AccountState; readonly reason: string | null };
 
 /** The last block of coverage from a source that cannot say where its head is: all it had when it was asked. */
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
@@ -14,4 +21,13 @@ export function isCovered(coverage: readonly Coverage[], kind: TransferKind, toB
     if (range.toBlock > reached) reached = range.toBlock;
   }
   return reached >= toBlock;
+}
+
+/** Without its top-level transactions an account is unavailable; one too large to be read is a hub; other kinds may lack. */
+export function outcomeOf(coverage: readonly Coverage[]): AccountOutcome {
+  const native = coverage.find((entry) => entry.kind === 'native' && entry.status === 'unavailable');
+  if (native !== undefined) return { state: 'unavailable', reason: native.reason ?? 'the source could not say' };
+  const truncated = coverage.find((entry) => entry.status === 'truncated');
+  if (truncated !== undefined) return { state: 'hub', reason: truncated.reason ?? `more than ${HUB_ROWS} rows` };
+  return { state: 'covered', reason: null };
 }

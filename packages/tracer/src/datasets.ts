@@ -1,5 +1,7 @@
 import { type Dataset, openDataset } from '@fundtrail/chains';
 import {
+  type Account,
+  type AccountId,
   accountId,
   type ChainId,
   type Coverage,
@@ -68,29 +70,40 @@ async function coverageOf(dataset: Dataset): Promise<readonly Coverage[]> {
  * @throws NotFoundError when it was never loaded
  */
 export async function createDatasetSource(facts: FactStore, sha256: string): Promise<Source> {
-  const stored = await facts.readDataset(sha256);
-  if (stored?.loadedAt === undefined) {
+  const record = await facts.readDataset(sha256);
+  if (record?.loadedAt === undefined) {
     throw new NotFoundError(`data set ${sha256} is not loaded`, {
       remedy: 'Load it with `fundtrail trace --dataset <file>`.',
     });
   }
-  const report = stored.report as DatasetReport;
+  const report = record.report as DatasetReport;
   const id = report.source;
+  const stored = async (accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Coverage[]>> => {
+    if (report.accounts !== null) return facts.coverageOf(sha256, id, accounts);
+    return new Map(
+      accounts.map((account) => [
+        accountId(account.chain, account.address),
+        TRANSFER_KINDS.map(
+          (kind): Coverage => ({ ...account, source: id, kind, fromBlock: 0, toBlock: OPEN_END, status: 'complete' }),
+        ),
+      ]),
+    );
+  };
   return {
     id,
     space: sha256,
     chains: report.chains,
     fullHistory: true,
-    head: async () => ({ block: report.lastBlock, time: report.lastTime }),
-    history: async ({ chain, address, kinds, fromBlock, toBlock }) => {
-      const coverage =
-        report.accounts === null
-          ? kinds.map(
-              (kind): Coverage => ({ chain, address, source: id, kind, fromBlock, toBlock, status: 'complete' }),
-            )
-          : ((await facts.coverageOf(sha256, id, [{ chain, address }])).get(accountId(chain, address)) ?? []);
+    stored,
+    head: async (chain) => {
+      const head = report.heads[chain];
+      if (head === undefined) throw new SourceError('refused', id, `holds nothing of ${chain}`);
+      return head;
+    },
+    history: async ({ chain, address, kinds }) => {
+      const coverage = (await stored([{ chain, address }])).get(accountId(chain, address)) ?? [];
       if (coverage.length === 0) throw new SourceError('refused', id, 'the account is not in the data set');
-      return { transactions: [], coverage, contracts: [] };
+      return { transactions: [], coverage: coverage.filter((entry) => kinds.includes(entry.kind)), contracts: [] };
     },
     transaction: async (_chain, hash) => {
       throw new SourceError('unsupported', id, `${hash} cannot be read from a node by a data set`);

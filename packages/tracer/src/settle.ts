@@ -1,11 +1,11 @@
 import type { Attribution } from '@fundtrail/attribution';
-import type { AccountId, AssetId } from '@fundtrail/core';
+import type { AccountId, AssetId, Source } from '@fundtrail/core';
 import { splitAccountId } from '@fundtrail/core';
 import type { LedgerSeed, Wanted } from '@fundtrail/ledger';
 import type { SettleJob } from '@fundtrail/queue';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import { clearDerived, writeDerived } from '@fundtrail/store';
-import { isCovered } from './coverage.ts';
+import { outcomeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { announceDeposits } from './deposits.ts';
 import { createWritten, deriveFlow, deriveRows, diffRows, type Written } from './derive.ts';
@@ -72,7 +72,6 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     sessions.set(row.id, { fence, written });
     await deps.jobs.deliver();
     if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id, outcome.wave);
-    if (outcome.wantedWhole.length > 0) return deps.jobs.settle({ caseId: row.id, wave: outcome.wave });
     await finish(deps, row, sessions);
   };
 }
@@ -84,8 +83,7 @@ type Run = {
   readonly open: Map<AccountId, OpenAccount>;
   readonly whole: ReadonlyMap<string, WholeTransaction>;
   readonly prices: PriceBook;
-  readonly sourceId: string;
-  readonly fullHistory: boolean;
+  readonly source: Source;
   readonly floors: ReadonlyMap<AssetId, bigint>;
   readonly attribution: Attribution;
   knowledge: Knowledge;
@@ -110,8 +108,7 @@ async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
     open,
     whole,
     prices: loaded.prices,
-    sourceId: source.id,
-    fullHistory: source.fullHistory,
+    source,
     floors: new Map(),
     attribution: loaded.attribution,
     knowledge: know(loaded.contracts),
@@ -173,7 +170,7 @@ async function replayWaves(deps: TracerDependencies, run: Run): Promise<Waves> {
       [...run.open.values()].filter((entry) => entry.state === 'covered').map((entry) => entry.account),
     );
     const replay = await replayOpen(deps, run, followed, run.floors);
-    const wantedWhole = run.fullHistory
+    const wantedWhole = run.source.fullHistory
       ? []
       : replay.wantedWhole.filter((entry) => !run.whole.has(`${entry.chain}:${entry.hash}`));
     const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
@@ -187,7 +184,7 @@ async function replayWaves(deps: TracerDependencies, run: Run): Promise<Waves> {
   }
 }
 
-/** States of newly wanted accounts: known already, to be fetched, or beyond the limits. */
+/** States of newly wanted accounts: known already, to be fetched, not to be had, or beyond the limits. */
 async function openNext(
   deps: TracerDependencies,
   run: Run,
@@ -197,17 +194,19 @@ async function openNext(
   const limits = readLimits(run.row);
   const accounts = wanted.map((entry) => splitAccountId(entry.account));
   const known = await deps.facts.contractsAmong(run.row.space, accounts);
-  const coverage = await deps.facts.coverageOf(run.row.space, run.sourceId, accounts);
+  const stored = await run.source.stored?.(accounts);
+  if (stored !== undefined) await deps.facts.writeCoverage(run.row.space, [...stored.values()].flat());
   let room = limits.maxAccounts === null ? Number.POSITIVE_INFINITY : limits.maxAccounts - followedCount(run);
   return wanted.map(({ account }) => {
     if (known.get(account) === true) return { account, wave, state: 'contract', reason: 'the account is code' };
     if (room <= 0)
       return { account, wave, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
     room -= 1;
-    const facts = coverage.get(account) ?? [];
-    const covered =
-      run.fullHistory && isCovered(facts, 'native', 0) && !facts.some((entry) => entry.status === 'truncated');
-    return { account, wave, state: covered ? 'covered' : 'wanted', reason: null };
+    if (stored === undefined) return { account, wave, state: 'wanted', reason: null };
+    const coverage = stored.get(account);
+    if (coverage === undefined)
+      return { account, wave, state: 'unavailable', reason: 'the account is not in the data set' };
+    return { account, wave, ...outcomeOf(coverage) };
   });
 }
 
@@ -257,5 +256,3 @@ async function finish(deps: TracerDependencies, row: CaseRow, sessions: Map<stri
 function readFloors(stored: Readonly<Record<string, string>>): ReadonlyMap<AssetId, bigint> {
   return new Map(Object.entries(stored).map(([asset, floor]) => [asset, BigInt(floor)]));
 }
-
-export { enqueueWaiting };
