@@ -48,7 +48,10 @@ export function reportError(error: unknown, usage = 'fundtrail --help'): ErrorRe
 
 function reportUsage(error: CommanderError, usage: string): ErrorReport {
   if (HELP_CODES.has(error.code)) return { lines: [], exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.badInput };
-  return { lines: messageLines(error.message.replace(/^error: /, '').replaceAll('\n', ' '), `See ${usage}.`), exitCode: EXIT.badInput };
+  return {
+    lines: messageLines(error.message.replace(/^error: /, '').replaceAll('\n', ' '), `See ${usage}.`),
+    exitCode: EXIT.badInput,
+  };
 }
 
 function exitCodeOf(error: FundtrailError): ExitCode {

@@ -1,21 +1,21 @@
 import { TOTAL_KINDS } from '@fundtrail/core';
-import type { AccountView, TraceResult } from '@fundtrail/tracer';
+import type { TraceResult } from '@fundtrail/tracer';
 import { formatAmount, formatPercent, unitOf } from './amounts.ts';
 import type { Colors } from './colors.ts';
 import { coverageLines } from './coverage.ts';
+import { type Holder, holdersOf } from './holders.ts';
 import { formatTable } from './table.ts';
 
-const SHOWN_TERMINALS = 12;
+const SHOWN_HOLDERS = 10;
 const SHOWN_UNAVAILABLE = 10;
 
 /** A finished (or interrupted) trace for people: where the money is, who holds it, what could not be seen, where to look next. */
 export function formatTrace(result: TraceResult, colors: Colors): string {
   const lead = result.case.policies[0] ?? 'haircut';
-  const several = Object.keys(result.totals[lead]?.stolen ?? {}).length > 1;
   return [
     headLines(result, colors),
     ...totalsSections(result, lead, colors),
-    terminalSection(result, lead, several, colors),
+    ...holderSections(result, lead, colors),
     unavailableSection(result, lead, colors),
     coverageLines(result.case),
     nextLines(result, lead),
@@ -69,73 +69,75 @@ function totalsSections(result: TraceResult, lead: string, colors: Colors): read
   });
 }
 
-function terminalSection(result: TraceResult, lead: string, several: boolean, colors: Colors): string {
-  const ends = result.accounts
-    .filter((entry) => entry.terminal !== null && entry.terminal.kind !== 'unavailable')
-    .sort((a, b) => compareReceived(a, b, lead));
-  if (ends.length === 0) return '';
-  const rows = ends
-    .slice(0, SHOWN_TERMINALS)
-    .map((entry) => [
-      entry.terminal?.kind ?? '',
-      entry.terminal?.entity ?? '-',
-      originText(result, entry, lead, several),
-      String(entry.hops),
-      entry.account,
+/** Accounts at which trails end, by kind and entity, and those that still hold something. */
+function holderSections(result: TraceResult, lead: string, colors: Colors): readonly string[] {
+  const holders = holdersOf(result, lead).filter((holder) => holder.kind !== 'unavailable');
+  const resting = holders.filter((holder) => holder.kind === 'resting');
+  const ended = holders.filter((holder) => holder.kind !== 'resting');
+  return [
+    holderTable('Where trails end', ended, result, lead, colors),
+    holderTable('Who holds it now', resting, result, lead, colors),
+  ];
+}
+
+function holderTable(
+  title: string,
+  holders: readonly Holder[],
+  result: TraceResult,
+  lead: string,
+  colors: Colors,
+): string {
+  if (holders.length === 0) return '';
+  const rows = holders
+    .slice(0, SHOWN_HOLDERS)
+    .map((holder) => [
+      holder.kind,
+      holder.entity ?? '-',
+      originText(result, holder.amount, lead),
+      String(holder.hops),
+      holder.account,
     ]);
-  const rest = ends.length > SHOWN_TERMINALS ? `\n… and ${ends.length - SHOWN_TERMINALS} more` : '';
+  const rest = holders.length > SHOWN_HOLDERS ? `\n… and ${holders.length - SHOWN_HOLDERS} more` : '';
   const table = formatTable(
     [
       { title: 'kind' },
       { title: 'entity' },
-      { title: `received (${lead})`, align: 'right' },
+      { title: lead, align: 'right' },
       { title: 'hops', align: 'right' },
       { title: 'account' },
     ],
     rows,
   );
-  return `${colors.bold('Where trails end')}\n${table}${rest}`;
+  return `${colors.bold(title)}\n${table}${rest}`;
 }
 
 function unavailableSection(result: TraceResult, lead: string, colors: Colors): string {
-  const missing = result.accounts
-    .filter((entry) => entry.terminal?.kind === 'unavailable')
-    .sort((a, b) => compareReceived(a, b, lead));
+  const missing = holdersOf(result, lead).filter((holder) => holder.kind === 'unavailable');
   if (missing.length === 0) return '';
   const lines = missing
     .slice(0, SHOWN_UNAVAILABLE)
-    .map((entry) => `  ${entry.account}  ${originText(result, entry, lead, false)}  ${entry.terminal?.reason ?? ''}`);
+    .map((holder) => `  ${holder.account}  ${originText(result, holder.amount, lead)}  ${holder.reason}`);
   const rest = missing.length > SHOWN_UNAVAILABLE ? [`  … and ${missing.length - SHOWN_UNAVAILABLE} more`] : [];
-  return [
-    colors.warn(`${missing.length} accounts could not be read; their money ends as unavailable:`),
-    ...lines,
-    ...rest,
-  ].join('\n');
+  const head = `${missing.length} accounts could not be read; their money ends as unavailable:`;
+  return [colors.warn(head), ...lines, ...rest].join('\n');
 }
 
-// Origin is told in the stolen asset's units; with several stolen assets its sum has no unit, so the received asset is shown.
-function originText(result: TraceResult, entry: AccountView, lead: string, several: boolean): string {
-  const stolen = Object.keys(result.totals[lead]?.stolen ?? {})[0] ?? entry.asset;
-  const asset = several ? entry.asset : stolen;
-  const unit = unitOf(asset);
-  const amount = BigInt((several ? entry.received[lead] : entry.origin_received[lead]) ?? '0');
+/** With several stolen assets the sum of origins has no unit: it is then only good for an order. */
+function originText(result: TraceResult, amount: bigint, lead: string): string {
+  const [stolen, ...others] = Object.keys(result.totals[lead]?.stolen ?? {});
+  if (stolen === undefined || others.length > 0) return amount.toString();
+  const unit = unitOf(stolen);
   return `${formatAmount(amount, unit.decimals)} ${unit.symbol}`;
 }
 
-function compareReceived(a: AccountView, b: AccountView, lead: string): number {
-  const difference = BigInt(b.origin_received[lead] ?? '0') - BigInt(a.origin_received[lead] ?? '0');
-  if (difference !== 0n) return difference > 0n ? 1 : -1;
-  return a.account < b.account ? -1 : a.account > b.account ? 1 : 0;
-}
-
 function nextLines(result: TraceResult, lead: string): string {
-  const ends = result.accounts.filter((entry) => entry.terminal !== null).sort((a, b) => compareReceived(a, b, lead));
-  const account = (ends[0] ?? result.accounts[0])?.account;
+  const holders = holdersOf(result, lead);
+  const account = (holders.find((holder) => holder.kind === 'exchange') ?? holders[0])?.account;
   const id = result.case.id;
   return [
     'Where to look next',
     ...(account === undefined ? [] : [`  fundtrail path ${id} ${account}`]),
     `  fundtrail tainted ${id} --kind resting`,
-    `  fundtrail export ${id} --format graphml`,
+    `  fundtrail export ${id} --format graphml --output ${id}.graphml`,
   ].join('\n');
 }
