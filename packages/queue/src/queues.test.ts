@@ -110,6 +110,21 @@ function suite(backend: (typeof BACKENDS)[number]): void {
     expect({ runs, most }).toEqual({ runs: 2, most: 1 });
   });
 
+  it('runs once more also when the running one then fails for good', async () => {
+    let runs = 0;
+    const release = Promise.withResolvers<void>();
+    await queues.work('settle', async () => {
+      if (++runs > 1) return;
+      await release.promise;
+      throw new InputError('never');
+    });
+    await queues.enqueueSettle([SETTLE]);
+    await until(() => runs === 1);
+    await queues.enqueueSettle([SETTLE]);
+    release.resolve();
+    await until(async () => runs === 2 && (await queues.isEmpty('settle')));
+  });
+
   it('tries retryable failures again with backoff, and what cannot help only once', async () => {
     const attempts = { flaky: 0, hopeless: 0 };
     await queues.work(
