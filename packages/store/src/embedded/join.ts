@@ -5,7 +5,12 @@ import { answers, connectionStringOf } from './connect.ts';
 import type { Layout } from './layout.ts';
 import { enterPipe, type Presence } from './presence.ts';
 
-export type RunningServer = { readonly connectionString: string; readonly presence: Presence };
+export type RunningServer = {
+  readonly connectionString: string;
+  readonly presence: Presence;
+  /** Resolves when the watchdog has gone, where it is a child of this process. */
+  readonly ended: Promise<void>;
+};
 
 const POLL_MS = 25;
 /** Recovery after a crash of the machine reads back up to max_wal_size. */
@@ -19,7 +24,8 @@ export async function joinServer(layout: Layout): Promise<RunningServer | undefi
   try {
     while (presence.attended()) {
       const connectionString = await readState(layout);
-      if (connectionString !== undefined && (await answers(connectionString))) return { connectionString, presence };
+      if (connectionString !== undefined && (await answers(connectionString)))
+        return { connectionString, presence, ended: Promise.resolve() };
       if (Date.now() > deadline) throw startFailure(`the server of ${layout.home} does not answer; see ${layout.log}`);
       await sleep(POLL_MS);
     }

@@ -1,7 +1,7 @@
 import type { Logger } from '@fundtrail/core';
 import { serverPid, waitForEnd } from './cluster.ts';
 import { prepareHome } from './home.ts';
-import { joinServer } from './join.ts';
+import { joinServer, type RunningServer } from './join.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { startServer } from './start.ts';
 import { withStartLock } from './start-lock.ts';
@@ -22,7 +22,7 @@ export type EmbeddedPostgresOptions = {
   /** The server's files go to `<dataDir>/postgres`. */
   readonly dataDir: string;
   readonly logger: Logger;
-  /** For tests: faster, loses everything when the machine stops, and removes its files when the server stops. */
+  /** For tests: faster, loses everything when the machine stops, and removes its files, and an otherwise empty `dataDir`, when the server stops. */
   readonly volatile?: boolean;
 };
 
@@ -39,7 +39,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const began = performance.now();
   const layout = layoutOf(options.dataDir);
   const user = databaseUser();
-  await prepareHome(layout, user);
+  await prepareHome(layout, user, options.volatile === true);
   for (;;) {
     const found = await joinServer(layout);
     const running =
@@ -57,16 +57,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       connectionString: running.connectionString,
       joined,
       stop: () => {
-        stopped ??= leave(layout, running.presence.leave, name);
+        stopped ??= leave(layout, running, name);
         return stopped;
       },
     };
   }
 }
 
-async function leave(layout: Layout, leavePipe: () => void, name: string): Promise<void> {
+async function leave(layout: Layout, running: RunningServer, name: string): Promise<void> {
   const pid = await serverPid(layout);
   const last = await unregister(layout.users, name);
-  leavePipe();
-  if (last && pid !== undefined) await waitForEnd(pid, layout, STOP_PATIENCE_MS);
+  running.presence.leave();
+  if (!last || pid === undefined) return;
+  if (await waitForEnd(pid, layout, STOP_PATIENCE_MS)) await running.ended;
 }

@@ -60,23 +60,24 @@ async function tryPort(
   await rm(layout.log, { force: true });
   await rm(layout.state, { force: true });
   const { presence, reader } = openPipe(layout.pipe);
-  let ended = false;
+  let gone = false;
+  const ended = Promise.withResolvers<void>();
   try {
     const command = [binaries.postgres, '-D', layout.pgdata, ...serverArguments(port, !volatile)];
     const child = startWatchdog({ layout, user, reader, command, ephemeral: volatile });
-    child.once('exit', () => {
-      ended = true;
-    });
-    child.once('error', () => {
-      ended = true;
-    });
+    const onEnd = (): void => {
+      gone = true;
+      ended.resolve();
+    };
+    child.once('exit', onEnd);
+    child.once('error', onEnd);
   } finally {
     closeSync(reader);
   }
   const password = await readFile(layout.password, 'utf8');
   const deadline = Date.now() + START_PATIENCE_MS;
   while (!(await answers(connectionStringOf(port, password, 'postgres')))) {
-    if (ended || Date.now() > deadline) {
+    if (gone || Date.now() > deadline) {
       presence.leave();
       return undefined;
     }
@@ -85,7 +86,7 @@ async function tryPort(
   await ensureDatabase(port, password);
   await writeFile(`${layout.state}.new`, JSON.stringify({ port }), { mode: 0o600 });
   await rename(`${layout.state}.new`, layout.state);
-  return { connectionString: connectionStringOf(port, password), presence };
+  return { connectionString: connectionStringOf(port, password), presence, ended: ended.promise };
 }
 
 function freePort(): Promise<number> {

@@ -18,7 +18,11 @@ server=$!
 exec 3<&-
 wait "$server"
 rm -f "$state"
-if [ -n "$remove" ]; then cd / && rm -rf "$remove"; fi
+if [ -n "$remove" ]; then
+  cd /
+  rm -rf "$remove"
+  rmdir "\${remove%/*}" 2>/dev/null
+fi
 trap '' TERM
 kill -TERM 0
 `;
@@ -30,7 +34,7 @@ export type WatchdogOptions = {
   readonly reader: number;
   /** The server's program and arguments. */
   readonly command: readonly string[];
-  /** Remove the whole home when the server has stopped. */
+  /** When the server has stopped, remove the home, and the directory above it if nothing else is in it. */
   readonly ephemeral: boolean;
 };
 
