@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { roninSets } from './bench-sets.ts';
 
-/** A bench module exports a function that measures, prints (one JSON object with `json`), and settles. */
-type BenchModule = Readonly<Record<string, ((options: { readonly json: boolean }) => Promise<unknown>) | undefined>>;
+type Bench = (options: { readonly json: boolean }) => Promise<unknown>;
 
-const ROOT = join(import.meta.dirname, '../..');
-const BENCHES: Readonly<Record<string, { readonly path: string; readonly run: string }>> = {
-  ledger: { path: 'packages/ledger/bench/ledger.ts', run: 'runLedgerBench' },
-  ingest: { path: 'packages/store/bench/ingest.ts', run: 'runIngestBench' },
-  ronin: { path: 'packages/tracer/bench/ronin.ts', run: 'runRoninBench' },
+/** A bench measures, prints a table (one JSON object with `json`), and settles. It is loaded only when it is asked for. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  ledger: async ({ json }) => {
+    const { runLedgerBench } = await import('../../packages/ledger/bench/ledger.ts');
+    await runLedgerBench({ json, sets: roninSets() });
+  },
+  ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
 };
 const USAGE_EXIT_CODE = 2;
 
@@ -17,10 +17,7 @@ const [name = '', ...others] = args.filter((arg) => arg !== '--json');
 const bench = BENCHES[name];
 if (bench === undefined || others.length > 0) {
   process.stderr.write(`Usage: ./scripts/bench ${Object.keys(BENCHES).join('|')} [--json]\n`);
-  process.exit(USAGE_EXIT_CODE);
+  process.exitCode = USAGE_EXIT_CODE;
+} else {
+  await bench({ json: args.includes('--json') });
 }
-const file = join(ROOT, bench.path);
-if (!existsSync(file)) throw new Error(`${bench.path} is missing`);
-const run = ((await import(file)) as BenchModule)[bench.run];
-if (run === undefined) throw new Error(`${bench.path} does not export ${bench.run}`);
-await run({ json: args.includes('--json') });
