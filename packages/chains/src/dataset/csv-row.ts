@@ -48,6 +48,7 @@ const MOST_KEPT = 200_000;
 export function createRowReader(header: CsvHeader): CsvRowReader {
   const { place, width } = header;
   const addresses = new Map<string, Address>();
+  let lastAddress = { text: '', address: '' };
   let lastChain = { text: '', chain: '' };
 
   function chainOf(text: string): ChainId {
@@ -55,11 +56,13 @@ export function createRowReader(header: CsvHeader): CsvRowReader {
     return lastChain.chain;
   }
   function addressOf(text: string, chain: ChainId, field: CsvColumn): Address {
+    // `from` mostly repeats `tx_from`, and comparing is cheaper than looking up.
+    if (text === lastAddress.text && text !== '') return lastAddress.address;
     const known = addresses.get(text);
-    if (known !== undefined) return known;
-    const address = parseAddress(text, chain, field);
+    const address = known ?? parseAddress(text, chain, field);
     if (addresses.size >= MOST_KEPT) addresses.clear();
-    addresses.set(text, address);
+    if (known === undefined) addresses.set(text, address);
+    lastAddress = { text, address };
     return address;
   }
 

@@ -145,6 +145,6 @@ function nameLegs(inner: readonly { readonly leg: Leg; readonly named: boolean }
 function contractsOf(rows: HistoryRows): readonly Address[] {
   const code = new Set<Address>();
   for (const row of [...rows.top, ...rows.internal]) for (const address of row.code) code.add(address);
-  for (const row of rows.top) code.delete(row.sender);
+  for (const { sender } of rows.top) if (sender !== undefined) code.delete(sender);
   return [...code].sort();
 }

@@ -1,6 +1,6 @@
-import type { Address, Hash, Leg } from '@fundtrail/core';
+import { type Address, type Hash, type Leg, ZERO_ADDRESS } from '@fundtrail/core';
 import { feeLeg, valueLeg } from '../legs.ts';
-import { readRow } from './row.ts';
+import { type Row, readRow } from './row.ts';
 
 /** A row of `txlist`, read: the top level of a transaction. */
 export type TopRow = {
@@ -9,7 +9,8 @@ export type TopRow = {
   readonly index: number;
   readonly time: number;
   readonly blockHash?: Hash;
-  readonly sender: Address;
+  /** undefined for a genesis allocation, which nobody sent. */
+  readonly sender: Address | undefined;
   /** Wei; kept also where it moved nothing. */
   readonly value: bigint;
   readonly success: boolean;
@@ -24,6 +25,8 @@ export type TopRow = {
  */
 export const WALLETS_CARRY_CODE_FROM = 1_740_787_200;
 
+const GENESIS = 'GENESIS_';
+
 /**
  * Reads one row of `txlist`. Calldata alone is no proof of code (people write messages to wallets); a created address is, and so is a
  * function name, which explorers give only for contracts whose interface they know.
@@ -31,6 +34,7 @@ export const WALLETS_CARRY_CODE_FROM = 1_740_787_200;
  */
 export function readTopRow(value: unknown, account: Address, number: number, source: string): TopRow {
   const row = readRow(value, 'txlist', number, source);
+  if (row.text('hash')?.startsWith(GENESIS) === true) return readGenesisRow(row, account);
   const hash = row.hash('hash');
   const sender = row.address('from');
   const called = row.optionalAddress('to');
@@ -64,6 +68,28 @@ export function readTopRow(value: unknown, account: Address, number: number, sou
     success,
     legs,
     code,
+  };
+}
+
+/**
+ * What an account was given in the genesis block: explorers list it as a transaction `GENESIS_<address>`. It is told as one with the address
+ * as its number, because the account's balance is short without it.
+ */
+function readGenesisRow(row: Row, account: Address): TopRow {
+  const to = row.address('to');
+  if (to !== account) throw row.fail('row', `does not concern ${account}`);
+  const value = row.amount('value');
+  const leg: Leg = { id: 'value', kind: 'mint', from: ZERO_ADDRESS, to, asset: 'native', amount: value };
+  return {
+    hash: `0x${to.slice(2).padStart(64, '0')}`,
+    block: row.count('blockNumber'),
+    index: row.count('transactionIndex'),
+    time: row.count('timeStamp'),
+    sender: undefined,
+    value,
+    success: true,
+    legs: value > 0n ? [leg] : [],
+    code: [],
   };
 }
 
