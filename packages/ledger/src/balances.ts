@@ -1,7 +1,8 @@
-import { type AssetRef, assetId } from '@fundtrail/core';
+import { type AssetRef, assetId, type Policy } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { isNoOrigin, type Origin } from './origin.ts';
 import { type Moved, type PolicyState, putOldest, putPart, takePart } from './policy.ts';
+import { momentOf, type TransactionRun } from './run.ts';
 import {
   type AccountState,
   addHolding,
@@ -23,67 +24,53 @@ export function holdingOf(context: ReplayContext, chain: ChainState, account: Ac
 }
 
 /** Takes `amount` out of a followed account; its tainted and origin parts are written to `moved`. */
-export function spend(
-  context: ReplayContext,
-  chain: ChainState,
-  account: AccountState,
-  asset: AssetRef,
-  amount: bigint,
-  order: number,
-  moved: Moved,
-): void {
-  const holding = holdingOf(context, chain, account, asset);
-  if (account.first === undefined) noteMovement(context, holding, order, -amount);
+export function spend(run: TransactionRun, account: AccountState, asset: AssetRef, amount: bigint, moved: Moved): void {
+  const { context, chain } = run;
+  const holding = findHolding(account, asset) ?? holdingOf(context, chain, account, asset);
+  if (context.tellsOpening && account.first === undefined) noteMovement(holding, run.order, -amount);
   if (amount > holding.balance) fillGap(context, chain, account, holding, amount - holding.balance);
   const { states, balance } = holding;
-  if (states === undefined) clear(moved);
-  else {
-    for (let p = 0; p < states.length; p += 1) {
-      takePart(
-        context.policies[p] as (typeof context.policies)[number],
-        states[p] as PolicyState,
-        balance,
-        amount,
-        moved,
-        p,
-      );
-    }
-  }
   holding.balance = balance - amount;
+  if (states === undefined) {
+    clear(moved);
+    return;
+  }
+  const { policies } = context;
+  for (let p = 0; p < states.length; p += 1) {
+    takePart(policies[p] as Policy, states[p] as PolicyState, balance, amount, moved, p);
+  }
 }
 
-/** Puts `amount` into a followed account, with the tainted and origin parts of `moved`. */
+/** Puts `amount` into a followed account, with the tainted and origin parts of `moved`, which says whether there are any. */
 export function deposit(
-  context: ReplayContext,
-  chain: ChainState,
+  run: TransactionRun,
   account: AccountState,
   asset: AssetRef,
   amount: bigint,
   moved: Moved,
-  moment: Moment,
+  tainted: boolean,
 ): void {
-  const tainted = hasTaint(moved);
-  if (tainted && account.first === undefined) beginTaint(context, chain, account, moment);
-  const holding = holdingOf(context, chain, account, asset);
+  const { context, chain } = run;
+  if (tainted && account.first === undefined) beginTaint(context, chain, account, momentOf(run));
+  const holding = findHolding(account, asset) ?? holdingOf(context, chain, account, asset);
   if (tainted) {
-    statesOf(holding, context.policies.length);
-    noteTaint(account, holding, moment, movedUnder(moved, 0));
-  }
-  if (account.first === undefined) noteMovement(context, holding, moment.order, amount);
-  const { states, balance } = holding;
-  if (states !== undefined) {
-    for (let p = 0; p < states.length; p += 1) {
-      putPart(
-        context.policies[p] as (typeof context.policies)[number],
-        states[p] as PolicyState,
-        balance,
-        amount,
-        moved.tainted[p] as bigint,
-        moved.origin[p] as Origin,
-      );
+    if (holding.states === undefined || holding.first === undefined) {
+      statesOf(holding, context.policies.length);
+      holding.first ??= momentOf(run);
     }
+    if (!account.leadTainted && movedUnder(moved, 0)) account.leadTainted = true;
+  } else if (context.tellsOpening && account.first === undefined) {
+    noteMovement(holding, run.order, amount);
   }
+  const { states, balance } = holding;
   holding.balance = balance + amount;
+  if (states === undefined) return;
+  const { policies } = context;
+  const { tainted: parts, origin } = moved;
+  for (let p = 0; p < states.length; p += 1) {
+    const policy = policies[p] as Policy;
+    putPart(policy, states[p] as PolicyState, balance, amount, parts[p] as bigint, origin[p] as Origin);
+  }
 }
 
 /** The moment before an account's first taint: balances that were told for it replace those counted so far. */
@@ -148,15 +135,14 @@ function fillGap(
     if ((stolen.amounts[0] as bigint) > 0n) account.leadTainted = true;
   }
   holding.states?.forEach((state, p) => {
-    const policy = context.policies[p] as (typeof context.policies)[number];
+    const policy = context.policies[p] as Policy;
     putOldest(policy, state, holding.balance, gap, stolen?.amounts[p] ?? 0n, stolen?.unit ?? 0);
   });
   holding.gap += gap;
   holding.balance += gap;
 }
 
-function noteMovement(context: ReplayContext, holding: Holding, order: number, change: bigint): void {
-  if (context.options.openingBalance === undefined) return;
+function noteMovement(holding: Holding, order: number, change: bigint): void {
   if (holding.latest?.order === order) holding.latest.net += change;
   else holding.latest = { order, net: change };
 }

@@ -22,10 +22,12 @@ export type ReplayContext = {
   readonly options: ReplayOptions;
   readonly policies: readonly Policy[];
   readonly state: ReplayState;
-  /** Places of the transaction seeds, by chain and hash. */
-  readonly transactionSeeds: ReadonlyMap<ChainId, ReadonlyMap<Hash, readonly number[]>>;
+  /** Places of the transaction seeds that have not been met yet, by chain and hash. */
+  readonly transactionSeeds: Map<ChainId, Map<Hash, number[]>>;
   /** Whether any floor is above zero, so that something can be under it. */
   readonly floorsCut: boolean;
+  /** Whether opening balances may be told from outside. */
+  readonly tellsOpening: boolean;
 };
 
 const DEAD_ADDRESS: Address = '0x000000000000000000000000000000000000dead';
@@ -45,12 +47,20 @@ export function createContext(options: ReplayOptions, state: ReplayState): Repla
       checkAccountSeed(seed);
       return;
     }
+    if (state.seeds[place]?.met === true) return;
     const byHash = transactionSeeds.get(seed.chain) ?? new Map<Hash, number[]>();
     transactionSeeds.set(seed.chain, byHash);
     byHash.set(seed.hash, [...(byHash.get(seed.hash) ?? []), place]);
   });
   const floorsCut = options.floors !== undefined && [...options.floors.values()].some((floor) => floor > 0n);
-  return { options, policies: options.policies, state, transactionSeeds, floorsCut };
+  return {
+    options,
+    policies: options.policies,
+    state,
+    transactionSeeds,
+    floorsCut,
+    tellsOpening: options.openingBalance !== undefined,
+  };
 }
 
 /** A state in which nothing has happened yet, and the accounts to follow are known. */
@@ -152,4 +162,18 @@ function checkAccountSeed(seed: AccountSeed): void {
   if (seed.asset !== undefined && splitAssetId(seed.asset).chain !== splitAccountId(seed.account).chain) {
     throw new InputError(`${seed.asset} is not an asset of the chain of ${seed.account}`, { field: 'asset' });
   }
+}
+
+/** The seeds that a transaction is, each told once: a transaction comes once. */
+export function takeTransactionSeeds(
+  context: ReplayContext,
+  chain: ChainId,
+  hash: Hash,
+): readonly number[] | undefined {
+  const byHash = context.transactionSeeds.get(chain);
+  const places = byHash?.get(hash);
+  if (byHash === undefined || places === undefined) return undefined;
+  byHash.delete(hash);
+  if (byHash.size === 0) context.transactionSeeds.delete(chain);
+  return places;
 }

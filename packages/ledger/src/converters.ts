@@ -1,8 +1,9 @@
 import { hasTaint, movedUnder } from './balances.ts';
 import { convert } from './convert.ts';
 import { landing, type TxFlow, type TxGraph, type TxNode } from './graph.ts';
-import { type Distance, type TransactionRun, tellFlow } from './movement.ts';
+import { type Distance, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
+import type { TransactionRun } from './run.ts';
 import { land, priceAt, send } from './sending.ts';
 
 /**

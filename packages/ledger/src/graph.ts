@@ -2,8 +2,9 @@ import { type Address, type AssetRef, accountId, ZERO_ADDRESS } from '@fundtrail
 import { newMoved } from './balances.ts';
 import { isBarrierStop, stopOf } from './context.ts';
 import { decompose } from './decompose.ts';
-import type { Distance, Movement, TransactionRun } from './movement.ts';
+import type { Distance, Movement } from './movement.ts';
 import { readLegs } from './netting.ts';
+import type { TransactionRun } from './run.ts';
 import type { AccountState } from './state.ts';
 import type { Stop } from './types.ts';
 

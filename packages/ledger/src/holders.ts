@@ -3,9 +3,10 @@ import { deposit, hasTaint, newMoved } from './balances.ts';
 import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
 import type { TxFlow, TxGraph, TxNode } from './graph.ts';
-import { askWhole, type TransactionRun, tellFlow } from './movement.ts';
+import { askWhole, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
 import { type Origin, scaleOrigin, subtractOrigin } from './origin.ts';
+import type { TransactionRun } from './run.ts';
 import { priceAt, send } from './sending.ts';
 import type { AccountState } from './state.ts';
 import { addStolenReceipt } from './stolen.ts';
@@ -34,7 +35,7 @@ function convertHolder(
   lost: readonly TxFlow[],
   gained: readonly TxFlow[],
 ): void {
-  const { context, chain, moment } = run;
+  const { context, chain } = run;
   for (const flow of lost) send(run, flow);
   if (lost.some(hasTaint)) askWhole(run);
   const outs = gainsByAsset(run, gained);
@@ -49,7 +50,7 @@ function convertHolder(
   for (const flow of gained) tellFlow(run, flow);
   for (const out of outs) {
     addStolenReceipt(context, chain, account, out.asset, out.amount, node.stolen, out);
-    deposit(context, chain, account, out.asset, out.amount, out, moment);
+    deposit(run, account, out.asset, out.amount, out, hasTaint(out));
   }
 }
 

@@ -67,7 +67,8 @@ export function takeOldest(lots: Lots, amount: bigint, into: Consumed): void {
     const origin = lots.origins[lots.head] as Origin | null;
     if (held > left) {
       lots.amounts[lots.head] = held - left;
-      if (origin !== null) lots.origins[lots.head] = consumePart(held, origin, left, into);
+      if (origin === null) return;
+      lots.origins[lots.head] = consumePart(held, origin, left, into);
       return;
     }
     if (origin !== null) consumeWhole(held, origin, into);
@@ -124,12 +125,17 @@ export function taintCleanLots(lots: Lots, limit: bigint, unit: number): Lots {
 }
 
 function consumeWhole(held: bigint, origin: Origin, into: Consumed): void {
+  const same = held === origin && into.tainted === into.origin;
   into.tainted += held;
-  into.origin = addOrigin(into.origin, origin);
+  into.origin = same ? into.tainted : addOrigin(into.origin, origin);
 }
 
 function consumePart(held: bigint, origin: Origin, part: bigint, into: Consumed): Origin {
-  const gone = origin === held ? part : scaleOrigin(origin, part, held);
+  if (origin === held) {
+    consumeWhole(part, part, into);
+    return held - part;
+  }
+  const gone = scaleOrigin(origin, part, held);
   into.tainted += part;
   into.origin = addOrigin(into.origin, gone);
   return subtractOrigin(origin, gone);

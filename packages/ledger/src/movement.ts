@@ -1,31 +1,14 @@
 import type { AssetRef, Hash, TransactionFact } from '@fundtrail/core';
 import { type Address, accountId, assetId, TRANSFER_KINDS } from '@fundtrail/core';
 import { deposit, hasTaint, movedUnder } from './balances.ts';
-import { type ReplayContext, recordOf } from './context.ts';
+import { recordOf } from './context.ts';
 import { countOutflow, guardBreadth } from './guard.ts';
 import { addOrigin, type Origin, originVector } from './origin.ts';
 import type { Moved } from './policy.ts';
+import { momentOf, type TransactionRun } from './run.ts';
 import { cloneMoved } from './snapshot.ts';
-import {
-  type AccountState,
-  addHolding,
-  type ChainState,
-  findHolding,
-  type Holding,
-  type Moment,
-  statesOf,
-} from './state.ts';
+import { type AccountState, addHolding, findHolding, type Holding, statesOf } from './state.ts';
 import { addStolenReceipt } from './stolen.ts';
-
-/** The transaction being applied. */
-export type TransactionRun = {
-  readonly context: ReplayContext;
-  readonly chain: ChainState;
-  readonly fact: TransactionFact;
-  readonly moment: Moment;
-  /** Flows told so far. */
-  flows: number;
-};
 
 /** How far a sender is from a seed, under any policy and under the lead. */
 export type Distance = { readonly hops: number; readonly leadHops: number };
@@ -78,7 +61,7 @@ export function arrive(
   stolen: boolean,
   shownCode: boolean,
 ): void {
-  const { context, chain, moment } = run;
+  const { context, chain } = run;
   const tainted = hasTaint(movement);
   if (receiver?.followed === true) {
     let moved: Moved = movement;
@@ -87,14 +70,14 @@ export function arrive(
       addStolenReceipt(context, chain, receiver, movement.asset, movement.amount, stolen, moved);
     }
     if (tainted) approach(receiver, distance, movement);
-    deposit(context, chain, receiver, movement.asset, movement.amount, moved, moment);
+    deposit(run, receiver, movement.asset, movement.amount, moved, tainted || (moved !== movement && hasTaint(moved)));
     return;
   }
   if (!tainted) return;
   const record = receiver ?? recordOf(context, chain, movement.to);
   if (shownCode) record.code = true;
   approach(record, distance, movement);
-  absorb(context, record, movement, moment);
+  absorb(run, record, movement);
 }
 
 /** Counts what a followed account or a converter sent out, and what became of it, for the breadth guard. */
@@ -121,11 +104,11 @@ function approach(account: AccountState, distance: Distance, movement: Moved): v
   if (distance.leadHops + 1 < account.leadHops && movedUnder(movement, 0)) account.leadHops = distance.leadHops + 1;
 }
 
-function absorb(context: ReplayContext, record: AccountState, movement: Movement, moment: Moment): void {
+function absorb(run: TransactionRun, record: AccountState, movement: Movement): void {
   const holding: Holding = findHolding(record, movement.asset) ?? addHolding(record, movement.asset, 0n);
-  record.first ??= moment;
-  holding.first ??= moment;
-  const states = statesOf(holding, context.policies.length);
+  holding.first ??= momentOf(run);
+  record.first ??= holding.first;
+  const states = statesOf(holding, run.context.policies.length);
   states.forEach((state, p) => {
     state.received += movement.tainted[p] as bigint;
     state.originReceived = addOrigin(state.originReceived, movement.origin[p] as Origin);

@@ -1,14 +1,7 @@
 import type { Address, AssetRef, Leg } from '@fundtrail/core';
 import { clear, deposit, hasTaint, newMoved, spend } from './balances.ts';
-import {
-  arrive,
-  askWhole,
-  type Distance,
-  guardFlow,
-  type Movement,
-  type TransactionRun,
-  tellFlow,
-} from './movement.ts';
+import { arrive, askWhole, type Distance, guardFlow, type Movement, tellFlow } from './movement.ts';
+import type { TransactionRun } from './run.ts';
 import type { AccountState } from './state.ts';
 
 /** A movement that is written anew for every transaction with a single value leg, the bulk of any chain. */
@@ -31,13 +24,13 @@ export function applyPlain(
   to: AccountState | undefined,
   scratch: ScratchMovement,
 ): void {
-  const { context, chain, moment } = run;
+  const { chain } = run;
   const { asset, amount } = leg;
   if (amount === 0n || leg.from === leg.to) return;
-  if (from?.followed === true) spend(context, chain, from, asset, amount, moment.order, scratch);
+  if (from?.followed === true) spend(run, from, asset, amount, scratch);
   else clear(scratch);
   if (from === undefined || !hasTaint(scratch)) {
-    if (to?.followed === true) deposit(context, chain, to, asset, amount, scratch, moment);
+    if (to?.followed === true) deposit(run, to, asset, amount, scratch, false);
     return;
   }
   scratch.from = leg.from;

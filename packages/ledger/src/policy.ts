@@ -89,12 +89,18 @@ export function putPart(
     return;
   }
   const hasOrigin = origin !== 0n;
-  if (tainted !== 0n) {
+  if (tainted === origin && state.tainted === state.origin && state.received === state.originReceived) {
+    // As long as no conversion came between, both are one number, and one bigint serves both.
+    if (hasOrigin) {
+      state.tainted += tainted;
+      state.origin = state.tainted;
+      state.received += tainted;
+      state.originReceived = state.received;
+    }
+  } else {
     state.tainted += tainted;
-    state.received += tainted;
-  }
-  if (hasOrigin) {
     state.origin = addOrigin(state.origin, origin);
+    state.received += tainted;
     state.originReceived = addOrigin(state.originReceived, origin);
   }
   if (policy !== 'fifo' && policy !== 'lifo') return;
@@ -183,9 +189,14 @@ function takeShare(
     moved.origin[at] = 0n;
     return;
   }
-  const origin = state.origin === held ? tainted : scaleOrigin(state.origin, tainted, held);
-  moved.origin[at] = origin;
   state.tainted = held - tainted;
+  if (state.origin === held) {
+    moved.origin[at] = tainted;
+    state.origin = state.tainted;
+    return;
+  }
+  const origin = scaleOrigin(state.origin, tainted, held);
+  moved.origin[at] = origin;
   state.origin = subtractOrigin(state.origin, origin);
 }
 
@@ -209,22 +220,23 @@ function takeLots(
   moved: Moved,
   at: number,
 ): void {
-  moved.tainted[at] = 0n;
-  moved.origin[at] = 0n;
+  const same = state.tainted === state.origin;
+  let tainted = 0n;
+  let origin: Origin = 0n;
   if (state.lots !== undefined) {
     const consumed: Consumed = { tainted: 0n, origin: 0n };
     if (policy === 'fifo') takeOldest(state.lots, amount, consumed);
     else takeNewest(state.lots, amount, consumed);
-    moved.tainted[at] = consumed.tainted;
-    moved.origin[at] = consumed.origin;
-    state.tainted -= consumed.tainted;
+    ({ tainted, origin } = consumed);
+    state.tainted -= tainted;
     if (state.tainted === 0n) state.lots = undefined;
   }
-  if (!isNoOrigin(state.stray)) {
-    const origin = amount === balance ? state.stray : scaleOrigin(state.stray, amount, balance);
-    state.stray = subtractOrigin(state.stray, origin);
-    moved.origin[at] = addOrigin(moved.origin[at] as Origin, origin);
+  if (state.stray !== 0n && !isNoOrigin(state.stray)) {
+    const strayed = amount === balance ? state.stray : scaleOrigin(state.stray, amount, balance);
+    state.stray = subtractOrigin(state.stray, strayed);
+    origin = addOrigin(origin, strayed);
   }
-  const origin = moved.origin[at] as Origin;
-  if (origin !== 0n) state.origin = subtractOrigin(state.origin, origin);
+  state.origin = same && tainted === origin ? state.tainted : subtractOrigin(state.origin, origin);
+  moved.tainted[at] = tainted;
+  moved.origin[at] = origin;
 }

@@ -1,13 +1,13 @@
 import type { Leg, TransactionFact } from '@fundtrail/core';
-import { createContext, initialState, type ReplayContext } from './context.ts';
-import type { TransactionRun } from './movement.ts';
-import { payeeOf, payerOf } from './netting.ts';
+import { createContext, initialState, type ReplayContext, takeTransactionSeeds } from './context.ts';
+import { isBurn, payeeOf, payerOf } from './netting.ts';
 import { applyPlain, newScratch } from './plain.ts';
 import { buildResult, listWanted } from './result.ts';
 import { resumeState } from './resume.ts';
+import type { TransactionRun } from './run.ts';
 import { activateWaitingSeeds, hasWaitingSeeds, listSeedsMet } from './seeds.ts';
 import { cloneState, takeSnapshot } from './snapshot.ts';
-import { type AccountState, type ChainState, chainOf, findHolding } from './state.ts';
+import { type AccountState, type ChainState, chainOf, findAccount, findHolding } from './state.ts';
 import { payFees, transact, transactClean } from './transact.ts';
 import type { Replay, ReplayOptions, ReplaySnapshot } from './types.ts';
 
@@ -68,11 +68,13 @@ function applyTransaction(
   const { state } = context;
   const order = state.transactions;
   state.transactions += 1;
-  const seedPlaces = context.transactionSeeds.get(fact.chain)?.get(fact.hash);
+  const { legs } = fact;
+  const seedPlaces =
+    context.transactionSeeds.size === 0 ? undefined : takeTransactionSeeds(context, chain.id, fact.hash);
+  if (seedPlaces === undefined && legs.length === 1 && applySingle(context, chain, fact, order, scratch)) return;
   const touch = seedPlaces === undefined ? look(chain, fact) : undefined;
   if (touch !== undefined && !touch.followed) return;
-  const { hash, block, index, time } = fact;
-  const run: TransactionRun = { context, chain, fact, moment: { order, block, index, time, tx: hash }, flows: 0 };
+  const run: TransactionRun = { context, chain, fact, order, flows: 0 };
   if (touch === undefined || touch.seeded) {
     transact(run, seedPlaces ?? []);
   } else if (touch.single >= 0) {
@@ -84,6 +86,24 @@ function applyTransaction(
   } else {
     transactClean(run);
   }
+}
+
+/** The shortest way, for a transaction of one leg that makes or destroys nothing; false where it is not one. */
+function applySingle(
+  context: ReplayContext,
+  chain: ChainState,
+  fact: TransactionFact,
+  order: number,
+  scratch: ReturnType<typeof newScratch>,
+): boolean {
+  const leg = fact.legs[0] as Leg;
+  if (leg.kind === 'fee' || (leg.asset !== 'native' && (payerOf(leg) !== leg.from || isBurn(leg)))) return false;
+  const from = findAccount(chain, leg.from);
+  const to = findAccount(chain, leg.to);
+  if (from?.followed !== true && to?.followed !== true) return true;
+  if (from?.seeds !== undefined || to?.seeds !== undefined) return false;
+  if (fact.success) applyPlain({ context, chain, fact, order, flows: 0 }, leg, 0, from, to, scratch);
+  return true;
 }
 
 /** What a transaction has to do with followed accounts. */
@@ -121,8 +141,8 @@ function look(chain: ChainState, fact: TransactionFact): Touch {
     const leg = legs[i] as Leg;
     const payer = payerOf(leg);
     const payee = payeeOf(leg);
-    const sender = chain.accounts.get(payer);
-    const receiver = chain.accounts.get(payee);
+    const sender = findAccount(chain, payer);
+    const receiver = findAccount(chain, payee);
     if (sender?.followed === true) {
       followed = true;
       if (sender.seeds !== undefined) seeded = true;

@@ -70,7 +70,6 @@ function catchUp(
 ): void {
   const context = createContext(options, state);
   for (const fact of earlier) {
-    const moment = { order: -1, block: fact.block, index: fact.index, time: fact.time, tx: fact.hash };
-    transactClean({ context, chain: chainOf(state, fact.chain), fact, moment, flows: 0 }, added);
+    transactClean({ context, chain: chainOf(state, fact.chain), fact, order: -1, flows: 0 }, added);
   }
 }

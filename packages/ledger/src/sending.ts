@@ -2,7 +2,8 @@ import type { AssetRef } from '@fundtrail/core';
 import { assetId } from '@fundtrail/core';
 import { hasTaint, spend } from './balances.ts';
 import { landing, type TxFlow } from './graph.ts';
-import { arrive, askWhole, guardFlow, type TransactionRun, tellFlow } from './movement.ts';
+import { arrive, askWhole, guardFlow, tellFlow } from './movement.ts';
+import type { TransactionRun } from './run.ts';
 import type { UnitPrice } from './types.ts';
 
 /** Takes a flow out of its sender; only followed accounts send taint. */
@@ -10,7 +11,7 @@ export function send(run: TransactionRun, flow: TxFlow): void {
   const { account } = flow.sender;
   flow.progress = 'done';
   if (account?.followed !== true) return;
-  spend(run.context, run.chain, account, flow.asset, flow.amount, run.moment.order, flow);
+  spend(run, account, flow.asset, flow.amount, flow);
   if (flow.receiver.code && hasTaint(flow)) askWhole(run);
 }
 

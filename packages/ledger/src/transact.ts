@@ -4,16 +4,18 @@ import type { TransactionSeed } from './context.ts';
 import { redirectThroughConverters } from './converters.ts';
 import { buildGraph, type TxGraph } from './graph.ts';
 import { convertHolders } from './holders.ts';
-import type { TransactionRun } from './movement.ts';
 import { isBurn, payeeOf, payerOf } from './netting.ts';
+import { momentOf, type TransactionRun } from './run.ts';
 import { touchSeeds } from './seeds.ts';
 import { pass } from './sending.ts';
 import { type AccountState, addSums, holdingsOf, newAccount, type SeedState } from './state.ts';
 
 /** Applies one transaction in full: seeds, fees, then its net movements: holders, converters, the rest. */
 export function transact(run: TransactionRun, seedPlaces: readonly number[]): void {
-  const { context, chain, fact, moment } = run;
-  for (const account of accountsOf(run)) if (account.seeds !== undefined) touchSeeds(context, chain, account, moment);
+  const { context, chain, fact } = run;
+  for (const account of accountsOf(run)) {
+    if (account.seeds !== undefined) touchSeeds(context, chain, account, momentOf(run));
+  }
   payFees(run);
   for (const place of seedPlaces) (context.state.seeds[place] as SeedState).met = true;
   if (!fact.success) return;
@@ -30,11 +32,11 @@ export function payFees(run: TransactionRun): void {
 }
 
 function payFee(run: TransactionRun, leg: Leg): void {
-  const { context, chain, moment } = run;
+  const { context, chain } = run;
   const payer = chain.accounts.get(leg.from);
   if (payer?.followed !== true || leg.amount === 0n) return;
   const moved = newMoved(context.policies.length);
-  spend(context, chain, payer, leg.asset, leg.amount, moment.order, moved);
+  spend(run, payer, leg.asset, leg.amount, moved);
   if (hasTaint(moved)) addSums(chain.fees, leg.asset, moved);
 }
 
@@ -43,14 +45,14 @@ function payFee(run: TransactionRun, leg: Leg): void {
  * counts. With `only`, it counts for these accounts alone.
  */
 export function transactClean(run: TransactionRun, only?: ReadonlySet<AccountState>): void {
-  const { context, chain, fact, moment } = run;
+  const { context, chain, fact } = run;
   const counts = (account: AccountState | undefined): account is AccountState =>
     account?.followed === true && (only === undefined || only.has(account));
   const moved = newMoved(context.policies.length);
   for (const leg of fact.legs) {
     if (leg.kind !== 'fee' || leg.amount === 0n) continue;
     const payer = chain.accounts.get(leg.from);
-    if (counts(payer)) spend(context, chain, payer, leg.asset, leg.amount, moment.order, moved);
+    if (counts(payer)) spend(run, payer, leg.asset, leg.amount, moved);
   }
   if (!fact.success) return;
   const nets = new Map<AccountState, Map<AssetRef, bigint>>();
@@ -68,8 +70,8 @@ export function transactClean(run: TransactionRun, only?: ReadonlySet<AccountSta
   clear(moved);
   for (const [account, byAsset] of nets) {
     for (const [asset, net] of byAsset) {
-      if (net < 0n) spend(context, chain, account, asset, -net, moment.order, moved);
-      else if (net > 0n) deposit(context, chain, account, asset, net, moved, moment);
+      if (net < 0n) spend(run, account, asset, -net, moved);
+      else if (net > 0n) deposit(run, account, asset, net, moved, false);
     }
   }
 }
