@@ -49,8 +49,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     watchQueries(client, () => {
       queries += 1;
     });
+    // Whoever uses the connection learns of its loss from the statement; without a listener it would end the process.
+    client.on('error', () => undefined);
   });
-  translateConnectErrors(pool);
+  pool.connect = translated(pool, pool.connect) as typeof pool.connect;
+  pool.query = translated(pool, pool.query) as typeof pool.query;
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   return {
@@ -66,22 +69,20 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 /** The one edge: what any statement of this client throws is translated here, for Kysely and for direct use alike. */
 function watchQueries(client: pg.PoolClient, count: () => void): void {
-  const query = client.query;
-  const watched = (...args: unknown[]): unknown => {
+  const query = translated(client, client.query);
+  const counted = (...args: unknown[]): unknown => {
     count();
-    const answer: unknown = Reflect.apply(query, client, args);
-    return answer instanceof Promise ? answer.catch(rethrowTranslated) : answer;
+    return Reflect.apply(query, client, args);
   };
-  client.query = watched as typeof client.query;
+  client.query = counted as typeof client.query;
 }
 
-function translateConnectErrors(pool: pg.Pool): void {
-  const connect = pool.connect;
-  const translated = (...args: unknown[]): unknown => {
-    const answer: unknown = Reflect.apply(connect, pool, args);
+/** The same method, of which a promise rejects with our errors. */
+function translated(owner: object, method: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+  return (...args) => {
+    const answer: unknown = Reflect.apply(method, owner, args);
     return answer instanceof Promise ? answer.catch(rethrowTranslated) : answer;
   };
-  pool.connect = translated as typeof pool.connect;
 }
 
 function rethrowTranslated(error: unknown): never {

@@ -23,7 +23,7 @@ export const TAINTED_ADDRESSES: View = {
       ${units('a.case_id')} as origin_units,
       l.origin_received,
       l.origin_resting,
-      a.terminal_kind,
+      nullif(a.terminal_kind, 'resting') as terminal_kind,
       a.terminal_entity,
       a.terminal_reason,
       a.gap::numeric(78,0) as gap
@@ -47,7 +47,7 @@ export const TAINTED_ADDRESSES: View = {
     origin_received: 'What was received, counted in what was stolen; see origin_units',
     origin_resting: 'What still rests, counted in what was stolen; see origin_units',
     terminal_kind:
-      'Why the trail ends here (exchange, mixer, budget, unavailable …); null while the account is followed',
+      'Why the trail ends here (exchange, mixer, budget, unavailable, dispersed …); null while the account is followed',
     terminal_entity: 'Whose account it is, where a label tells',
     terminal_reason: 'The reason in words',
     gap: 'Base units that it paid out beyond what was seen coming in; null where nothing was missing',

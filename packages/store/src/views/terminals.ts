@@ -1,8 +1,8 @@
 import { COMMON_COLUMNS, caip10, caip19, hex, ORIGIN_UNITS, units } from './parts.ts';
 import type { View } from './views.ts';
 
-/** What an account that is no service still holds, or what a service took in. */
-const ABSORBED = "a.terminal_kind is not null and a.terminal_kind <> 'resting'";
+/** Kinds that swallow what they receive; on accounts of the other kinds it rests. */
+const ABSORBED = "a.terminal_kind in ('exchange', 'mixer', 'bridge_pending', 'hub', 'burn')";
 
 export const TERMINALS: View = {
   name: 'terminals',
@@ -12,24 +12,23 @@ export const TERMINALS: View = {
     select a.case_id,
       l.policy,
       l.policy = k.policies[1] as lead,
-      case when ${ABSORBED} then a.terminal_kind else 'resting' end as kind,
+      coalesce(a.terminal_kind, 'resting') as kind,
       a.terminal_entity as entity,
       a.terminal_reason as reason,
       c.caip2 as chain,
       ${hex('a.address')} as address,
       ${caip10('a.address')} as account,
       ${caip19('a.asset')} as asset,
-      (case when l.resting = 0 and ${ABSORBED} then l.received else l.resting end)::numeric(78,0) as tainted,
+      (case when ${ABSORBED} then l.received else l.resting end)::numeric(78,0) as tainted,
       ${units('a.case_id')} as origin_units,
-      case when l.resting = 0 and ${ABSORBED} then l.origin_received else l.origin_resting end as origin,
+      case when ${ABSORBED} then l.origin_received else l.origin_resting end as origin,
       a.hops,
       to_timestamp(a.first_time) as first_time
     from derived.accounts a
     join derived.ledger l using (case_id, chain_id, address, asset)
     join cases.cases k on k.id = a.case_id
     join facts.chains c on c.id = a.chain_id
-    where (a.terminal_kind is null or a.terminal_kind <> 'dispersed')
-      and (l.resting > 0 or (${ABSORBED} and l.received > 0))
+    where a.terminal_kind is distinct from 'dispersed' and case when ${ABSORBED} then l.received else l.resting end > 0
     union all
     select t.case_id, t.policy, t.policy = k.policies[1], t.kind, null, null, split_part(t.asset, '/', 1), null, null,
       t.asset, t.amount, null, null, null, null
