@@ -32,7 +32,7 @@ function checkServer(name: string, text: string | undefined): Promise<void> {
 // The first process of a container is the role itself, or a small init with the role's command line.
 const role = (await readFile('/proc/1/cmdline', 'utf8')).split('\0');
 try {
-  if (role.includes('api') || role.includes('up')) await checkApi(process.env.FUNDTRAIL_API_PORT || '8787');
+  if (role.includes('api') || role.includes('up')) await checkApi(process.env.FUNDTRAIL_API_PORT || '8080');
   await checkServer('DATABASE_URL', process.env.DATABASE_URL);
   await checkServer('REDIS_URL', process.env.REDIS_URL);
 } catch (error) {

@@ -71,7 +71,7 @@ export const environmentTable = [
   },
   {
     name: 'FUNDTRAIL_API_PORT',
-    default: '8787',
+    default: '8080',
     roles: ['api'],
     secret: false,
     description: 'Port that the HTTP API listens on; 0 takes a free one.',

@@ -6,7 +6,7 @@ describe('the environment', () => {
   test('has a default or an absence for everything', () => {
     const defaults = {
       egressAllow: [],
-      api: { host: '127.0.0.1', port: 8787 },
+      api: { host: '127.0.0.1', port: 8080 },
       explorerUrls: { byChain: new Map() },
       rpcUrls: { byChain: new Map() },
     };
