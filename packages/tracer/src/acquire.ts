@@ -10,7 +10,7 @@ import {
 } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import type { CaseRow, TransactionState } from '@fundtrail/store';
-import { type AccountOutcome, HUB_ROWS, isCovered, outcomeOf } from './coverage.ts';
+import { type AccountOutcome, HUB_ROWS, isCovered, NO_ANSWER, outcomeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { headOf } from './head.ts';
 import { parseItem } from './jobs.ts';
@@ -121,7 +121,7 @@ async function acquireKinds(
     await deps.facts.writeContracts(
       row.space,
       source.id,
-      history.contracts.map((contract) => ({ chain, address: contract, isContract: true })),
+      history.contracts.map((contract) => ({ chain, address: contract, isContract: true, seenIn: address })),
     );
     await learnCode(deps, row, source, history.transactions, false);
     await deps.facts.writeCoverage(row.space, history.coverage);
@@ -143,7 +143,9 @@ async function acquireKinds(
         reason,
       })),
     );
-    return lacking.includes('native') ? { state: 'unavailable', reason } : { state: 'covered', reason: null };
+    return lacking.includes('native')
+      ? { state: 'unavailable', reason: NO_ANSWER }
+      : { state: 'covered', reason: null };
   }
 }
 
@@ -202,7 +204,7 @@ async function codeOf(
   try {
     const isContract = await source.isContract(chain, address);
     if (isContract !== undefined)
-      await deps.facts.writeContracts(row.space, source.id, [{ chain, address, isContract }]);
+      await deps.facts.writeContracts(row.space, source.id, [{ chain, address, isContract, seenIn: address }]);
     return isContract;
   } catch (error) {
     if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))

@@ -4,6 +4,9 @@ import type { AccountState } from '@fundtrail/store';
 /** An unlabelled account with more rows than this is a hub: whose money it is cannot be told from the chain. */
 export const HUB_ROWS = 10_000;
 
+/** Said of every account that a source does not know, whatever its own words: those are in the coverage. */
+export const NO_ANSWER = 'the source has no answer for this account';
+
 /** What an account's coverage makes of it in a case, and why. */
 export type AccountOutcome = { readonly state: AccountState; readonly reason: string | null };
 
@@ -26,7 +29,7 @@ export function isCovered(coverage: readonly Coverage[], kind: TransferKind, toB
 /** Without its top-level transactions an account is unavailable; one too large to be read is a hub; other kinds may lack. */
 export function outcomeOf(coverage: readonly Coverage[]): AccountOutcome {
   const native = coverage.find((entry) => entry.kind === 'native' && entry.status === 'unavailable');
-  if (native !== undefined) return { state: 'unavailable', reason: native.reason ?? 'the source could not say' };
+  if (native !== undefined) return { state: 'unavailable', reason: NO_ANSWER };
   const truncated = coverage.find((entry) => entry.status === 'truncated');
   if (truncated !== undefined) return { state: 'hub', reason: truncated.reason ?? `more than ${HUB_ROWS} rows` };
   return { state: 'covered', reason: null };

@@ -49,20 +49,24 @@ export async function loadDataset(
   };
   if ((await facts.readDataset(sha256))?.loadedAt !== undefined) return { sha256, name, report, loaded: false };
   await facts.copyTransactions(sha256, dataset.batches());
-  await facts.writeCoverage(sha256, await coverageOf(dataset));
+  await storeAccounts(facts, dataset, report.source);
   await facts.writeDataset({ sha256, name, report, loadedAt: new Date() });
   return { sha256, name, report, loaded: true };
 }
 
-/** A folder says which accounts it covers; a transfers file covers every account and needs no rows for that. */
-async function coverageOf(dataset: Dataset): Promise<readonly Coverage[]> {
+/** A folder says which accounts it covers, and what their histories show to be code; a transfers file covers every account. */
+async function storeAccounts(facts: FactStore, dataset: Dataset, source: string): Promise<void> {
   const [chain = ''] = dataset.chains;
-  const coverage: Coverage[] = [];
   for (const address of dataset.accounts ?? []) {
     const request = { chain, address, kinds: TRANSFER_KINDS, fromBlock: 0, toBlock: OPEN_END, maxRows: OPEN_END };
-    coverage.push(...(await dataset.history(request)).coverage);
+    const { coverage, contracts } = await dataset.history(request);
+    await facts.writeCoverage(dataset.sha256, coverage);
+    await facts.writeContracts(
+      dataset.sha256,
+      source,
+      contracts.map((contract) => ({ chain, address: contract, isContract: true, seenIn: address })),
+    );
   }
-  return coverage;
 }
 
 /**

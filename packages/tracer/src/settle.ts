@@ -5,7 +5,7 @@ import type { LedgerSeed, Wanted } from '@fundtrail/ledger';
 import type { SettleJob } from '@fundtrail/queue';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import { clearDerived, writeDerived } from '@fundtrail/store';
-import { outcomeOf } from './coverage.ts';
+import { NO_ANSWER, outcomeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { announceDeposits } from './deposits.ts';
 import { createWritten, deriveFlow, deriveRows, diffRows, type Written } from './derive.ts';
@@ -88,32 +88,30 @@ type Run = {
   readonly attribution: Attribution;
   knowledge: Knowledge;
   /** Takes in what the open set has become. */
-  refresh(): void;
+  refresh(): Promise<void>;
 };
 
 async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
   const seeds = (await deps.cases.seeds(row.id)).map(ledgerSeed);
   const open = new Map((await deps.cases.accounts(row.id)).map((entry) => [entry.account, entry]));
-  const whole = new Map(
-    (await deps.cases.transactions(row.id)).map((entry) => [`${entry.chain}:${entry.hash}`, entry]),
-  );
-  const source = await deps.openSource(readSource(row, deps.sealer));
-  const loaded = await loadKnowledge(deps, row);
-  const named = seedAccounts(seeds);
-  const know = (contracts: ReadonlySet<AccountId>): Knowledge =>
-    createKnowledge({ attribution: loaded.attribution, contracts, accounts: open.values(), seeds: named });
+  const whole = await deps.cases.transactions(row.id);
+  const { attribution, prices } = await loadKnowledge(deps, row);
+  const know = async (): Promise<Knowledge> => {
+    const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
+    return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
+  };
   const run: Run = {
     row,
     seeds,
     open,
-    whole,
-    prices: loaded.prices,
-    source,
+    whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
+    prices,
+    attribution,
+    source: await deps.openSource(readSource(row, deps.sealer)),
     floors: new Map(),
-    attribution: loaded.attribution,
-    knowledge: know(loaded.contracts),
-    refresh: () => {
-      run.knowledge = know(loaded.contracts);
+    knowledge: await know(),
+    refresh: async () => {
+      run.knowledge = await know();
     },
   };
   const floors = row.floors === null ? await firstFloors(deps, run) : readFloors(row.floors);
@@ -178,7 +176,7 @@ async function replayWaves(deps: TracerDependencies, run: Run): Promise<Waves> {
     const next = await openNext(deps, run, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
-    run.refresh();
+    await run.refresh();
     const waits = next.some((entry) => entry.state === 'wanted') || wantedWhole.length > 0;
     if (waits) return { replay, wave: wave + 1, opened, wantedWhole };
   }
@@ -204,8 +202,7 @@ async function openNext(
     room -= 1;
     if (stored === undefined) return { account, wave, state: 'wanted', reason: null };
     const coverage = stored.get(account);
-    if (coverage === undefined)
-      return { account, wave, state: 'unavailable', reason: 'the account is not in the data set' };
+    if (coverage === undefined) return { account, wave, state: 'unavailable', reason: NO_ANSWER };
     return { account, wave, ...outcomeOf(coverage) };
   });
 }

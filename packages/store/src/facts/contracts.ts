@@ -1,11 +1,14 @@
-import { type Account, type AccountId, accountId, type FactSpace } from '@fundtrail/core';
+import { type Account, type AccountId, type Address, accountId, type FactSpace } from '@fundtrail/core';
 import { addressFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { bytesArray, plainArray } from './array-literal.ts';
 
-/** What a source says of an account: whether it has code. */
-export type ContractFact = Account & { readonly isContract: boolean };
+/**
+ * What a source says of an account: whether it has code, and in whose history that was seen (the account itself where it
+ * was asked about). A case only counts what its own accounts show, so that what others fetched cannot change it.
+ */
+export type ContractFact = Account & { readonly isContract: boolean; readonly seenIn: Address };
 
 /** Stores it; code once seen stays, as an account can become a contract but is not unmade for our purposes. */
 export async function writeContracts(
@@ -16,9 +19,9 @@ export async function writeContracts(
   facts: readonly ContractFact[],
 ): Promise<void> {
   if (facts.length === 0) return;
-  const once = new Map<AccountId, ContractFact>();
+  const once = new Map<string, ContractFact>();
   for (const fact of facts) {
-    const id = accountId(fact.chain, fact.address);
+    const id = `${accountId(fact.chain, fact.address)} ${fact.seenIn}`;
     if (once.get(id)?.isContract !== true) once.set(id, fact);
   }
   const sorted = [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
@@ -29,10 +32,11 @@ export async function writeContracts(
     plainArray(sorted.map(({ chain }) => chainKeys.get(chain) ?? 0)),
     bytesArray(sorted.map(({ address }) => address)),
     plainArray(sorted.map(({ isContract }) => isContract)),
+    bytesArray(sorted.map(({ seenIn }) => seenIn)),
   ]);
 }
 
-/** What is known of these accounts; one of which nothing is known is absent. */
+/** What asking about these accounts told; one that was not asked about is absent. */
 export async function contractsAmong(
   { pool }: Database,
   keys: Keys,
@@ -53,12 +57,40 @@ export async function contractsAmong(
 }
 
 const WRITE = `/* facts: write contracts */
-insert into facts.contracts as c (space_id, chain_id, address, is_contract, source)
-select $1, n.chain_id, n.address, n.is_contract, $2 from unnest($3::smallint[], $4::bytea[], $5::boolean[]) as n (chain_id, address, is_contract)
-on conflict (space_id, chain_id, address) do update set is_contract = true, source = excluded.source
+insert into facts.contracts as c (space_id, chain_id, address, is_contract, source, seen_in)
+select $1, n.chain_id, n.address, n.is_contract, $2, n.seen_in
+from unnest($3::smallint[], $4::bytea[], $5::boolean[], $6::bytea[]) as n (chain_id, address, is_contract, seen_in)
+on conflict (space_id, chain_id, seen_in, address) do update set is_contract = true, source = excluded.source
 where excluded.is_contract and not c.is_contract`;
 
 const READ = `/* facts: read contracts */
 select c.chain_id, c.address, c.is_contract
 from (select distinct $1::smallint, a.* from unnest($2::smallint[], $3::bytea[]) as a) as a (space_id, chain_id, address)
-join facts.contracts c on c.space_id = a.space_id and c.chain_id = a.chain_id and c.address = a.address`;
+join facts.contracts c on c.space_id = a.space_id and c.chain_id = a.chain_id and c.seen_in = a.address and c.address = a.address`;
+
+/** Accounts that the histories of these accounts show to be code, and all that a source said so of when asked. */
+export async function contractsSeenIn(
+  { pool }: Database,
+  keys: Keys,
+  space: FactSpace,
+  accounts: readonly Account[],
+): Promise<ReadonlySet<AccountId>> {
+  const chainKeys = await keys.chainKeys(accounts.map(({ chain }) => chain));
+  const { rows } = await pool.query<{ chain_id: number; address: Buffer }>(SEEN_IN, [
+    await keys.spaceKey(space),
+    plainArray(accounts.map(({ chain }) => chainKeys.get(chain) ?? 0)),
+    bytesArray(accounts.map(({ address }) => address)),
+  ]);
+  const seen = new Set<AccountId>();
+  for (const row of rows) seen.add(accountId(await keys.chainOf(row.chain_id), addressFromBytes(row.address)));
+  return seen;
+}
+
+const SEEN_IN = `/* facts: contracts seen in histories */
+select c.chain_id, c.address
+from (select distinct * from unnest($2::smallint[], $3::bytea[])) as a (chain_id, address)
+join facts.contracts c on c.space_id = $1::smallint and c.chain_id = a.chain_id and c.seen_in = a.address
+where c.is_contract
+union
+select c.chain_id, c.address from facts.contracts c
+where c.space_id = $1::smallint and c.seen_in = c.address and c.is_contract`;

@@ -1,20 +1,10 @@
-import {
-  type AccountId,
-  type AssetRef,
-  accountId,
-  type ChainId,
-  type FactSpace,
-  type Hash,
-  type PriceFact,
-} from '@fundtrail/core';
+import type { AssetRef, ChainId, FactSpace, Hash, PriceFact } from '@fundtrail/core';
 import { sql } from 'kysely';
-import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
+import { addressBytes, assetBytes, hashBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 
 /** Small questions about stored facts, each one statement. */
 export type FactLookups = {
-  /** Every account of the space that is known to be code. */
-  contracts(space: FactSpace): Promise<ReadonlySet<AccountId>>;
   hasTransaction(space: FactSpace, chain: ChainId, hash: Hash): Promise<boolean>;
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
   /** All stored prices, by asset and time. */
@@ -33,14 +23,6 @@ export type FactLookups = {
 export function createFactLookups(database: Database): FactLookups {
   const { db } = database;
   return {
-    contracts: async (space) => {
-      const { rows } = await sql<{ caip2: string; address: Buffer }>`
-        select c.caip2, k.address from facts.contracts k
-        join facts.spaces s on s.id = k.space_id join facts.chains c on c.id = k.chain_id
-        where s.name = ${space} and k.is_contract`.execute(db);
-      return new Set(rows.map((row) => accountId(row.caip2, addressFromBytes(row.address))));
-    },
-
     hasTransaction: async (space, chain, hash) => {
       const { rows } = await sql`
         select 1 from facts.transactions t

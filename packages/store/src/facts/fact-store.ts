@@ -11,7 +11,7 @@ import type {
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { type BlockFact, writeBlocks } from './blocks.ts';
-import { type ContractFact, contractsAmong, writeContracts } from './contracts.ts';
+import { type ContractFact, contractsAmong, contractsSeenIn, writeContracts } from './contracts.ts';
 import { type CopyCounts, copyTransactions } from './copy-transactions.ts';
 import { countFacts, type FactCounts } from './counts.ts';
 import { coverageOf, writeCoverage } from './coverage.ts';
@@ -54,8 +54,10 @@ export type FactStore = {
     accounts: readonly Account[],
   ): Promise<ReadonlyMap<AccountId, readonly Coverage[]>>;
   writeContracts(space: FactSpace, source: string, facts: readonly ContractFact[]): Promise<void>;
-  /** Whether accounts are code; one of which nothing is known is absent. */
+  /** Whether accounts are code, as far as it was asked; one that was not asked about is absent. */
   contractsAmong(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, boolean>>;
+  /** Accounts that the histories of these accounts show to be code, and all that a source said so of when asked. */
+  contractsSeenIn(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlySet<AccountId>>;
   writeSourceGap(
     space: FactSpace,
     gap: { readonly source: string; readonly question: string; readonly reason: string },
@@ -90,6 +92,7 @@ export function createFactStore(database: Database): FactStore {
     coverageOf: (space, source, accounts) => coverageOf(database, keys, space, source, accounts),
     writeContracts: (space, source, facts) => writeContracts(database, keys, space, source, facts),
     contractsAmong: (space, accounts) => contractsAmong(database, keys, space, accounts),
+    contractsSeenIn: (space, accounts) => contractsSeenIn(database, keys, space, accounts),
     writeSourceGap: (space, gap) => writeSourceGap(database, keys, space, gap),
     sourceGaps: (space, source) => sourceGaps(database, keys, space, source),
     writeHead: (space, source, chain, head) => writeHead(database, keys, space, source, chain, head),

@@ -92,17 +92,20 @@ async function chooseTransactions(
 
 const ALL = 'select t.* from facts.transactions t where t.space_id = $1::smallint';
 
-// The space is joined as a column, not given as a constant, for the reason told in write-transactions.ts.
+// One index look-up per account, said in a way that leaves the planner no choice: joined by space and chain, which hardly
+// differ between rows, it merges every account with every leg (measured: 5.6 million pairs for 800 accounts and 7,000 legs).
 const TOUCHED = `
   select t.* from facts.transactions t join (
     with account as materialized (
       select $1::smallint as space_id, a.* from unnest($2::smallint[], $3::bytea[]) as a (chain_id, address)
     )
-    select l.space_id, l.chain_id, l.tx_hash from account a
-      join facts.legs l on l.space_id = a.space_id and l.chain_id = a.chain_id and l.from_address = a.address
+    select sent.* from account a cross join lateral (
+      select l.space_id, l.chain_id, l.tx_hash from facts.legs l
+      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.from_address = a.address offset 0) sent
     union
-    select l.space_id, l.chain_id, l.tx_hash from account a
-      join facts.legs l on l.space_id = a.space_id and l.chain_id = a.chain_id and l.to_address = a.address
+    select received.* from account a cross join lateral (
+      select l.space_id, l.chain_id, l.tx_hash from facts.legs l
+      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.to_address = a.address offset 0) received
     union
     select $1::smallint, x.* from unnest($4::smallint[], $5::bytea[]) as x (chain_id, tx_hash)
   ) touched on t.space_id = touched.space_id and t.chain_id = touched.chain_id and t.hash = touched.tx_hash`;

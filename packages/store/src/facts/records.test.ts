@@ -50,16 +50,10 @@ test('what was complete is only replaced by what reaches further; a failure is r
   expect(await told()).toEqual(covered(7, 10, 40));
 });
 
-test('code once seen stays; of an unknown account nothing is said', async () => {
-  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [
-    { ...account(1), isContract: false },
-    { ...account(2), isContract: true },
-    { ...account(2), isContract: false },
-  ]);
-  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [
-    { ...account(1), isContract: true },
-    { ...account(2), isContract: false },
-  ]);
+test('code once seen stays; of an account that was not asked about nothing is said', async () => {
+  const asked = (n: number, isContract: boolean) => ({ ...account(n), isContract, seenIn: account(n).address });
+  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [asked(1, false), asked(2, true), asked(2, false)]);
+  await facts.writeContracts(LIVE_SPACE, 'rpc:b', [asked(1, true), asked(2, false)]);
   const known = await facts.contractsAmong(LIVE_SPACE, [account(1), account(2), account(3), account(1, 'eip155:10')]);
   expect(known).toEqual(
     new Map([
@@ -67,6 +61,15 @@ test('code once seen stays; of an unknown account nothing is said', async () => 
       [id(account(2)), true],
     ]),
   );
+});
+
+test('code is known through the histories that show it, and through no other', async () => {
+  await facts.writeContracts(LIVE_SPACE, 'explorer:a', [
+    { ...account(5), isContract: true, seenIn: account(6).address },
+  ]);
+  expect(await facts.contractsSeenIn(LIVE_SPACE, [account(6)])).toContain(id(account(5)));
+  expect(await facts.contractsSeenIn(LIVE_SPACE, [account(5), account(7)])).not.toContain(id(account(5)));
+  expect(await facts.contractsAmong(LIVE_SPACE, [account(5)])).toEqual(new Map());
 });
 
 test('a question that a source does not offer is remembered with its reason', async () => {

@@ -94,9 +94,11 @@ const STATEMENTS = [
     space_id smallint not null references facts.spaces,
     chain_id smallint not null references facts.chains,
     address bytea not null,
+    -- the account whose history, or the question, showed it: a case only knows what its own accounts show
+    seen_in bytea not null,
     is_contract boolean not null,
     source text not null,
-    primary key (space_id, chain_id, address)
+    primary key (space_id, chain_id, seen_in, address)
   )`,
   `create table facts.heads (
     -- how far a source could see when it was last asked, so that facts just read are not asked for again

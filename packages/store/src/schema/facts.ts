@@ -52,7 +52,14 @@ export type FactsSchema = {
     reason: string | null;
     seen_at: CreatedAt;
   };
-  'facts.contracts': { space_id: number; chain_id: number; address: Buffer; is_contract: boolean; source: string };
+  'facts.contracts': {
+    space_id: number;
+    chain_id: number;
+    address: Buffer;
+    seen_in: Buffer;
+    is_contract: boolean;
+    source: string;
+  };
   'facts.heads': {
     space_id: number;
     source: string;
