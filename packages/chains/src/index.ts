@@ -4,3 +4,4 @@ export { gapReason } from './evm/explorer/gaps.ts';
 export { createExplorerSource, type ExplorerOptions } from './evm/explorer/source.ts';
 export { type BlockFacts, createRpcSource, type RpcSource, type RpcSourceOptions } from './evm/rpc/source.ts';
 export type { TraceMode } from './evm/rpc/tracer.ts';
+export { reasonOf } from './transport/reason.ts';

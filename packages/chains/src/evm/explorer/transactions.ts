@@ -4,7 +4,7 @@ import type { Placement } from './assemble.ts';
 import type { ExplorerClient } from './client.ts';
 import { readTransactionInternals } from './internal.ts';
 import type { HistoryMemory } from './memory.ts';
-import { readNodeBlock, readNodeReceipt, readNodeTransaction } from './node-answer.ts';
+import { type NodeReceipt, readNodeBlock, readNodeReceipt, readNodeTransaction } from './node-answer.ts';
 
 /** Whole transactions through an explorer. */
 export type Transactions = {
@@ -34,18 +34,21 @@ export function createTransactions(
     return readNodeTransaction(answer, hash, source);
   }
 
-  async function valueAndTime(hash: Hash, block: number, signal?: AbortSignal) {
-    const known = memory.rowOf(hash);
+  /** What the receipt does not tell. */
+  async function rest(receipt: NodeReceipt, signal?: AbortSignal) {
+    const known = memory.rowOf(receipt.hash);
     if (known !== undefined) return known;
-    const tag = `0x${block.toString(16)}`;
+    const tag = `0x${receipt.block.toString(16)}`;
     const [transaction, header] = await Promise.all([
-      byHash(hash, signal),
+      byHash(receipt.hash, signal),
       client.node(
         { method: 'eth_getBlockByNumber', parameters: { tag, boolean: 'false' }, list: [tag, false] },
         signal,
       ),
     ]);
-    return { value: transaction.value, time: readNodeBlock(header, source).time };
+    // Before Byzantium receipts had no status. A failure then used up all the gas.
+    const success = receipt.gasUsed < transaction.gas;
+    return { value: transaction.value, time: readNodeBlock(header, source).time, success };
   }
 
   async function internals(hash: Hash, signal?: AbortSignal): Promise<readonly Leg[] | undefined> {
@@ -67,11 +70,12 @@ export function createTransactions(
         signal,
       );
       const receipt = readNodeReceipt(answer, chain, hash, source);
-      const [top, inner] = await Promise.all([
-        valueAndTime(hash, receipt.block, signal),
-        receipt.success ? internals(hash, signal) : [],
+      const [{ value, time, success }, inner] = await Promise.all([
+        rest(receipt, signal),
+        receipt.success === false ? [] : internals(hash, signal),
       ]);
-      return wholeTransaction({ ...receipt, value: top.value, time: top.time }, inner, wrapped);
+      const view = { ...receipt, value, time, success: receipt.success ?? success };
+      return wholeTransaction(view, inner, wrapped);
     },
     async place(hash, signal) {
       const known = placements.get(hash);

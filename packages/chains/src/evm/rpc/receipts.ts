@@ -1,6 +1,6 @@
 import { type Address, type ChainId, SourceError } from '@fundtrail/core';
 import { getCreateAddress } from 'ethers';
-import type { ReceiptView } from '../legs.ts';
+import type { LogView, ReceiptView } from '../legs.ts';
 import type { TraceView } from './traces.ts';
 import type { Wire } from './wire.ts';
 
@@ -64,15 +64,7 @@ export function readReceiptView(
     value: wire.quantity(transaction.value, 'transaction.value'),
     success: readSuccess(wire, transaction, receipt, trace),
     fee: readFee(wire, transaction, receipt),
-    logs: wire.list(receipt.logs, 'receipt.logs').map((value) => {
-      const log = wire.record(value, 'log');
-      return {
-        address: wire.address(log.address, 'log.address'),
-        topics: wire.list(log.topics, 'log.topics').map((topic) => wire.hex(topic, 'log.topic')),
-        data: wire.hex(log.data, 'log.data'),
-        index: wire.count(log.logIndex, 'log.logIndex'),
-      };
-    }),
+    logs: readLogs(wire, receipt),
   };
 }
 
@@ -98,7 +90,7 @@ export function codeToldBy(
   return { shown, likely: [...called, ...(trace?.legs.map((leg) => leg.from) ?? [])] };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The receiver, or what was created; nodes may leave out what a failed creation would have made. */
 function readReceiver(wire: Wire, transaction: Fields, receipt: Fields, sender: Address): Address {
@@ -116,8 +108,21 @@ function readSuccess(wire: Wire, transaction: Fields, receipt: Fields, trace: Tr
   return wire.quantity(receipt.gasUsed, 'receipt.gasUsed') < wire.quantity(transaction.gas, 'transaction.gas');
 }
 
+/** The logs of a receipt. */
+export function readLogs(wire: Wire, receipt: Fields): readonly LogView[] {
+  return wire.list(receipt.logs, 'receipt.logs').map((value) => {
+    const log = wire.record(value, 'log');
+    return {
+      address: wire.address(log.address, 'log.address'),
+      topics: wire.list(log.topics, 'log.topics').map((topic) => wire.hex(topic, 'log.topic')),
+      data: wire.hex(log.data, 'log.data'),
+      index: wire.count(log.logIndex, 'log.logIndex'),
+    };
+  });
+}
+
 /** All that the sender paid: execution, blobs (EIP-4844), and on OP-stack rollups the data written to L1. */
-function readFee(wire: Wire, transaction: Fields, receipt: Fields): bigint {
+export function readFee(wire: Wire, transaction: Fields, receipt: Fields): bigint {
   const price = receipt.effectiveGasPrice ?? transaction.gasPrice;
   const gas = wire.quantity(receipt.gasUsed, 'receipt.gasUsed');
   const part = (name: string): bigint =>
