@@ -8,8 +8,8 @@ import { enterPipe, type Presence } from './presence.ts';
 export type RunningServer = {
   readonly connectionString: string;
   readonly presence: Presence;
-  /** Resolves when the watchdog has gone, where it is a child of this process. */
-  readonly ended: Promise<void>;
+  /** Waits for the end of the watchdog, where it is a child of this process. */
+  ended(): Promise<void>;
 };
 
 const POLL_MS = 25;
@@ -25,7 +25,7 @@ export async function joinServer(layout: Layout): Promise<RunningServer | undefi
     while (presence.attended()) {
       const connectionString = await readState(layout);
       if (connectionString !== undefined && (await answers(connectionString)))
-        return { connectionString, presence, ended: Promise.resolve() };
+        return { connectionString, presence, ended: async () => undefined };
       if (Date.now() > deadline) throw startFailure(`the server of ${layout.home} does not answer; see ${layout.log}`);
       await sleep(POLL_MS);
     }

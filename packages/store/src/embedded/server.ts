@@ -69,5 +69,5 @@ async function leave(layout: Layout, running: RunningServer, name: string): Prom
   const last = await unregister(layout.users, name);
   running.presence.leave();
   if (!last || pid === undefined) return;
-  if (await waitForEnd(pid, layout, STOP_PATIENCE_MS)) await running.ended;
+  if (await waitForEnd(pid, layout, STOP_PATIENCE_MS)) await running.ended();
 }

@@ -60,24 +60,11 @@ async function tryPort(
   await rm(layout.log, { force: true });
   await rm(layout.state, { force: true });
   const { presence, reader } = openPipe(layout.pipe);
-  let gone = false;
-  const ended = Promise.withResolvers<void>();
-  try {
-    const command = [binaries.postgres, '-D', layout.pgdata, ...serverArguments(port, !volatile)];
-    const child = startWatchdog({ layout, user, reader, command, ephemeral: volatile });
-    const onEnd = (): void => {
-      gone = true;
-      ended.resolve();
-    };
-    child.once('exit', onEnd);
-    child.once('error', onEnd);
-  } finally {
-    closeSync(reader);
-  }
+  const end = startWatching(layout, user, binaries, port, volatile, reader);
   const password = await readFile(layout.password, 'utf8');
   const deadline = Date.now() + START_PATIENCE_MS;
   while (!(await answers(connectionStringOf(port, password, 'postgres')))) {
-    if (gone || Date.now() > deadline) {
+    if (end.come() || Date.now() > deadline) {
       presence.leave();
       return undefined;
     }
@@ -86,7 +73,42 @@ async function tryPort(
   await ensureDatabase(port, password);
   await writeFile(`${layout.state}.new`, JSON.stringify({ port }), { mode: 0o600 });
   await rename(`${layout.state}.new`, layout.state);
-  return { connectionString: connectionStringOf(port, password), presence, ended: ended.promise };
+  return { connectionString: connectionStringOf(port, password), presence, ended: end.wait };
+}
+
+type End = { come(): boolean; wait(): Promise<void> };
+
+function startWatching(
+  layout: Layout,
+  user: RunAs,
+  binaries: Binaries,
+  port: number,
+  volatile: boolean,
+  reader: number,
+): End {
+  try {
+    const command = [binaries.postgres, '-D', layout.pgdata, ...serverArguments(port, !volatile)];
+    const child = startWatchdog({ layout, user, reader, command, ephemeral: volatile });
+    let come = false;
+    const exit = new Promise<void>((resolve) => {
+      const onEnd = (): void => {
+        come = true;
+        resolve();
+      };
+      child.once('exit', onEnd);
+      child.once('error', onEnd);
+    });
+    return {
+      come: () => come,
+      wait: () => {
+        // It does not keep this process alive while it runs; who waits for it must be.
+        if (!come) child.ref();
+        return exit;
+      },
+    };
+  } finally {
+    closeSync(reader);
+  }
 }
 
 function freePort(): Promise<number> {
