@@ -23,7 +23,7 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
   const opened = new Map<string, Promise<Source>>();
   return {
     open: (spec) => {
-      const key = spec.kind === 'dataset' ? `dataset ${spec.sha256}` : `${spec.kind} ${spec.chain} ${spec.url}`;
+      const key = JSON.stringify(spec);
       const known = opened.get(key);
       if (known !== undefined) return known;
       const source = openSource(options, spec);
@@ -42,11 +42,13 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
 async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promise<Source> {
   const { context, limiter, facts } = options;
   if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
-  if (spec.kind === 'rpc') return createRpcSource({ url: spec.url, chain: spec.chain, context, limiter });
+  const wrapped = spec.wrapped === undefined ? {} : { wrapped: spec.wrapped };
+  if (spec.kind === 'rpc') return createRpcSource({ url: spec.url, chain: spec.chain, context, limiter, ...wrapped });
   const explorer = (lacks: readonly string[]): Source =>
     createExplorerSource({
       url: spec.url,
       chain: spec.chain,
+      ...wrapped,
       context,
       limiter,
       lacks,

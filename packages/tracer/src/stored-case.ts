@@ -22,17 +22,27 @@ export type StoredSource = {
   readonly chain?: string;
   readonly sealed_url?: string;
   readonly sha256?: string;
+  readonly wrapped?: readonly string[];
 };
 
 export function storeSource(spec: SourceSpec, id: string, sealer: Sealer): StoredSource {
   if (spec.kind === 'dataset') return { kind: spec.kind, id, sha256: spec.sha256 };
-  return { kind: spec.kind, id, chain: spec.chain, sealed_url: sealer.seal(spec.url) };
+  return { kind: spec.kind, id, chain: spec.chain, sealed_url: sealer.seal(spec.url), ...wrappedOf(spec) };
 }
 
 export function readSource(row: CaseRow, sealer: Sealer): SourceSpec {
   const stored = row.source as StoredSource;
   if (stored.kind === 'dataset') return { kind: 'dataset', sha256: stored.sha256 ?? '', name: stored.id };
-  return { kind: stored.kind, chain: stored.chain ?? '', url: sealer.open(stored.sealed_url ?? '') };
+  return {
+    kind: stored.kind,
+    chain: stored.chain ?? '',
+    url: sealer.open(stored.sealed_url ?? ''),
+    ...wrappedOf(stored),
+  };
+}
+
+function wrappedOf(source: { readonly wrapped?: readonly string[] }): { readonly wrapped?: readonly string[] } {
+  return source.wrapped === undefined ? {} : { wrapped: source.wrapped };
 }
 
 type StoredLimits = {

@@ -1,4 +1,4 @@
-import type { AccountId, AssetRef, ChainId, Hash, Policy, Share, TotalKind } from '@fundtrail/core';
+import type { AccountId, Address, AssetRef, ChainId, Hash, Policy, Share, TotalKind } from '@fundtrail/core';
 
 /** A seed as asked for; every part already parsed. */
 export type SeedInput =
@@ -15,8 +15,13 @@ export type SeedInput =
 /** Where a case's facts come from. URLs are sealed before they are stored; ids hold no credentials. */
 export type SourceSpec =
   | { readonly kind: 'dataset'; readonly sha256: string; readonly name: string }
-  | { readonly kind: 'explorer'; readonly chain: ChainId; readonly url: string }
-  | { readonly kind: 'rpc'; readonly chain: ChainId; readonly url: string };
+  | {
+      readonly kind: 'explorer' | 'rpc';
+      readonly chain: ChainId;
+      readonly url: string;
+      /** Contracts that wrap the native asset without Transfer events, besides the chain's known one. */
+      readonly wrapped?: readonly Address[];
+    };
 
 export type CaseLimits = {
   /** Share of the theft below which a receiver is not opened. */
