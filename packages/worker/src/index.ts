@@ -1,3 +1,15 @@
+// What commands need of the packages below: the command line stands on worker, api and client alone.
+export { EVENT_TYPES } from '@fundtrail/alerts';
+export { importLabels, readLabelsCsv } from '@fundtrail/attribution';
+export { rebuildDerived } from '@fundtrail/store';
+export {
+  DEFAULT_LIMITS,
+  isTransactionSeed,
+  parseSeed,
+  readPricesCsv,
+  readSeedsCsv,
+  rejectDuplicateSeeds,
+} from '@fundtrail/tracer';
 export type { RuntimeMode } from './backend.ts';
 export { defaultDataDirectory, keyFileIn } from './data-directory.ts';
 export { onlyChainOf } from './dataset-chain.ts';

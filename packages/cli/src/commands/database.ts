@@ -1,5 +1,4 @@
-import { rebuildDerived } from '@fundtrail/store';
-import { migrateDatabase, ROLES } from '@fundtrail/worker';
+import { migrateDatabase, ROLES, rebuildDerived } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { waitForCase } from '../progress/wait-for-case.ts';
 import type { CommonOptions, Session } from '../session.ts';

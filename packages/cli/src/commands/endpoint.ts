@@ -1,6 +1,5 @@
 import type { Endpoint } from '@fundtrail/alerts';
-import { EVENT_TYPES } from '@fundtrail/alerts';
-import type { Runtime } from '@fundtrail/worker';
+import { EVENT_TYPES, type Runtime } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.ts';
 import { formatTable } from '../format/table.ts';

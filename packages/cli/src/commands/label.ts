@@ -1,4 +1,3 @@
-import { importLabels } from '@fundtrail/attribution';
 import {
   formatAddress,
   isCodeCategory,
@@ -7,6 +6,7 @@ import {
   parseChain,
   STOP_CONFIDENCE,
 } from '@fundtrail/core';
+import { importLabels } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { formatTable } from '../format/table.ts';
 import type { CommonOptions, Session } from '../session.ts';

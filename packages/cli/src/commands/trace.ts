@@ -1,6 +1,6 @@
 import { NotFoundError } from '@fundtrail/core';
-import { type CaseProgress, DEFAULT_LIMITS } from '@fundtrail/tracer';
-import { onlyChainOf, ROLES, type Runtime } from '@fundtrail/worker';
+import type { CaseProgress } from '@fundtrail/tracer';
+import { DEFAULT_LIMITS, onlyChainOf, ROLES, type Runtime } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from '../exit-codes.ts';
 import { formatTrace } from '../format/trace-report.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { readLabelsCsv } from '@fundtrail/attribution';
 import type { Label } from '@fundtrail/core';
+import { readLabelsCsv } from '@fundtrail/worker';
 import type { Files } from './files.ts';
 
 /** A label file, read whole. Its labels make a set of their own, named by the file's sha256. */

@@ -1,12 +1,6 @@
 import { type ChainId, InputError } from '@fundtrail/core';
-import {
-  isTransactionSeed,
-  parseSeed,
-  readSeedsCsv,
-  rejectDuplicateSeeds,
-  type SeedDefaults,
-  type SeedInput,
-} from '@fundtrail/tracer';
+import type { SeedDefaults, SeedInput } from '@fundtrail/tracer';
+import { isTransactionSeed, parseSeed, readSeedsCsv, rejectDuplicateSeeds } from '@fundtrail/worker';
 import type { Files } from './files.ts';
 
 export type SeedOptions = {

@@ -1,5 +1,6 @@
 import { type ChainId, InputError, type Policy, type PriceFact, parsePolicies, parseShare } from '@fundtrail/core';
-import { type CaseLimits, readPricesCsv, type SeedInput } from '@fundtrail/tracer';
+import type { CaseLimits, SeedInput } from '@fundtrail/tracer';
+import { readPricesCsv } from '@fundtrail/worker';
 import type { Files } from './files.ts';
 import { type LabelFile, readLabelFiles } from './labels.ts';
 import { parseLimit, parseTime, parseUsd, parseWhole } from './numbers.ts';
