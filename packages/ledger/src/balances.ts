@@ -1,7 +1,7 @@
 import { type AssetRef, assetId, type Policy } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { isNoOrigin, type Origin } from './origin.ts';
-import { type Moved, type PolicyState, putOldest, putPart, takePart } from './policy.ts';
+import { type Moved, type PolicyState, putOldest, putPart, rescale, takePart } from './policy.ts';
 import { momentOf, type TransactionRun } from './run.ts';
 import {
   type AccountState,
@@ -89,6 +89,14 @@ export function beginTaint(context: ReplayContext, chain: ChainState, account: A
       holding.balance = 0n;
     }
   }
+}
+
+/** Follows a balance that changed without a transfer. */
+export function rebase(context: ReplayContext, holding: Holding, balance: bigint): void {
+  holding.states?.forEach((state, p) => {
+    rescale(context.policies[p] as Policy, state, holding.balance, balance);
+  });
+  holding.balance = balance;
 }
 
 /** Records when taint first came to a holding, and that its account is tainted under the lead policy. */

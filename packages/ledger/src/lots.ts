@@ -124,6 +124,38 @@ export function taintCleanLots(lots: Lots, limit: bigint, unit: number): Lots {
   return next;
 }
 
+export function sumTainted(lots: Lots): bigint {
+  let sum = 0n;
+  for (let i = lots.head; i < lots.amounts.length; i += 1)
+    if (lots.origins[i] !== null) sum += lots.amounts[i] as bigint;
+  return sum;
+}
+
+/**
+ * The lots of a balance that changed by itself: each scaled by floor, the remainder to the oldest.
+ * @returns also the origin of tainted lots that were scaled to nothing.
+ */
+export function scaleLots(
+  lots: Lots,
+  balance: bigint,
+  newBalance: bigint,
+): { readonly lots: Lots; readonly lost: Origin } {
+  const next = lotsOfClean(0n);
+  let lost: Origin = 0n;
+  let remainder = newBalance;
+  for (let i = lots.head; i < lots.amounts.length; i += 1) {
+    remainder -= ((lots.amounts[i] as bigint) * newBalance) / balance;
+  }
+  for (let i = lots.head; i < lots.amounts.length; i += 1) {
+    const amount = ((lots.amounts[i] as bigint) * newBalance) / balance + remainder;
+    const origin = lots.origins[i] as Origin | null;
+    remainder = 0n;
+    if (amount > 0n) addNewest(next, amount, origin);
+    else if (origin !== null) lost = addOrigin(lost, origin);
+  }
+  return { lots: next, lost };
+}
+
 function consumeWhole(held: bigint, origin: Origin, into: Consumed): void {
   const same = held === origin && into.tainted === into.origin;
   into.tainted += held;

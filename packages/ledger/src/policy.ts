@@ -6,6 +6,8 @@ import {
   cloneLots,
   type Lots,
   lotsOfClean,
+  scaleLots,
+  sumTainted,
   taintCleanLots,
   takeNewest,
   takeOldest,
@@ -136,6 +138,19 @@ export function taintHeld(policy: Policy, state: PolicyState, balance: bigint, a
   receiveStolen(policy, state, amount, unit);
   if (policy !== 'fifo' && policy !== 'lifo') return;
   state.lots = taintCleanLots(state.lots ?? lotsOfClean(balance), amount, unit);
+}
+
+/** Follows a balance that changed by itself: the tainted part in proportion, the origin not at all. */
+export function rescale(policy: Policy, state: PolicyState, balance: bigint, newBalance: bigint): void {
+  if (policy === 'poison' || balance === 0n) return;
+  if (state.lots === undefined) {
+    state.tainted = (state.tainted * newBalance) / balance;
+    return;
+  }
+  const { lots, lost } = scaleLots(state.lots, balance, newBalance);
+  state.stray = addOrigin(state.stray, lost);
+  state.tainted = sumTainted(lots);
+  state.lots = state.tainted === 0n ? undefined : lots;
 }
 
 /** How much of a balance is not yet tainted. */

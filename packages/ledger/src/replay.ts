@@ -1,4 +1,5 @@
-import type { Leg, TransactionFact } from '@fundtrail/core';
+import { type Leg, splitAccountId, splitAssetId, type TransactionFact } from '@fundtrail/core';
+import { holdingOf, rebase } from './balances.ts';
 import { createContext, initialState, type ReplayContext, takeTransactionSeeds } from './context.ts';
 import { isBurn, payeeOf, payerOf } from './netting.ts';
 import { applyPlain, newScratch } from './plain.ts';
@@ -43,6 +44,12 @@ function runReplay(context: ReplayContext): Replay {
     apply(fact) {
       if (chain?.id !== fact.chain) chain = chainOf(state, fact.chain);
       applyTransaction(context, chain, fact, scratch);
+    },
+    checkpoint(accountId, asset, balance) {
+      const { chain: chainId, address } = splitAccountId(accountId);
+      const account = findAccount(chainOf(state, chainId), address);
+      if (account?.followed !== true) return;
+      rebase(context, holdingOf(context, chainOf(state, chainId), account, splitAssetId(asset).ref), balance);
     },
     wanted: () => listWanted(context),
     wantedWhole: () => [...state.partial].map(([hash, chainId]) => ({ chain: chainId, hash })),

@@ -124,6 +124,11 @@ export type Wanted = {
 /** A replay under way. Feed transactions in order; ask at any time. */
 export type Replay = {
   apply(transaction: TransactionFact): void;
+  /**
+   * Says what a followed account was seen to hold after the transactions applied so far, where the asset changes balances
+   * without a transfer (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays.
+   */
+  checkpoint(account: AccountId, asset: AssetId, balance: bigint): void;
   /** Accounts to open next, sorted by first taint, then id. */
   wanted(): readonly Wanted[];
   /** Transactions known only from single accounts' views in which an open tainted account converted or paid code: they must be read whole. */
