@@ -123,6 +123,12 @@ describe.skipIf(SIM === undefined)('trace of a made laundering case', () => {
     ).toHaveLength(first.accounts.length);
   });
 
+  test('computes the same again from the facts after everything derived was dropped', async () => {
+    const { rebuilt } = await json<{ rebuilt: string[] }>('db', 'rebuild', '--quiet');
+    expect(rebuilt).toContain(first.case.id);
+    expect(outcomeOf(await json<TraceResult>('export', first.case.id))).toBe(outcomeOf(first));
+  });
+
   test('refuses a seed in the future, an asset that is not there and an unknown case, and stores no case', async () => {
     const before = (await json<CaseView[]>('case', 'list')).length;
     const future = await runHere([...traceArgs, '--seed', THIEF, '--from-block', '999999999999'], { env });

@@ -1,6 +1,6 @@
 import type { Context } from '@fundtrail/core';
 import type { Queues } from '@fundtrail/queue';
-import type { CaseStore } from '@fundtrail/store';
+import type { CaseStore, Database } from '@fundtrail/store';
 import type { Tracer } from '@fundtrail/tracer';
 import type { Role } from './roles.ts';
 import { startTicker, type Ticker } from './ticker.ts';
@@ -14,6 +14,7 @@ const DELIVER_EVERY_MS = 2_000;
 
 export type RegularTasksDependencies = {
   readonly context: Context;
+  readonly database: Database;
   readonly tracer: Tracer;
   readonly queues: Queues;
   readonly cases: Pick<CaseStore, 'list'>;
@@ -38,7 +39,9 @@ export function startRegularTasks(roles: readonly Role[], deps: RegularTasksDepe
     tickers.push(startTicker({ action: 'follow', everyMs: FOLLOW_EVERY_MS, context, run }));
   }
   if (roles.includes('deliver')) {
-    const run = (): Promise<void> => queues.enqueueDeliver();
+    const run = async (): Promise<void> => {
+      if (await anythingDue(deps.database)) await queues.enqueueDeliver();
+    };
     tickers.push(startTicker({ action: 'deliver', everyMs: DELIVER_EVERY_MS, context, run }));
   }
   return tickers;
@@ -48,4 +51,11 @@ async function followedChains(cases: Pick<CaseStore, 'list'>): Promise<readonly 
   const following = await cases.list(['following']);
   const chains = following.map((row) => row.source.chain);
   return [...new Set(chains.filter((chain) => typeof chain === 'string'))].sort();
+}
+
+async function anythingDue({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query<{ due: boolean }>(
+    "select exists (select from ops.deliveries where state = 'pending' and next_at <= clock_timestamp()) as due",
+  );
+  return rows[0]?.due ?? false;
 }

@@ -56,6 +56,8 @@ export type Runtime = {
   readonly delivery: Delivery;
   /** Reads a data set into its own fact space, once. `chain`: of a folder of recorded answers. @throws InputError */
   loadDataset(path: string, chain?: ChainId): Promise<LoadedDataset>;
+  /** Computes a case that is done or failed again from its facts; a moving one does so by itself. */
+  replay(caseId: string): Promise<void>;
   /**
    * Takes no more work, lets current jobs finish for `deadlineMs`, then stops them (they are done again later), and
    * closes everything; an embedded server stops when this was its last user. Can be called twice.
@@ -132,7 +134,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
   const delivery = createDelivery({ database, context, sealer, egress });
 
   await startHandlers(options.roles, queues, tracer, delivery);
-  for (const ticker of startRegularTasks(options.roles, { context, tracer, queues, cases })) {
+  for (const ticker of startRegularTasks(options.roles, { context, database, tracer, queues, cases })) {
     closers.push(() => ticker.stop());
   }
 
@@ -148,6 +150,11 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     endpoints: createEndpoints({ database, sealer, egress }),
     delivery,
     loadDataset: (path, chain) => loadDataset(facts, path, logger, chain === undefined ? {} : { chain }),
+    replay: async (caseId) => {
+      await cases.transition(caseId, ['done', 'failed'], 'running');
+      const row = await cases.get(caseId);
+      if (row !== undefined) await queues.enqueueSettle([{ caseId, wave: row.wave }]);
+    },
     stop: (ms = STOP_DEADLINE_MS) => {
       deadlineMs = ms;
       stopped ??= closeAll(closers, context);

@@ -1,4 +1,5 @@
-import { migrateDatabase, ROLES, rebuildDerived } from '@fundtrail/worker';
+import { ConflictError } from '@fundtrail/core';
+import { migrateDatabase, ROLES, type Runtime, rebuildDerived } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { waitForCase } from '../progress/wait-for-case.ts';
 import type { CommonOptions, Session } from '../session.ts';
@@ -22,20 +23,35 @@ export function addDatabaseCommands(program: Command, session: Session): void {
       await session.terminal.print(options.json === true ? jsonText({ url }) : `${url}\n`);
     }),
   );
-  withCommonOptions(
-    group.command('rebuild').description('drop everything derived and compute it again from the facts'),
-  ).action((options: CommonOptions) =>
-    session.withRuntime(options, { roles: ROLES }, async ({ cases, database, queues }) => {
-      await rebuildDerived(database);
-      const rebuilt: string[] = [];
-      for (const view of await cases.list()) {
-        if (view.status === 'cancelled') continue;
-        await queues.enqueueSettle([{ caseId: view.id, wave: view.wave }]);
-        await waitForCase(cases, view.id, session.display(options), session.terminal.signal);
-        rebuilt.push(view.id);
+  const rebuild = group
+    .command('rebuild')
+    .description('drop everything derived and compute it again from the facts')
+    .option('--force', 'also when cases are paused or cancelled, which stay empty until they go on');
+  withCommonOptions(rebuild).action((options: CommonOptions & { force?: boolean }) =>
+    session.withRuntime(options, { roles: ROLES }, async (runtime) => {
+      const held = (await runtime.cases.list()).filter(({ status }) => status === 'paused' || status === 'cancelled');
+      if (held.length > 0 && options.force !== true) {
+        throw new ConflictError(`${held.length} cases are paused or cancelled and would stay empty`, {
+          remedy: `Resume them (${held.map((view) => view.id).join(', ')}), or use --force.`,
+        });
       }
+      await rebuildDerived(runtime.database);
+      const rebuilt = await replayAll(session, runtime, options);
       const text = `Computed again: ${rebuilt.join(', ') || 'no cases'}\n`;
       await session.terminal.print(options.json === true ? jsonText({ rebuilt }) : text);
     }),
   );
+}
+
+/** Computes every case that is not held, one after the other. */
+async function replayAll(session: Session, runtime: Runtime, options: CommonOptions): Promise<readonly string[]> {
+  const rebuilt: string[] = [];
+  for (const { id, status } of await runtime.cases.list()) {
+    if (status === 'paused' || status === 'cancelled') continue;
+    await runtime.replay(id);
+    // A case that is followed never rests: its worker goes on with it.
+    if (status !== 'following') await waitForCase(runtime.cases, id, session.display(options), session.terminal.signal);
+    rebuilt.push(id);
+  }
+  return rebuilt;
 }

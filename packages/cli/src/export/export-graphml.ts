@@ -49,6 +49,10 @@ function data(target: 'node' | 'edge', name: string, value: string | number | nu
     : `<data key="${target}_${name}">${escapeXml(String(value))}</data>`;
 }
 
+/** XML 1.0 knows no control characters but these three, not even escaped. */
+const ALLOWED_CONTROLS = new Set(['\t', '\n', '\r']);
+
 function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const legal = [...text].filter((character) => character >= ' ' || ALLOWED_CONTROLS.has(character)).join('');
+  return legal.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

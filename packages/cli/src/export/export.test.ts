@@ -1,0 +1,88 @@
+import type { TraceResult } from '@fundtrail/tracer';
+import { expect, test } from 'vitest';
+import { exportCsv } from './export-csv.ts';
+import { exportGraphml } from './export-graphml.ts';
+import { exportNdjson } from './export-ndjson.ts';
+
+const FROM = 'eip155:1:0x098B716B8Aaf21512996dC57EB0615e2383E2f96';
+const TO = 'eip155:1:0xC098B2a3Aa256D2140208C3de6543aAEf5cd3A94';
+const ETH = 'eip155:1/slip44:60';
+const TX = `0x${'ab'.repeat(32)}`;
+const amounts = { haircut: '5', poison: '7' };
+const zeros = { haircut: '0', poison: '0' };
+
+const counts = { requests: 0, accounts_opened: 1, transactions: 1, legs: 1, waves: 1 };
+const RESULT: TraceResult = {
+  case: {
+    id: 'case1',
+    name: 'a',
+    reference: null,
+    status: 'done',
+    status_reason: null,
+    source: { kind: 'dataset', id: 'x.csv' },
+    policies: ['haircut', 'poison'],
+    limits: { floor: '0', floor_usd: null, max_hops: 1, max_accounts: null, max_requests: null, until: null },
+    wave: 1,
+    progress: { accounts_waiting: 0, accounts_covered: 1, accounts_unavailable: 0 },
+    coverage: { complete: {}, gaps: [], opening_balance_unknown: 0 },
+    counts,
+    created_at: '2026-01-01T00:00:00.000Z',
+    started_at: null,
+    finished_at: null,
+  },
+  seeds: [],
+  totals: { haircut: { stolen: { [ETH]: '5' }, origin: {}, tainted: {} } },
+  accounts: [
+    {
+      account: TO,
+      asset: ETH,
+      hops: 1,
+      first_taint: { block: 9, time: 1000, tx: TX },
+      received: amounts,
+      resting: zeros,
+      origin_received: amounts,
+      origin_resting: zeros,
+      terminal: { kind: 'exchange', entity: 'A "big" <one>, & co\u0007', reason: 'labelled' },
+    },
+  ],
+  flows: [
+    {
+      tx: TX,
+      chain: 'eip155:1',
+      block: 9,
+      time: 1000,
+      from: FROM,
+      to: TO,
+      asset: ETH,
+      amount: '8',
+      tainted: amounts,
+      origin: amounts,
+      legs: ['value', 'log:1'],
+      low_confidence: false,
+    },
+  ],
+  counts,
+  timing_ms: 1,
+};
+
+test('CSV has a column per policy and quotes what needs it', () => {
+  expect([...exportCsv(RESULT, 'flows')]).toEqual([
+    'chain,tx,block,time,from,to,asset,amount,tainted_haircut,tainted_poison,origin_haircut,origin_poison,legs,low_confidence\n',
+    `eip155:1,${TX},9,1000,${FROM},${TO},${ETH},8,5,7,5,7,value log:1,false\n`,
+  ]);
+  expect([...exportCsv(RESULT, 'accounts')][1]).toContain(
+    ',exchange,"A ""big"" <one>, & co\u0007",labelled,5,7,0,0,5,7,0,0\n',
+  );
+});
+
+test('NDJSON gives each object its type', () => {
+  const objects = [...exportNdjson(RESULT)].map((line) => JSON.parse(line) as { type: string });
+  expect(objects.map((object) => object.type)).toEqual(['case', 'totals', 'account', 'flow']);
+});
+
+test('GraphML has a node for every account and an edge for every flow, and is well formed whatever a label holds', () => {
+  const xml = [...exportGraphml(RESULT)].join('');
+  expect(xml.match(/<node id="([^"]+)"/g)).toEqual([`<node id="${TO}"`, `<node id="${FROM}"`]);
+  expect(xml).toContain(`<edge source="${FROM}" target="${TO}"><data key="edge_tx">${TX}</data>`);
+  expect(xml).toContain('<data key="node_entity">A &quot;big&quot; &lt;one&gt;, &amp; co</data>');
+});
