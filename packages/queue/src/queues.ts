@@ -76,6 +76,7 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
   const workers = new Set<QueueWorker>();
   const queues = new Map<QueueName, BackendQueue>();
   let opening: Promise<Backend> | undefined;
+  let closing = false;
 
   const open = (): Promise<Backend> => {
     opening ??=
@@ -95,7 +96,9 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
     let queue = queues.get(name);
     if (queue === undefined) {
       queue = backend.queue(name);
-      queue.on('error', (error) => context.logger.warn({ action: 'queue', queue: name, err: error }, 'queue'));
+      queue.on('error', (error) =>
+        context.logger[closing ? 'debug' : 'warn']({ action: 'queue', queue: name, err: error }, 'queue'),
+      );
       queues.set(name, queue);
     }
     return queue;
@@ -174,6 +177,7 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
     drain: () => eachQueue((queue) => queue.drain(true)),
     obliterate: () => eachQueue((queue) => queue.obliterate({ force: true })),
     close: async (deadlineMs) => {
+      closing = true;
       await Promise.all([...workers].map((worker) => worker.close(deadlineMs)));
       const backend = await opening?.catch(() => undefined);
       await Promise.all([...queues.values()].map((queue) => queue.close()));

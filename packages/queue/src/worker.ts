@@ -76,7 +76,8 @@ export async function startWorker<Name extends QueueName>(
       runRetryDelay: RECONNECT_MS,
     },
   );
-  worker.on('error', (error) => log.warn({ err: error }, 'queue worker'));
+  // A connection that ends while we leave is no news.
+  worker.on('error', (error) => log[closing === undefined ? 'warn' : 'debug']({ err: error }, 'queue worker'));
   worker.on('stalled', (jobId) => log.warn({ job: jobId }, 'job taken over from a dead worker'));
   await worker.waitUntilReady();
 

@@ -21,7 +21,9 @@ export async function openPostgresBackend(connectionString: string, context: Con
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'fundtrail-queue',
   });
-  pool.on('error', (error) => context.logger.warn({ action: 'queue', err: error }, 'postgres connection'));
+  pool.on('error', (error) =>
+    context.logger[pool.ending ? 'debug' : 'warn']({ action: 'queue', err: error }, 'postgres connection'),
+  );
   await migrate(pool).catch(async (error: unknown) => {
     await pool.end();
     throw new FundtrailError(
