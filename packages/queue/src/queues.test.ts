@@ -59,13 +59,13 @@ function suite(backend: (typeof BACKENDS)[number]): void {
     await other.close();
   });
 
-  it('keeps one waiting job however often it is enqueued, in whatever order its items stand', async () => {
+  it('keeps one waiting job however often it is enqueued, with whatever is left of its items', async () => {
     const a = `${CHAIN}:0xaa`;
     const b = `${CHAIN}:0xbb`;
-    await queues.enqueueAcquire([{ caseId: 'c1', wave: 1, items: [a, b] }]);
+    await queues.enqueueAcquire([{ caseId: 'c1', wave: 1, batch: 0, items: [a, b] }]);
     await queues.enqueueAcquire([
-      { caseId: 'c1', wave: 1, items: [b, a] },
-      { caseId: 'c1', wave: 1, items: [a] },
+      { caseId: 'c1', wave: 1, batch: 0, items: [b] },
+      { caseId: 'c1', wave: 1, batch: 1, items: [a] },
     ]);
     await Promise.all([queues.enqueueDeliver(), queues.enqueueDeliver(), queues.enqueueDeliver()]);
     const counts = await queues.counts();

@@ -10,8 +10,9 @@ import {
 } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import type { CaseRow, TransactionState } from '@fundtrail/store';
-import { type AccountOutcome, HUB_ROWS, isCovered, NO_ANSWER, outcomeOf } from './coverage.ts';
+import { type AccountOutcome, HUB_ROWS, isCovered, NO_ANSWER, outcomeOf, reachOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
+import { createGapMemory, type GapMemory } from './gap-memory.ts';
 import { headOf } from './head.ts';
 import { parseItem } from './jobs.ts';
 import { accountsOf, partiesToKnow } from './replay-case.ts';
@@ -26,122 +27,123 @@ const CODE = 'code';
 
 const OTHER_KINDS: readonly TransferKind[] = ['internal', 'token'];
 
+/** What a job works with. */
+export type Work = {
+  readonly deps: TracerDependencies;
+  readonly row: CaseRow;
+  readonly source: Source;
+  readonly gaps: GapMemory;
+};
+
 /** Fetches what a batch of wanted accounts and transactions lacks, stores it, and settles when nothing is waited for any more. */
 export function createAcquire(deps: TracerDependencies): (job: AcquireJob) => Promise<void> {
+  const gaps = createGapMemory(deps.facts);
+  /** Requests of a source that stand in some case's counts already: jobs that run side by side share the source's counter. */
+  const counted = new WeakMap<Source, number>();
+
   return async (job) => {
     const row = await deps.cases.get(job.caseId);
     if (row === undefined || (row.status !== 'running' && row.status !== 'following')) return;
     const source = await deps.openSource(readSource(row, deps.sealer));
-    const before = source.requests();
     try {
-      await acquireItems(deps, row, source, job);
+      await acquireItems({ deps, row, source, gaps }, job);
     } catch (error) {
-      if (error instanceof SourceError) {
-        await deps.cases.transition(row.id, ['running', 'following'], 'paused', pauseReason(error));
-        deps.context.logger.error({ action: 'acquire', case_id: row.id, source: source.id, err: error }, 'case paused');
-        return;
-      }
-      throw error;
+      if (!(error instanceof SourceError)) throw error;
+      await deps.cases.transition(row.id, ['running', 'following'], 'paused', pauseReason(error));
+      deps.context.logger.error({ action: 'acquire', case_id: row.id, source: source.id, err: error }, 'case paused');
+      return;
     } finally {
-      await deps.cases.addRequests(row.id, source.requests() - before);
+      const sent = source.requests();
+      const fresh = sent - (counted.get(source) ?? 0);
+      counted.set(source, sent);
+      if (fresh > 0) await deps.cases.addRequests(row.id, fresh);
     }
     if ((await deps.cases.waiting(row.id)) === 0) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
   };
 }
 
-async function acquireItems(deps: TracerDependencies, row: CaseRow, source: Source, job: AcquireJob): Promise<void> {
-  const items = job.items.map(parseItem);
-  const waiting = new Set(
-    (await deps.cases.accounts(row.id)).filter((entry) => entry.state === 'wanted').map((entry) => entry.account),
-  );
-  const accounts = items.flatMap((item) =>
-    item.kind === 'account' && waiting.has(item.account) ? [item.account] : [],
-  );
-  await inParallel(accounts, PARALLEL_HISTORIES, async (account) => {
-    const limits = readLimits(row);
-    const used = (await deps.cases.get(row.id))?.counts.requests ?? 0;
-    const outcome =
-      limits.maxRequests !== null && used >= limits.maxRequests
-        ? { state: 'budget' as const, reason: `the limit of ${limits.maxRequests} requests was reached` }
-        : await acquireAccount(deps, row, source, account);
-    await deps.cases.setAccounts(row.id, [{ account, ...outcome }]);
+async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
+  const { deps, row, source } = work;
+  const { maxRequests } = readLimits(row);
+  const before = source.requests() - (row.counts.requests ?? 0);
+  const waiting = await deps.cases.waitingAmong(row.id, job.items);
+  await inParallel(waiting.map(parseItem), PARALLEL_HISTORIES, async (item) => {
+    if (item.kind === 'transaction') {
+      const outcome = await acquireTransaction(work, item.chain, item.hash);
+      await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
+      return;
+    }
+    const spent = maxRequests !== null && source.requests() - before >= maxRequests;
+    const outcome: AccountOutcome = spent
+      ? { state: 'budget', reason: `the limit of ${maxRequests} requests was reached` }
+      : await acquireAccount(work, item.account, await lastBlock(work, item.account));
+    await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
-  for (const item of items) {
-    if (item.kind !== 'transaction') continue;
-    const outcome = await acquireTransaction(deps, row, source, item.chain, item.hash);
-    await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
-  }
 }
 
 /** One account's history: asks only for what coverage lacks, and never twice for what the source does not offer. */
-async function acquireAccount(
-  deps: TracerDependencies,
-  row: CaseRow,
-  source: Source,
-  account: AccountId,
-): Promise<AccountOutcome> {
+export async function acquireAccount(work: Work, account: AccountId, toBlock: number): Promise<AccountOutcome> {
+  const { deps, row, source } = work;
   const { chain, address } = splitAccountId(account);
-  const toBlock = await headOf(deps, source, chain);
   const known = (await deps.facts.coverageOf(row.space, source.id, [{ chain, address }])).get(account) ?? [];
-  const native = await acquireKinds(deps, row, source, account, ['native'], toBlock, known);
+  const native = await acquireKinds(work, account, ['native'], toBlock, known);
   if (native.state !== 'covered') return native;
   const open = OTHER_KINDS.filter(
     (kind) => !known.some((entry) => entry.kind === kind && entry.status === 'unavailable'),
   );
-  const rest = open.length === 0 ? native : await acquireKinds(deps, row, source, account, open, toBlock, known);
+  const rest = open.length === 0 ? native : await acquireKinds(work, account, open, toBlock, known);
   if (rest.state !== 'covered') return rest;
-  const isContract = await codeOf(deps, row, source, account);
-  return isContract === true ? { state: 'contract', reason: 'the account is code' } : rest;
+  const code = await learnCode(work, new Set([account]));
+  return code.get(account) === true ? { state: 'contract', reason: 'the account is code' } : rest;
 }
 
 async function acquireKinds(
-  deps: TracerDependencies,
-  row: CaseRow,
-  source: Source,
+  work: Work,
   account: AccountId,
   kinds: readonly TransferKind[],
   toBlock: number,
   known: readonly Coverage[],
 ): Promise<AccountOutcome> {
+  const { deps, row, source } = work;
   const lacking = kinds.filter((kind) => !isCovered(known, kind, toBlock));
   if (lacking.length === 0) return { state: 'covered', reason: null };
   const { chain, address } = splitAccountId(account);
   const fromBlock = Math.min(...lacking.map((kind) => nextBlock(known, kind)));
+  const request = {
+    chain,
+    address,
+    kinds: lacking,
+    fromBlock,
+    toBlock,
+    maxRows: HUB_ROWS,
+    signal: deps.context.signal,
+  };
   try {
-    const history = await source.history({
-      chain,
-      address,
-      kinds: lacking,
-      fromBlock,
-      toBlock,
-      maxRows: HUB_ROWS,
-      signal: deps.context.signal,
-    });
+    const history = await source.history(request);
     await deps.facts.writeTransactions(row.space, history.transactions);
     await deps.facts.writeContracts(
       row.space,
       source.id,
       history.contracts.map((contract) => ({ chain, address: contract, isContract: true, seenIn: address })),
     );
-    await learnCode(deps, row, source, history.transactions, false);
+    await learnCode(work, partiesOf(history.transactions, false));
+    // Coverage comes last: what it promises is stored.
     await deps.facts.writeCoverage(row.space, history.coverage);
     return outcomeOf(history.coverage);
   } catch (error) {
-    if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
-      throw error;
-    const reason = error.message;
+    if (!isFinal(error)) throw error;
+    const coverage = {
+      chain,
+      address,
+      source: source.id,
+      fromBlock,
+      toBlock,
+      status: 'unavailable',
+      reason: error.message,
+    } as const;
     await deps.facts.writeCoverage(
       row.space,
-      lacking.map((kind) => ({
-        chain,
-        address,
-        source: source.id,
-        kind,
-        fromBlock,
-        toBlock,
-        status: 'unavailable' as const,
-        reason,
-      })),
+      lacking.map((kind) => ({ ...coverage, kind })),
     );
     return lacking.includes('native')
       ? { state: 'unavailable', reason: NO_ANSWER }
@@ -150,78 +152,71 @@ async function acquireKinds(
 }
 
 async function acquireTransaction(
-  deps: TracerDependencies,
-  row: CaseRow,
-  source: Source,
+  work: Work,
   chain: string,
   hash: string,
 ): Promise<{ state: TransactionState; reason: string | null }> {
-  const question = `transaction:${hash}`;
-  const gaps = await deps.facts.sourceGaps(row.space, source.id);
-  const known = gaps.get(question) ?? gaps.get(WHOLE_TRANSACTIONS);
+  const { deps, row, source, gaps } = work;
+  const question = `${WHOLE_TRANSACTIONS}:${hash}`;
+  const known = (await gaps.reasonOf(source, WHOLE_TRANSACTIONS)) ?? (await gaps.reasonOf(source, question));
   if (known !== undefined) return { state: 'unavailable', reason: known };
   try {
     const transaction = await source.transaction(chain, hash, deps.context.signal);
     await deps.facts.writeTransactions(row.space, [transaction]);
-    await learnCode(deps, row, source, [transaction], true);
+    await learnCode(work, partiesOf([transaction], true));
     return { state: 'covered', reason: null };
   } catch (error) {
-    if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
-      throw error;
-    await deps.facts.writeSourceGap(row.space, {
-      source: source.id,
-      question: error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question,
-      reason: error.message,
-    });
+    if (!isFinal(error)) throw error;
+    await gaps.note(source, error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question, error.message);
     return { state: 'unavailable', reason: error.message };
   }
 }
 
-/** Finds out which parties to conversions are code, once per account. */
-async function learnCode(
-  deps: TracerDependencies,
-  row: CaseRow,
-  source: Source,
-  transactions: readonly TransactionFact[],
-  receivers: boolean,
-): Promise<void> {
-  const parties = new Set(transactions.flatMap((transaction) => accountsOf(partiesToKnow(transaction, receivers))));
-  for (const account of parties) await codeOf(deps, row, source, account);
+export function partiesOf(transactions: readonly TransactionFact[], receivers: boolean): ReadonlySet<AccountId> {
+  return new Set(transactions.flatMap((transaction) => accountsOf(partiesToKnow(transaction, receivers))));
 }
 
-async function codeOf(
-  deps: TracerDependencies,
-  row: CaseRow,
-  source: Source,
-  account: AccountId,
-): Promise<boolean | undefined> {
-  const { chain, address } = splitAccountId(account);
-  const known = await deps.facts.contractsAmong(row.space, [{ chain, address }]);
-  const answer = known.get(accountId(chain, address));
-  if (answer !== undefined) return answer;
-  const gaps = await deps.facts.sourceGaps(row.space, source.id);
-  if (gaps.has(CODE)) return undefined;
-  try {
-    const isContract = await source.isContract(chain, address);
-    if (isContract !== undefined)
+/** Finds out which accounts are code, each asked about once; what the source cannot say is absent. */
+export async function learnCode(work: Work, accounts: ReadonlySet<AccountId>): Promise<ReadonlyMap<AccountId, boolean>> {
+  const { deps, row, source, gaps } = work;
+  if (accounts.size === 0 || (await gaps.reasonOf(source, CODE)) !== undefined) return new Map();
+  const known = new Map(await deps.facts.contractsAmong(row.space, [...accounts].map(splitAccountId)));
+  for (const account of accounts) {
+    if (known.has(account)) continue;
+    const { chain, address } = splitAccountId(account);
+    try {
+      const isContract = await source.isContract(chain, address);
+      if (isContract === undefined) continue;
+      known.set(accountId(chain, address), isContract);
       await deps.facts.writeContracts(row.space, source.id, [{ chain, address, isContract, seenIn: address }]);
-    return isContract;
-  } catch (error) {
-    if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
-      throw error;
-    await deps.facts.writeSourceGap(row.space, { source: source.id, question: CODE, reason: error.message });
-    return undefined;
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      await gaps.note(source, CODE, error.message);
+      break;
+    }
   }
+  return known;
 }
 
+/** Whether asking again is pointless: the source answered that it will not, or cannot. */
+function isFinal(error: unknown): error is SourceError {
+  return error instanceof SourceError && (error.failure === 'refused' || error.failure === 'unsupported');
+}
+
+/** Where the coverage of a kind goes on. */
 function nextBlock(known: readonly Coverage[], kind: TransferKind): number {
-  const complete = known.filter((entry) => entry.kind === kind && entry.status === 'complete' && entry.fromBlock === 0);
-  return complete.length === 0 ? 0 : Math.max(...complete.map((entry) => entry.toBlock)) + 1;
+  return reachOf(known, kind) + 1;
+}
+
+/** The last block to read an account up to: the head as last seen, unless a seed of the case is later. */
+async function lastBlock({ deps, row, source, gaps }: Work, account: AccountId): Promise<number> {
+  const seeds = await deps.cases.seeds(row.id);
+  const from = Math.max(0, ...(await deps.facts.blocksOf(row.space, seeds)));
+  return headOf(deps, source, splitAccountId(account).chain, { gaps, atLeast: from });
 }
 
 function pauseReason(error: SourceError): string {
-  const remedy = error.remedy ?? 'Check the source, then resume the case.';
-  return `${error.message}. ${remedy}`;
+  return `${error.message}. ${error.remedy ?? 'Check the source, then resume the case.'}`;
 }
 
 async function inParallel<Item>(

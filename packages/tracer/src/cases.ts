@@ -19,7 +19,8 @@ export type Cases = {
   create(spec: CaseSpec): Promise<string>;
   /** Adds seeds to a case and opens it again. A seed the case already has is an InputError. */
   addSeeds(caseId: string, seeds: readonly SeedInput[]): Promise<void>;
-  list(): Promise<readonly CaseView[]>;
+  /** Oldest first; all of them, or at most `limit` of those after the case `after`. */
+  list(page?: { readonly limit: number; readonly after?: string }): Promise<readonly CaseView[]>;
   show(caseId: string): Promise<CaseView>;
   pause(caseId: string, reason: string): Promise<void>;
   resume(caseId: string): Promise<void>;

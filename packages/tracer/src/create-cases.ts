@@ -1,13 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  ConflictError,
-  InputError,
-  LIVE_SPACE,
-  NotFoundError,
-  parseAccount,
-  splitAccountId,
-  splitAssetId,
-} from '@fundtrail/core';
+import { ConflictError, InputError, LIVE_SPACE, NotFoundError } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
@@ -19,6 +11,7 @@ import { pathsTo } from './path.ts';
 import { watchProgress } from './progress.ts';
 import { rejectDuplicateSeeds } from './seed-input.ts';
 import { readPolicies, readSource, seedInput, storeLimits, storeSeed, storeSource } from './stored-case.ts';
+import { readCursor, readTaintedFilter, writeCursor } from './tainted-filter.ts';
 import { traceResult } from './trace-result.ts';
 import type { SeedInput } from './types.ts';
 
@@ -60,7 +53,7 @@ export function createCases(deps: TracerDependencies): Cases {
         );
       const source = await deps.openSource(spec.source);
       const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;
-      rejectDuplicateSeeds(spec.seeds);
+      rejectDuplicateSeeds(spec.seeds, (index) => ({ field: `seeds[${index}]` }));
       await checkSeeds(deps, source, space, spec.seeds);
       const id = newCaseId();
       await deps.cases.insert(
@@ -86,14 +79,17 @@ export function createCases(deps: TracerDependencies): Cases {
       if (row.status === 'cancelled')
         throw new ConflictError(`case ${caseId} is cancelled`, { remedy: 'Start a new case with these seeds.' });
       const known = (await deps.cases.seeds(caseId)).map(seedInput);
-      rejectDuplicateSeeds([...known, ...seeds]);
+      rejectDuplicateSeeds([...known, ...seeds], (index) => ({ field: `seeds[${index - known.length}]` }));
       await checkSeeds(deps, await deps.openSource(readSource(row, deps.sealer)), row.space, seeds);
       await deps.cases.addSeeds(caseId, seeds.map(storeSeed));
       await deps.cases.transition(caseId, ['done', 'failed'], 'running');
       await openSeeds(caseId, seeds);
     },
 
-    list: async () => Promise.all((await deps.cases.list()).map((row) => viewCase(deps.database, row))),
+    list: async (page) => {
+      const rows = await deps.cases.list(undefined, page);
+      return Promise.all(rows.map((row) => viewCase(deps.database, row)));
+    },
     show: async (caseId) => viewCase(deps.database, await get(caseId)),
 
     pause: async (caseId, reason) => {
@@ -130,27 +126,15 @@ export function createCases(deps: TracerDependencies): Cases {
     tainted: async (caseId, filter, page) => {
       const row = await get(caseId);
       const policies = readPolicies(row);
-      const policy = filter.policy ?? policies[0] ?? 'haircut';
       const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
-      const rows = await readAccounts(
-        deps.database.db,
-        caseId,
-        {
-          ...(filter.chain === undefined ? {} : { chain: filter.chain }),
-          ...(filter.asset === undefined
-            ? {}
-            : { asset: filter.asset.includes('/') ? splitAssetId(filter.asset).ref : filter.asset }),
-          ...(filter.kind === undefined ? {} : { kind: filter.kind }),
-          ...(filter.account === undefined ? {} : { account: filter.account }),
-          ...(filter.minOrigin === undefined ? {} : { minOrigin: { policy, amount: filter.minOrigin } }),
-        },
-        { limit: page.limit + 1, ...(after === undefined ? {} : { after }) },
-      );
+      const rows = await readAccounts(deps.database.db, caseId, readTaintedFilter(filter, policies), {
+        limit: page.limit + 1,
+        ...(after === undefined ? {} : { after }),
+      });
       const units = await readUnits(deps.database.db, caseId);
       const shown = rows.slice(0, page.limit);
       const last = shown.at(-1);
-      const next =
-        rows.length > page.limit && last !== undefined ? writeCursor(last.hops, last.account, last.asset) : null;
+      const next = rows.length > page.limit && last !== undefined ? writeCursor(last) : null;
       return { items: shown.map((entry) => viewAccount(entry, policies, units)), next_cursor: next };
     },
 
@@ -168,23 +152,4 @@ export function createCases(deps: TracerDependencies): Cases {
 function newCaseId(): string {
   const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
   return [...randomBytes(10)].map((byte) => alphabet[byte % 32]).join('');
-}
-
-function writeCursor(hops: number, account: string, asset: string): string {
-  return Buffer.from(JSON.stringify([hops, account, asset])).toString('base64url');
-}
-
-function readCursor(cursor: string): { hops: number; chain: string; address: string; asset: string } {
-  try {
-    const [hops, account, asset] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, string];
-    const { chain, address } = splitAccountId(account);
-    parseAccount(account);
-    return { hops: Number(hops), chain, address, asset: String(asset) };
-  } catch (error) {
-    throw new InputError(
-      'the cursor is not one of ours',
-      { field: 'cursor' },
-      { cause: error, remedy: 'Use next_cursor of the page before, as it is.' },
-    );
-  }
 }

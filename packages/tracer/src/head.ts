@@ -1,6 +1,7 @@
 import { type Source, SourceError } from '@fundtrail/core';
 import { OPEN_END } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
+import { createGapMemory, type GapMemory } from './gap-memory.ts';
 
 /** A head younger than this is not asked for again, and neither are the facts up to it. */
 const HEAD_AGE_MS = 600_000;
@@ -13,12 +14,12 @@ export async function headOf(
   deps: Pick<TracerDependencies, 'facts' | 'context'>,
   source: Source,
   chain: string,
+  gaps: GapMemory = createGapMemory(deps.facts),
 ): Promise<number> {
   if (source.fullHistory) return OPEN_END;
+  if ((await gaps.reasonOf(source, HEAD)) !== undefined) return OPEN_END;
   const stored = await deps.facts.headOf(source.space, source.id, chain);
   if (stored !== undefined && deps.context.clock.now() - stored.seenAt.getTime() < HEAD_AGE_MS) return stored.block;
-  const gaps = await deps.facts.sourceGaps(source.space, source.id);
-  if (gaps.has(HEAD)) return OPEN_END;
   try {
     const head = await source.head(chain);
     await deps.facts.writeHead(source.space, source.id, chain, head);
@@ -26,7 +27,7 @@ export async function headOf(
   } catch (error) {
     if (!(error instanceof SourceError) || (error.failure !== 'refused' && error.failure !== 'unsupported'))
       throw error;
-    await deps.facts.writeSourceGap(source.space, { source: source.id, question: HEAD, reason: error.message });
+    await gaps.note(source, HEAD, error.message);
     return OPEN_END;
   }
 }

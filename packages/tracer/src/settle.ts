@@ -31,7 +31,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const fence = await deps.cases.claim(job.caseId);
     const row = await deps.cases.get(job.caseId);
     if (row === undefined || (row.status !== 'running' && row.status !== 'following')) return;
-    if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id, row.wave);
+    if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id);
 
     const run = await startRun(deps, row);
     const missing = await missingSeed(deps, run);
@@ -71,7 +71,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     if (!committed) return;
     sessions.set(row.id, { fence, written });
     await deps.jobs.deliver();
-    if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id, outcome.wave);
+    if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id);
     await finish(deps, row, sessions);
   };
 }
@@ -229,16 +229,27 @@ async function missingSeed(deps: TracerDependencies, run: Run): Promise<string |
   return undefined;
 }
 
-async function enqueueWaiting(deps: TracerDependencies, caseId: string, wave: number): Promise<void> {
-  const accounts = (await deps.cases.accounts(caseId))
-    .filter((entry) => entry.state === 'wanted')
-    .map((entry) => entry.account);
-  const transactions = (await deps.cases.transactions(caseId))
-    .filter((entry) => entry.state === 'wanted')
-    .map((entry) => transactionItem(entry.chain, entry.hash));
-  const items = [...transactions, ...accounts];
-  for (let start = 0; start < items.length; start += ITEMS_PER_JOB) {
-    await deps.jobs.acquire({ caseId, wave, items: items.slice(start, start + ITEMS_PER_JOB) });
+/**
+ * Jobs for what a case waits for, in parts that are the same however much of them is there already: a part that is put
+ * back while it runs does not run beside itself.
+ */
+async function enqueueWaiting(deps: TracerDependencies, caseId: string): Promise<void> {
+  const transactions = (await deps.cases.transactions(caseId)).map(({ chain, hash, wave, state }) => ({
+    item: transactionItem(chain, hash),
+    wave,
+    waits: state === 'wanted',
+  }));
+  const accounts = (await deps.cases.accounts(caseId)).map(({ account, wave, state }) => ({
+    item: account,
+    wave,
+    waits: state === 'wanted',
+  }));
+  for (const [wave, entries] of Map.groupBy([...transactions, ...accounts], (entry) => entry.wave)) {
+    for (let batch = 0; batch * ITEMS_PER_JOB < entries.length; batch += 1) {
+      const part = entries.slice(batch * ITEMS_PER_JOB, (batch + 1) * ITEMS_PER_JOB);
+      const items = part.flatMap((entry) => (entry.waits ? [entry.item] : []));
+      if (items.length > 0) await deps.jobs.acquire({ caseId, wave, batch, items });
+    }
   }
 }
 

@@ -43,7 +43,10 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
   const { context, limiter, facts } = options;
   if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
   const wrapped = spec.wrapped === undefined ? {} : { wrapped: spec.wrapped };
-  if (spec.kind === 'rpc') return createRpcSource({ url: spec.url, chain: spec.chain, context, limiter, ...wrapped });
+  if (spec.kind === 'rpc') {
+    const allowance = isOwnNode(spec.url) ? {} : { limiter };
+    return createRpcSource({ url: spec.url, chain: spec.chain, context, ...allowance, ...wrapped });
+  }
   const explorer = (lacks: readonly string[]): Source =>
     createExplorerSource({
       url: spec.url,
@@ -70,4 +73,10 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
   const gaps = await facts.sourceGaps(LIVE_SPACE, source.id);
   source = explorer([...gaps.keys()]);
   return source;
+}
+
+/** A node on this machine is nobody else's: it needs no allowance. */
+function isOwnNode(url: string): boolean {
+  const host = URL.parse(url)?.hostname;
+  return host !== undefined && (host === 'localhost' || host === '[::1]' || /^127(\.[0-9]+){3}$/.test(host));
 }

@@ -80,7 +80,11 @@ export type CaseStore = {
   /** Adds seeds; a seed that the case has already is left as it is. Returns how many were new. */
   addSeeds(caseId: string, seeds: readonly SeedRow[]): Promise<number>;
   get(caseId: string): Promise<CaseRow | undefined>;
-  list(statuses?: readonly CaseStatus[]): Promise<readonly CaseRow[]>;
+  /** Oldest first; `page`: at most `limit` of those after the case `after`. */
+  list(
+    statuses?: readonly CaseStatus[],
+    page?: { readonly limit: number; readonly after?: string },
+  ): Promise<readonly CaseRow[]>;
   seeds(caseId: string): Promise<readonly SeedRow[]>;
   labelSets(caseId: string): Promise<readonly number[]>;
   /** Moves a case from one of `from` to `to`; false when it was in another state. */
@@ -108,7 +112,7 @@ export type CaseStore = {
     caseId: string,
     accounts: readonly { account: AccountId; state: AccountState; reason: string | null }[],
   ): Promise<void>;
-  transactions(caseId: string): Promise<readonly WholeTransaction[]>;
+  transactions(caseId: string): Promise<readonly (WholeTransaction & { readonly wave: number })[]>;
   wantTransactions(
     trx: Executor,
     caseId: string,
@@ -118,6 +122,8 @@ export type CaseStore = {
   setTransactions(caseId: string, transactions: readonly WholeTransaction[]): Promise<void>;
   /** Accounts and transactions that still wait for their facts. */
   waiting(caseId: string): Promise<number>;
+  /** Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`) that still wait, in their order. */
+  waitingAmong(caseId: string, items: readonly string[]): Promise<readonly string[]>;
   /** Puts unavailable accounts and transactions back, to be asked once more. */
   retryUnavailable(caseId: string): Promise<void>;
 };
@@ -161,12 +167,24 @@ export function createCaseStore(database: Database): CaseStore {
       });
     },
 
-    addSeeds: (caseId, seeds) => db.transaction().execute((trx) => insertSeeds(trx, caseId, seeds)),
+    addSeeds: (caseId, seeds) =>
+      db.transaction().execute(async (trx) => {
+        // One adder at a time: two would choose the same place, and the seed of the later one would be taken as known.
+        await sql`select 1 from cases.cases where id = ${caseId} for update`.execute(trx);
+        return insertSeeds(trx, caseId, seeds);
+      }),
 
     get: async (caseId) => (await selectCases(db, sql`where c.id = ${caseId}`))[0],
 
-    list: (statuses) =>
-      selectCases(db, statuses === undefined ? sql`` : sql`where c.status = any(${[...statuses]}::text[])`),
+    list: (statuses, page) => {
+      const after = page?.after ?? null;
+      return selectCases(
+        db,
+        sql`where (${statuses === undefined}::boolean or c.status = any(${[...(statuses ?? [])]}::text[]))
+          and (${after}::text is null or (c.created_at, c.id) > (select created_at, id from cases.cases where id = ${after}))`,
+        page?.limit,
+      );
+    },
 
     seeds: async (caseId) => {
       const { rows } = await sql<SeedRecord>`
@@ -276,13 +294,20 @@ export function createCaseStore(database: Database): CaseStore {
     },
 
     transactions: async (caseId) => {
-      const { rows } = await sql<{ chain: string; tx_hash: Buffer; state: TransactionState; reason: string | null }>`
-        select ch.caip2 as chain, t.tx_hash, t.state, t.reason
+      const { rows } = await sql<{
+        chain: string;
+        tx_hash: Buffer;
+        wave: number;
+        state: TransactionState;
+        reason: string | null;
+      }>`
+        select ch.caip2 as chain, t.tx_hash, t.wave, t.state, t.reason
         from cases.transactions t join facts.chains ch on ch.id = t.chain_id
         where t.case_id = ${caseId} order by t.wave, ch.caip2, t.tx_hash`.execute(db);
       return rows.map((row) => ({
         chain: row.chain,
         hash: hashFromBytes(row.tx_hash),
+        wave: row.wave,
         state: row.state,
         reason: row.reason,
       }));
@@ -316,6 +341,19 @@ export function createCaseStore(database: Database): CaseStore {
         db,
       );
       return rows[0]?.waiting ?? 0;
+    },
+
+    waitingAmong: async (caseId, items) => {
+      const { rows } = await sql<{ item: string }>`
+        select item from (
+          select ch.caip2 || ':0x' || encode(a.address, 'hex') as item
+          from cases.accounts a join facts.chains ch on ch.id = a.chain_id where a.case_id = ${caseId} and a.state = 'wanted'
+          union all
+          select 'tx:' || ch.caip2 || ':0x' || encode(t.tx_hash, 'hex')
+          from cases.transactions t join facts.chains ch on ch.id = t.chain_id where t.case_id = ${caseId} and t.state = 'wanted'
+        ) waiting where item = any(${[...items]}::text[])`.execute(db);
+      const waiting = new Set(rows.map((row) => row.item));
+      return items.filter((item) => waiting.has(item));
     },
 
     retryUnavailable: async (caseId) => {
@@ -361,11 +399,12 @@ type CaseRecord = {
   finished_at: Date | null;
 };
 
-async function selectCases(db: Executor, where: ReturnType<typeof sql>): Promise<readonly CaseRow[]> {
+async function selectCases(db: Executor, where: ReturnType<typeof sql>, limit?: number): Promise<readonly CaseRow[]> {
   const { rows } = await sql<CaseRecord>`
     select c.id, c.name, c.reference, c.status, c.status_reason, s.name as space, c.source, c.policies, c.limits, c.floors,
       c.wave, c.opening_unknown, c.fence::text as fence, c.follow, c.counts, c.created_at, c.started_at, c.finished_at
-    from cases.cases c join facts.spaces s on s.id = c.space_id ${where} order by c.created_at, c.id`.execute(db);
+    from cases.cases c join facts.spaces s on s.id = c.space_id ${where} order by c.created_at, c.id
+    limit ${limit ?? null}::bigint`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

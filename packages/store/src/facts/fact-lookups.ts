@@ -1,6 +1,6 @@
-import type { AssetRef, ChainId, FactSpace, Hash, PriceFact } from '@fundtrail/core';
+import { type AccountId, type AssetRef, accountId, type ChainId, type FactSpace, type Hash, type PriceFact } from '@fundtrail/core';
 import { sql } from 'kysely';
-import { addressBytes, assetBytes, hashBytes } from '../bytes.ts';
+import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 
 /** Small questions about stored facts, each one statement. */
@@ -9,7 +9,7 @@ export type FactLookups = {
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
   /** All stored prices, by asset and time. */
   prices(): Promise<readonly PriceFact[]>;
-  /** Moves the complete coverage of accounts on from the block before `fromBlock` to `toBlock`. */
+  /** Moves complete coverage on to `toBlock`, of those accounts whose coverage reaches at least the block before `fromBlock`. */
   extendCoverage(
     space: FactSpace,
     source: string,
@@ -18,6 +18,13 @@ export type FactLookups = {
     toBlock: number,
     addresses: readonly string[],
   ): Promise<void>;
+  /**
+   * The last block up to which a source covers every followed account of a case, all kinds it offers; undefined when no
+   * account is followed yet. Up to there the facts of the case are of one piece.
+   */
+  reachOfCase(space: FactSpace, source: string, caseId: string): Promise<number | undefined>;
+  /** Followed accounts of a case whose coverage by a source ends before `block`. */
+  accountsBehind(space: FactSpace, source: string, caseId: string, block: number): Promise<readonly AccountId[]>;
 };
 
 export function createFactLookups(database: Database): FactLookups {
@@ -53,9 +60,34 @@ export function createFactLookups(database: Database): FactLookups {
         update facts.coverage v set to_block = ${toBlock}, seen_at = now()
         from facts.spaces s, facts.chains c
         where s.name = ${space} and c.caip2 = ${chain} and v.space_id = s.id and v.chain_id = c.id and v.source = ${source}
-          and v.status = 'complete' and v.to_block = ${fromBlock - 1} and v.address = any(${addresses.map(addressBytes)}::bytea[])`.execute(
+          and v.status = 'complete' and v.to_block >= ${fromBlock - 1} and v.to_block < ${toBlock} and v.address = any(${addresses.map(addressBytes)}::bytea[])`.execute(
         db,
       );
     },
+
+    reachOfCase: async (space, source, caseId) => {
+      const { rows } = await sql<{ reach: number | null }>`
+        select min(reach) as reach from (${reaches(space, source, caseId)}) r`.execute(db);
+      return rows[0]?.reach ?? undefined;
+    },
+
+    accountsBehind: async (space, source, caseId, block) => {
+      const { rows } = await sql<{ chain: string; address: Buffer }>`
+        select ch.caip2 as chain, r.address from (${reaches(space, source, caseId)}) r
+        join facts.chains ch on ch.id = r.chain_id
+        group by ch.caip2, r.address having min(r.reach) < ${block} order by ch.caip2, r.address`.execute(db);
+      return rows.map((row) => accountId(row.chain, addressFromBytes(row.address)));
+    },
   };
+}
+
+/** How far each kind of each followed account is covered. Coverage of a kind has no holes: it always goes on where it ended. */
+function reaches(space: FactSpace, source: string, caseId: string) {
+  return sql`
+    select a.chain_id, a.address, v.kind, max(v.to_block) as reach
+    from cases.accounts a
+    join facts.coverage v on v.chain_id = a.chain_id and v.address = a.address
+    where a.case_id = ${caseId} and a.state = 'covered' and v.source = ${source} and v.status = 'complete'
+      and v.space_id = (select id from facts.spaces where name = ${space})
+    group by a.chain_id, a.address, v.kind`;
 }
