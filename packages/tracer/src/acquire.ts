@@ -67,6 +67,9 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
   const { maxRequests } = readLimits(row);
   const before = source.requests() - (row.counts.requests ?? 0);
   const waiting = await deps.cases.waitingAmong(row.id, job.items);
+  const seedBlock = await deps.facts.lastSeedBlock(row.space, row.id);
+  const lastBlock = (account: AccountId): Promise<number> =>
+    headOf(deps, source, splitAccountId(account).chain, work.gaps, seedBlock);
   await inParallel(waiting.map(parseItem), PARALLEL_HISTORIES, async (item) => {
     if (item.kind === 'transaction') {
       const outcome = await acquireTransaction(work, item.chain, item.hash);
@@ -76,7 +79,7 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
     const spent = maxRequests !== null && source.requests() - before >= maxRequests;
     const outcome: AccountOutcome = spent
       ? { state: 'budget', reason: `the limit of ${maxRequests} requests was reached` }
-      : await acquireAccount(work, item.account, await lastBlock(work, item.account));
+      : await acquireAccount(work, item.account, await lastBlock(item.account));
     await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
 }
@@ -177,7 +180,10 @@ export function partiesOf(transactions: readonly TransactionFact[], receivers: b
 }
 
 /** Finds out which accounts are code, each asked about once; what the source cannot say is absent. */
-export async function learnCode(work: Work, accounts: ReadonlySet<AccountId>): Promise<ReadonlyMap<AccountId, boolean>> {
+export async function learnCode(
+  work: Work,
+  accounts: ReadonlySet<AccountId>,
+): Promise<ReadonlyMap<AccountId, boolean>> {
   const { deps, row, source, gaps } = work;
   if (accounts.size === 0 || (await gaps.reasonOf(source, CODE)) !== undefined) return new Map();
   const known = new Map(await deps.facts.contractsAmong(row.space, [...accounts].map(splitAccountId)));
@@ -206,13 +212,6 @@ function isFinal(error: unknown): error is SourceError {
 /** Where the coverage of a kind goes on. */
 function nextBlock(known: readonly Coverage[], kind: TransferKind): number {
   return reachOf(known, kind) + 1;
-}
-
-/** The last block to read an account up to: the head as last seen, unless a seed of the case is later. */
-async function lastBlock({ deps, row, source, gaps }: Work, account: AccountId): Promise<number> {
-  const seeds = await deps.cases.seeds(row.id);
-  const from = Math.max(0, ...(await deps.facts.blocksOf(row.space, seeds)));
-  return headOf(deps, source, splitAccountId(account).chain, { gaps, atLeast: from });
 }
 
 function pauseReason(error: SourceError): string {

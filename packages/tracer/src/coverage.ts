@@ -15,6 +15,11 @@ export const OPEN_END = Number.MAX_SAFE_INTEGER;
 
 /** Whether one account's coverage tells everything of a kind from the start of the chain to `toBlock`. */
 export function isCovered(coverage: readonly Coverage[], kind: TransferKind, toBlock: number): boolean {
+  return reachOf(coverage, kind) >= toBlock;
+}
+
+/** The last block up to which a kind is complete from the start of the chain on; -1 when nothing is. */
+export function reachOf(coverage: readonly Coverage[], kind: TransferKind): number {
   const ranges = coverage
     .filter((entry) => entry.kind === kind && entry.status === 'complete')
     .sort((a, b) => a.fromBlock - b.fromBlock);
@@ -23,7 +28,7 @@ export function isCovered(coverage: readonly Coverage[], kind: TransferKind, toB
     if (range.fromBlock > reached + 1) break;
     if (range.toBlock > reached) reached = range.toBlock;
   }
-  return reached >= toBlock;
+  return reached;
 }
 
 /** Without its top-level transactions an account is unavailable; one too large to be read is a hub; other kinds may lack. */

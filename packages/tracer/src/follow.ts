@@ -1,59 +1,103 @@
-import { SourceError, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import { type Source, SourceError, splitAccountId, type TransactionFact } from '@fundtrail/core';
 import type { FollowJob } from '@fundtrail/queue';
 import type { CaseRow } from '@fundtrail/store';
+import { acquireAccount, learnCode, partiesOf } from './acquire.ts';
 import type { TracerDependencies } from './dependencies.ts';
+import { createGapMemory, type GapMemory } from './gap-memory.ts';
 import { readSource } from './stored-case.ts';
 
 /** Blocks read in one go, so that a long absence is caught up in steps that each end with a settle. */
 const BLOCKS_PER_STEP = 500;
+/** Blocks asked for at the same time. */
+const PARALLEL_BLOCKS = 4;
 
 /**
- * Reads the blocks that are new since a chain was last looked at, keeps what touches an open account of a following case,
+ * Reads the blocks that are new since a chain was last looked at, keeps what touches a followed account of a following case,
  * and settles the cases that were touched. A first form: it polls, and trusts the head it sees.
+ *
+ * What an account is covered to decides what it lacks, not where following stands: an account that was opened while blocks
+ * were read, or whose case rested meanwhile, is read up to the same block at the end of the step. So no block is ever lost.
  */
 export function createFollow(deps: TracerDependencies): (job: FollowJob) => Promise<void> {
+  const gaps = createGapMemory(deps.facts);
   return async (job) => {
     const cases = (await deps.cases.list(['following'])).filter(
       (row) => (row.source as { chain?: string }).chain === job.chain,
     );
     const bySource = Map.groupBy(cases, (row) => (row.source as { id: string }).id);
-    for (const rows of bySource.values()) await followSource(deps, job.chain, rows);
+    for (const rows of bySource.values()) await followSource(deps, gaps, job.chain, rows);
   };
 }
 
-async function followSource(deps: TracerDependencies, chain: string, cases: readonly CaseRow[]): Promise<void> {
+async function followSource(
+  deps: TracerDependencies,
+  gaps: GapMemory,
+  chain: string,
+  cases: readonly CaseRow[],
+): Promise<void> {
   const first = cases[0];
   if (first === undefined) return;
   const source = await deps.openSource(readSource(first, deps.sealer));
-  if (source.readBlock === undefined) {
+  const sent = source.requests();
+  const head = await source.head(chain);
+  const stored = await deps.facts.headOf(source.space, source.id, chain);
+  const from = (stored?.block ?? head.block) + 1;
+  const to = Math.max(Math.min(head.block, from + BLOCKS_PER_STEP - 1), from - 1);
+  const watched = await watchedAddresses(deps, cases, chain);
+  const found = (await readBlocks(source, chain, from, to)).filter(
+    (transaction) => ownersOf(transaction, watched).size > 0,
+  );
+  await deps.facts.writeTransactions(source.space, found);
+  await learnCode({ deps, row: first, source, gaps }, partiesOf(found, true));
+  await deps.facts.extendCoverage(source.space, source.id, chain, from, to, [...watched.keys()]);
+
+  const touched = new Set(found.flatMap((transaction) => [...ownersOf(transaction, watched)]));
+  for (const row of cases) if (await catchUp(deps, gaps, source, row, to)) touched.add(row.id);
+  const requests = source.requests() - sent;
+  for (const row of cases.filter(({ id }) => touched.has(id))) {
+    await deps.cases.addRequests(row.id, requests);
+    await deps.jobs.settle({ caseId: row.id, wave: row.wave });
+  }
+  // Last, so that a step that was cut off is done again.
+  if (to >= from) await deps.facts.writeHead(source.space, source.id, chain, { block: to, time: head.time });
+}
+
+/** Every transaction of some blocks, in chain order. */
+async function readBlocks(
+  source: Source,
+  chain: string,
+  from: number,
+  to: number,
+): Promise<readonly TransactionFact[]> {
+  const { readBlock } = source;
+  if (readBlock === undefined) {
     throw new SourceError('unsupported', source.id, 'cannot be followed block by block', {
       remedy: 'Follow with --rpc.',
     });
   }
-  const before = source.requests();
-  const head = await source.head(chain);
-  const stored = await deps.facts.headOf(source.space, source.id, chain);
-  const from = (stored?.block ?? head.block) + 1;
-  const to = Math.min(head.block, from + BLOCKS_PER_STEP - 1);
-  if (from > to) return;
-  const watched = await watchedAddresses(deps, cases, chain);
-  const touched = new Set<string>();
-  const found: TransactionFact[] = [];
-  for (let block = from; block <= to; block += 1) {
-    for (const transaction of await source.readBlock(chain, block)) {
-      const owners = ownersOf(transaction, watched);
-      if (owners.size === 0) continue;
-      found.push(transaction);
-      for (const owner of owners) touched.add(owner);
-    }
+  const transactions: TransactionFact[] = [];
+  for (let start = from; start <= to; start += PARALLEL_BLOCKS) {
+    const width = Math.min(PARALLEL_BLOCKS, to - start + 1);
+    const blocks = await Promise.all(Array.from({ length: width }, (_, offset) => readBlock(chain, start + offset)));
+    for (const block of blocks) transactions.push(...block);
   }
-  await deps.facts.writeTransactions(source.space, found);
-  await deps.facts.extendCoverage(source.space, source.id, chain, from, to, [...watched.keys()]);
-  await deps.facts.writeHead(source.space, source.id, chain, { block: to, time: head.time });
-  for (const row of cases) {
-    await deps.cases.addRequests(row.id, touched.has(row.id) ? source.requests() - before : 0);
-    if (touched.has(row.id)) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
+  return transactions;
+}
+
+/** Reads the followed accounts of a case that are behind up to `block`; whether there were any. */
+async function catchUp(
+  deps: TracerDependencies,
+  gaps: GapMemory,
+  source: Source,
+  row: CaseRow,
+  block: number,
+): Promise<boolean> {
+  const behind = await deps.facts.accountsBehind(source.space, source.id, row.id, block);
+  for (const account of behind) {
+    const outcome = await acquireAccount({ deps, row, source, gaps }, account, block);
+    if (outcome.state !== 'covered') await deps.cases.setAccounts(row.id, [{ account, ...outcome }]);
   }
+  return behind.length > 0;
 }
 
 /** Addresses that some case follows, with the cases that do. */

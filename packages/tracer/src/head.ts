@@ -9,17 +9,22 @@ const HEAD_AGE_MS = 600_000;
 /** Name of the question that a source may not offer, as remembered. */
 const HEAD = 'head';
 
-/** The last block a source can speak of; `OPEN_END` where it cannot say, which is remembered. */
+/**
+ * The last block a source can speak of; `OPEN_END` where it cannot say, which is remembered. A head seen before the block
+ * `atLeast` existed is of no use, however young.
+ */
 export async function headOf(
   deps: Pick<TracerDependencies, 'facts' | 'context'>,
   source: Source,
   chain: string,
   gaps: GapMemory = createGapMemory(deps.facts),
+  atLeast = 0,
 ): Promise<number> {
   if (source.fullHistory) return OPEN_END;
   if ((await gaps.reasonOf(source, HEAD)) !== undefined) return OPEN_END;
   const stored = await deps.facts.headOf(source.space, source.id, chain);
-  if (stored !== undefined && deps.context.clock.now() - stored.seenAt.getTime() < HEAD_AGE_MS) return stored.block;
+  const age = stored === undefined ? HEAD_AGE_MS : deps.context.clock.now() - stored.seenAt.getTime();
+  if (stored !== undefined && stored.block >= atLeast && age < HEAD_AGE_MS) return stored.block;
   try {
     const head = await source.head(chain);
     await deps.facts.writeHead(source.space, source.id, chain, head);

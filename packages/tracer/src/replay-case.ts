@@ -34,6 +34,8 @@ export async function replayCase(input: {
   readonly accounts: ReadonlySet<AccountId>;
   readonly options: Omit<ReplayOptions, 'onFlow'>;
   readonly until: number | null;
+  /** Later blocks are left out. */
+  readonly upTo: number;
   readonly signal: AbortSignal;
 }): Promise<CaseReplay> {
   const flows: Flow[] = [];
@@ -48,7 +50,7 @@ export async function replayCase(input: {
   })) {
     input.signal.throwIfAborted();
     for (const transaction of batch) {
-      if (input.until !== null && transaction.time > input.until) continue;
+      if (transaction.block > input.upTo || (input.until !== null && transaction.time > input.until)) continue;
       replay.apply(transaction);
       transactions += 1;
       legs += transaction.legs.length;

@@ -5,7 +5,7 @@ import type { LedgerSeed, Wanted } from '@fundtrail/ledger';
 import type { SettleJob } from '@fundtrail/queue';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import { clearDerived, writeDerived } from '@fundtrail/store';
-import { NO_ANSWER, outcomeOf } from './coverage.ts';
+import { NO_ANSWER, OPEN_END, outcomeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { announceDeposits } from './deposits.ts';
 import { createWritten, deriveFlow, deriveRows, diffRows, type Written } from './derive.ts';
@@ -86,6 +86,8 @@ type Run = {
   readonly source: Source;
   readonly floors: ReadonlyMap<AssetId, bigint>;
   readonly attribution: Attribution;
+  /** While a case is followed its accounts are read to different blocks for moments: only what all of them tell is replayed. */
+  readonly upTo: number;
   knowledge: Knowledge;
   /** Takes in what the open set has become. */
   refresh(): Promise<void>;
@@ -96,6 +98,7 @@ async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
   const open = new Map((await deps.cases.accounts(row.id)).map((entry) => [entry.account, entry]));
   const whole = await deps.cases.transactions(row.id);
   const { attribution, prices } = await loadKnowledge(deps, row);
+  const source = await deps.openSource(readSource(row, deps.sealer));
   const know = async (): Promise<Knowledge> => {
     const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
@@ -107,7 +110,8 @@ async function startRun(deps: TracerDependencies, row: CaseRow): Promise<Run> {
     whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
     prices,
     attribution,
-    source: await deps.openSource(readSource(row, deps.sealer)),
+    source,
+    upTo: row.follow ? ((await deps.facts.reachOfCase(row.space, source.id, row.id)) ?? OPEN_END) : OPEN_END,
     floors: new Map(),
     knowledge: await know(),
     refresh: async () => {
@@ -148,6 +152,7 @@ async function replayOpen(
       priceOf: run.prices.priceOf,
     },
     until: limits.until,
+    upTo: run.upTo,
     signal: deps.context.signal,
   });
 }

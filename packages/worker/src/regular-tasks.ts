@@ -8,7 +8,7 @@ import { startTicker, type Ticker } from './ticker.ts';
 /** Jobs of cases that should be moving are put back this often: what a lost queue or a killed host left undone. */
 const RECOVER_EVERY_MS = 30_000;
 /** A first, simple way of following: each followed chain's head is looked at this often. */
-const FOLLOW_EVERY_MS = 2_000;
+const FOLLOW_EVERY_MS = 1_000;
 /** Retries become due by the clock; new alerts enqueue their own job at once. */
 const DELIVER_EVERY_MS = 2_000;
 

@@ -1,4 +1,12 @@
-import { type AccountId, type AssetRef, accountId, type ChainId, type FactSpace, type Hash, type PriceFact } from '@fundtrail/core';
+import {
+  type AccountId,
+  type AssetRef,
+  accountId,
+  type ChainId,
+  type FactSpace,
+  type Hash,
+  type PriceFact,
+} from '@fundtrail/core';
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
@@ -18,6 +26,8 @@ export type FactLookups = {
     toBlock: number,
     addresses: readonly string[],
   ): Promise<void>;
+  /** The highest block that seeds of a case name, of their stored transactions or by number; 0 when none is known. */
+  lastSeedBlock(space: FactSpace, caseId: string): Promise<number>;
   /**
    * The last block up to which a source covers every followed account of a case, all kinds it offers; undefined when no
    * account is followed yet. Up to there the facts of the case are of one piece.
@@ -63,6 +73,16 @@ export function createFactLookups(database: Database): FactLookups {
           and v.status = 'complete' and v.to_block >= ${fromBlock - 1} and v.to_block < ${toBlock} and v.address = any(${addresses.map(addressBytes)}::bytea[])`.execute(
         db,
       );
+    },
+
+    lastSeedBlock: async (space, caseId) => {
+      const { rows } = await sql<{ block: number | null }>`
+        select greatest(max(t.block), max(s.from_block)) as block
+        from cases.seeds s
+        left join facts.transactions t on t.chain_id = s.chain_id and t.hash = s.tx_hash
+          and t.space_id = (select id from facts.spaces where name = ${space})
+        where s.case_id = ${caseId}`.execute(db);
+      return rows[0]?.block ?? 0;
     },
 
     reachOfCase: async (space, source, caseId) => {
