@@ -16,7 +16,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync([...argv], { from: 'user' });
     return session.exitCode();
   } catch (error) {
-    if (terminal.signal.aborted) return EXIT.interrupted;
+    if (terminal.signal.aborted) {
+      terminal.say('interrupted\n');
+      return EXIT.interrupted;
+    }
     const command = argv[0] !== undefined && !argv[0].startsWith('-') ? ` ${argv[0]}` : '';
     const { lines, exitCode } = reportError(error, `fundtrail${command} --help`);
     for (const line of lines) terminal.say(`${line}\n`);

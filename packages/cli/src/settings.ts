@@ -9,6 +9,9 @@ import {
   urlOf,
 } from '@fundtrail/worker';
 
+/** A source that is asked over a network. */
+export type NetworkSource = Exclude<SourceSpec, { kind: 'dataset' }>;
+
 /** What the environment says of this installation, as commands need it. */
 export type Settings = {
   readonly mode: RuntimeMode;
@@ -16,8 +19,8 @@ export type Settings = {
   readonly runtime: Pick<RuntimeOptions, 'mode' | 'key' | 'egressAllow' | 'explorerApiKey'>;
   readonly logLevel: string | undefined;
   readonly api: { readonly host: string; readonly port: number };
-  /** The configured source of a chain; undefined when none is. */
-  sourceOf(chain: ChainId): SourceSpec | undefined;
+  /** The configured source of a chain, an explorer before a node; undefined when none is. Only a node can be followed. */
+  sourceOf(chain: ChainId, need?: { readonly follow: boolean }): NetworkSource | undefined;
 };
 
 /**
@@ -48,8 +51,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     },
     logLevel: rest.logLevel,
     api: rest.api,
-    sourceOf: (chain) => {
-      const explorer = urlOf(rest.explorerUrls, chain);
+    sourceOf: (chain, need) => {
+      const explorer = need?.follow === true ? undefined : urlOf(rest.explorerUrls, chain);
       if (explorer !== undefined) return { kind: 'explorer', chain, url: explorer };
       const rpc = urlOf(rest.rpcUrls, chain);
       return rpc === undefined ? undefined : { kind: 'rpc', chain, url: rpc };

@@ -111,6 +111,12 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['--seed', THIEF, '--dataset', 'good.csv', '--follow'],
     /^error: --follow: a data set has no head/,
   ],
+  [
+    'following an explorer',
+    ['--seed', THIEF, '--explorer', 'http://x/api', '--follow'],
+    /^error: --follow: an explorer cannot be followed/,
+  ],
+  ['no source and none configured', ['--seed', THIEF], /^error: no source of facts is known for eip155:1\nremedy: /],
   ['an unknown option', ['--sed', THIEF], /^error: unknown option '--sed' .*\nremedy: See fundtrail trace --help/],
 ];
 

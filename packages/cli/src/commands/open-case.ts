@@ -4,16 +4,37 @@ import type { Runtime } from '@fundtrail/worker';
 import { chainOfSeeds } from '../options/source.ts';
 import type { TraceRequest } from '../options/trace-options.ts';
 import type { Display } from '../progress/display.ts';
-import type { Settings } from '../settings.ts';
+import type { NetworkSource, Settings } from '../settings.ts';
+
+/** Where a case's facts will come from: a source, or a data set that must be read first. */
+export type PlannedSource = NetworkSource | { readonly kind: 'dataset'; readonly path: string };
+
+/** @throws InputError when no source is named and none is configured */
+export function planSource({ source, seeds, follow }: TraceRequest, settings: Settings): PlannedSource {
+  if (source.kind === 'dataset') return source;
+  const chain = chainOfSeeds(seeds);
+  if (source.kind !== 'configured') return { kind: source.kind, chain, url: source.url };
+  const configured = settings.sourceOf(chain, { follow });
+  if (configured !== undefined) return configured;
+  throw new InputError(
+    `no ${follow ? 'node to follow' : 'source of facts'} is known for ${chain}`,
+    {},
+    {
+      remedy: follow
+        ? 'Name one with --rpc, or set FUNDTRAIL_RPC_URL.'
+        : 'Name one with --dataset, --explorer or --rpc, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
+    },
+  );
+}
 
 /** Brings a request's data set, labels and prices in and creates its case. @throws InputError; no case is stored then */
 export async function openCase(
   runtime: Runtime,
   request: TraceRequest,
-  settings: Settings,
+  planned: PlannedSource,
   display: Display,
 ): Promise<string> {
-  const source = await sourceOf(runtime, request, settings, display);
+  const source = planned.kind === 'dataset' ? await readDataset(runtime, request, planned.path, display) : planned;
   const labelSets: number[] = [];
   for (const { sha256, labels } of request.labels) {
     await runtime.labels.importSet(sha256, labels);
@@ -32,26 +53,14 @@ export async function openCase(
   });
 }
 
-async function sourceOf(
+async function readDataset(
   runtime: Runtime,
-  { source, seeds, chain: named }: TraceRequest,
-  settings: Settings,
+  { chain }: TraceRequest,
+  path: string,
   display: Display,
 ): Promise<SourceSpec> {
-  if (source.kind === 'dataset') {
-    display.show(`reading ${source.path}`, 'dataset');
-    const { sha256, name, report } = await runtime.loadDataset(source.path, named).finally(() => display.clear());
-    for (const skipped of report.skipped) display.show(`skipped ${skipped.name}: ${skipped.reason}`, skipped.name);
-    display.clear();
-    return { kind: 'dataset', sha256, name };
-  }
-  const chain = chainOfSeeds(seeds);
-  if (source.kind !== 'configured') return { kind: source.kind, chain, url: source.url };
-  const configured = settings.sourceOf(chain);
-  if (configured !== undefined) return configured;
-  throw new InputError(
-    `no source of facts is known for ${chain}`,
-    {},
-    { remedy: 'Name one with --dataset, --explorer or --rpc, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.' },
-  );
+  display.show(`reading ${path}`, 'dataset');
+  const { sha256, name, report } = await runtime.loadDataset(path, chain).finally(() => display.clear());
+  for (const skipped of report.skipped) display.note(`skipped ${skipped.name}: ${skipped.reason}`);
+  return { kind: 'dataset', sha256, name };
 }

@@ -10,7 +10,7 @@ import { waitForCase } from '../progress/wait-for-case.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { collect, jsonText, withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
-import { openCase } from './open-case.ts';
+import { openCase, planSource } from './open-case.ts';
 
 type TraceCommandOptions = TraceOptions & CommonOptions & { readonly resume?: string };
 
@@ -69,9 +69,11 @@ export function addTraceCommand(program: Command, session: Session): void {
 async function traceNew(session: Session, options: TraceCommandOptions): Promise<void> {
   const files = createFiles(session.terminal);
   const request = await readTraceRequest(options, { files, onlyChainOf });
+  const source = planSource(request, session.settings(options));
   await session.withRuntime(options, { roles: ROLES, stopMs: STOP_MS }, async (runtime) => {
-    const id = await openCase(runtime, request, session.settings(options), session.display(options));
-    if (options.quiet !== true) session.terminal.say(`case ${id}\n`);
+    const display = session.display(options);
+    const id = await openCase(runtime, request, source, display);
+    display.note(`case ${id}`);
     await finish(session, runtime, id, options, request.follow);
   });
 }

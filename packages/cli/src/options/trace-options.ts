@@ -49,9 +49,7 @@ export type TraceReaders = {
 /** @throws InputError that names the option, or file, line and field */
 export async function readTraceRequest(options: TraceOptions, readers: TraceReaders): Promise<TraceRequest> {
   const source = readSourceChoice(options);
-  if (options.follow === true && source.kind === 'dataset') {
-    throw new InputError('a data set has no head to follow', { field: '--follow' }, { remedy: 'Leave --follow out.' });
-  }
+  if (options.follow === true) refuseUnfollowable(source);
   const policies = parsePolicies(options.policies.split(','), '--policies');
   const limits = readLimits(options);
   const chain = readChain(options);
@@ -72,6 +70,13 @@ export async function readTraceRequest(options: TraceOptions, readers: TraceRead
     prices: await readPrices(options.prices, readers.files),
     follow: options.follow ?? false,
   };
+}
+
+function refuseUnfollowable({ kind }: SourceChoice): void {
+  if (kind === 'rpc' || kind === 'configured') return;
+  const what =
+    kind === 'dataset' ? 'a data set has no head to follow' : 'an explorer cannot be followed block by block';
+  throw new InputError(what, { field: '--follow' }, { remedy: 'Follow with --rpc, or leave --follow out.' });
 }
 
 function readLimits(options: TraceOptions): CaseLimits {

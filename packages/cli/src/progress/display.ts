@@ -5,6 +5,8 @@ import type { Terminal } from '../terminal.ts';
 export type Display = {
   /** `step` names the stage: a new one is always shown. */
   show(text: string, step: string): void;
+  /** Says something that stays. */
+  note(text: string): void;
   /** Ends the live line, so that something else can be written. */
   clear(): void;
 };
@@ -20,23 +22,28 @@ export type DisplayOptions = {
 };
 
 export function createDisplay(options: DisplayOptions): Display {
-  if (options.quiet) return { show: () => undefined, clear: () => undefined };
+  if (options.quiet) return { show: () => undefined, note: () => undefined, clear: () => undefined };
   return options.terminal.live ? createLiveLine(options.terminal) : createPlainLines(options.terminal, options.clock);
 }
 
 function createLiveLine(terminal: DisplayOptions['terminal']): Display {
   let shown = false;
   let frame = 0;
+  const clear = (): void => {
+    if (shown) terminal.say(ERASE_LINE);
+    shown = false;
+  };
   return {
+    clear,
+    note: (text) => {
+      clear();
+      terminal.say(`${text}\n`);
+    },
     show: (text) => {
       frame = (frame + 1) % SPINNER.length;
       // A line that wraps cannot be erased: cut it to the width.
       terminal.say(`${ERASE_LINE}${`${SPINNER[frame]} ${text}`.slice(0, Math.max(1, terminal.columns - 1))}`);
       shown = true;
-    },
-    clear: () => {
-      if (shown) terminal.say(ERASE_LINE);
-      shown = false;
     },
   };
 }
@@ -51,6 +58,7 @@ function createPlainLines(terminal: DisplayOptions['terminal'], clock: Clock): D
       terminal.say(`${text}\n`);
       last = { text, step, at: now };
     },
+    note: (text) => terminal.say(`${text}\n`),
     clear: () => undefined,
   };
 }
