@@ -2,17 +2,21 @@ import { createAcquire } from './acquire.ts';
 import { createCases } from './create-cases.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { createFollow } from './follow.ts';
+import { createGapMemory } from './gap-memory.ts';
 import { createRecover } from './recover.ts';
+import { createRequestCount } from './request-count.ts';
 import { createSettle } from './settle.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The case loop over its dependencies. Nothing runs until a handler is called. */
 export function createTracer(deps: TracerDependencies): Tracer {
+  const gaps = createGapMemory(deps.facts);
+  const requests = createRequestCount();
   return {
     cases: createCases(deps),
-    acquire: createAcquire(deps),
+    acquire: createAcquire(deps, gaps, requests),
     settle: createSettle(deps),
-    follow: createFollow(deps),
+    follow: createFollow(deps, gaps, requests),
     recover: createRecover(deps),
   };
 }

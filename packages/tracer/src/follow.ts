@@ -1,10 +1,13 @@
 import { type Source, SourceError, splitAccountId, type TransactionFact } from '@fundtrail/core';
 import type { FollowJob } from '@fundtrail/queue';
 import type { CaseRow } from '@fundtrail/store';
-import { acquireAccount, learnCode, partiesOf } from './acquire.ts';
+import { acquireAccount } from './account-history.ts';
+import { learnCode, partiesOf } from './code.ts';
 import type { TracerDependencies } from './dependencies.ts';
-import { createGapMemory, type GapMemory } from './gap-memory.ts';
+import type { GapMemory } from './gap-memory.ts';
+import type { RequestCount } from './request-count.ts';
 import { readSource } from './stored-case.ts';
+import type { Work } from './work.ts';
 
 /** Blocks read in one go, so that a long absence is caught up in steps that each end with a settle. */
 const BLOCKS_PER_STEP = 500;
@@ -18,27 +21,27 @@ const PARALLEL_BLOCKS = 4;
  * What an account is covered to decides what it lacks, not where following stands: an account that was opened while blocks
  * were read, or whose case rested meanwhile, is read up to the same block at the end of the step. So no block is ever lost.
  */
-export function createFollow(deps: TracerDependencies): (job: FollowJob) => Promise<void> {
-  const gaps = createGapMemory(deps.facts);
+export function createFollow(
+  deps: TracerDependencies,
+  gaps: GapMemory,
+  requests: RequestCount,
+): (job: FollowJob) => Promise<void> {
   return async (job) => {
     const cases = (await deps.cases.list(['following'])).filter(
       (row) => (row.source as { chain?: string }).chain === job.chain,
     );
     const bySource = Map.groupBy(cases, (row) => (row.source as { id: string }).id);
-    for (const rows of bySource.values()) await followSource(deps, gaps, job.chain, rows);
+    for (const rows of bySource.values()) await followSource({ deps, gaps, requests }, job.chain, rows);
   };
 }
 
-async function followSource(
-  deps: TracerDependencies,
-  gaps: GapMemory,
-  chain: string,
-  cases: readonly CaseRow[],
-): Promise<void> {
+type Follow = { readonly deps: TracerDependencies; readonly gaps: GapMemory; readonly requests: RequestCount };
+
+async function followSource(follow: Follow, chain: string, cases: readonly CaseRow[]): Promise<void> {
+  const { deps, gaps } = follow;
   const first = cases[0];
   if (first === undefined) return;
   const source = await deps.openSource(readSource(first, deps.sealer));
-  const sent = source.requests();
   const head = await source.head(chain);
   const stored = await deps.facts.headOf(source.space, source.id, chain);
   const from = (stored?.block ?? head.block) + 1;
@@ -52,12 +55,12 @@ async function followSource(
   await deps.facts.extendCoverage(source.space, source.id, chain, from, to, [...watched.keys()]);
 
   const touched = new Set(found.flatMap((transaction) => [...ownersOf(transaction, watched)]));
-  for (const row of cases) if (await catchUp(deps, gaps, source, row, to)) touched.add(row.id);
-  const requests = source.requests() - sent;
-  for (const row of cases.filter(({ id }) => touched.has(id))) {
-    await deps.cases.addRequests(row.id, requests);
-    await deps.jobs.settle({ caseId: row.id, wave: row.wave });
+  for (const row of cases) if (await catchUp({ deps, row, source, gaps }, to)) touched.add(row.id);
+  for (const row of cases) {
+    if (touched.has(row.id)) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
   }
+  // Looking at the head costs the same however many cases follow it: the first one's count shows it.
+  await deps.cases.addRequests(first.id, follow.requests.fresh(source));
   // Last, so that a step that was cut off is done again.
   if (to >= from) await deps.facts.writeHead(source.space, source.id, chain, { block: to, time: head.time });
 }
@@ -85,16 +88,11 @@ async function readBlocks(
 }
 
 /** Reads the followed accounts of a case that are behind up to `block`; whether there were any. */
-async function catchUp(
-  deps: TracerDependencies,
-  gaps: GapMemory,
-  source: Source,
-  row: CaseRow,
-  block: number,
-): Promise<boolean> {
+async function catchUp(work: Work, block: number): Promise<boolean> {
+  const { deps, row, source } = work;
   const behind = await deps.facts.accountsBehind(source.space, source.id, row.id, block);
   for (const account of behind) {
-    const outcome = await acquireAccount({ deps, row, source, gaps }, account, block);
+    const outcome = await acquireAccount(work, account, block);
     if (outcome.state !== 'covered') await deps.cases.setAccounts(row.id, [{ account, ...outcome }]);
   }
   return behind.length > 0;
