@@ -14,10 +14,10 @@ unpack_redis() {
   # Package lists of our own: the system's may be old or empty, and only root may renew them.
   apt_options=(-o Dir::State="$REDIS_HOME/apt/state" -o Dir::State::status=/var/lib/dpkg/status
     -o Dir::Cache="$REDIS_HOME/apt/cache" -o Debug::NoLocking=true -o APT::Sandbox::User="$(id -un)")
-  run_quietly redis-lists apt-get "${apt_options[@]}" -q update &&
+  run_quietly redis-lists "$REDIS_HOME" apt-get "${apt_options[@]}" -q update &&
     packages="$(apt-get "${apt_options[@]}" -s --no-install-recommends install redis-server 2>>"$TOOLS/redis-lists.log" |
       sed -n 's/^Inst \([^ ]*\).*/\1/p')" && [ -n "$packages" ] &&
-    (cd "$REDIS_HOME/apt" && run_quietly redis apt-get "${apt_options[@]}" -q download $packages) &&
+    run_quietly redis "$REDIS_HOME/apt" apt-get "${apt_options[@]}" -q download $packages &&
     for package in "$REDIS_HOME"/apt/*.deb; do dpkg-deb -x "$package" "$REDIS_HOME/root" || return 1; done &&
     printf '#!/bin/sh\nhome="$(dirname "$(readlink -f "$0")")/.."\nLD_LIBRARY_PATH="%s" exec "$home/root/usr/bin/redis-server" "$@"\n' \
       "$(cd "$REDIS_HOME" && find root -name '*.so*' -printf '$home/%h\n' | sort -u | paste -sd:)" \
@@ -29,6 +29,7 @@ unpack_redis() {
 if ! redis-server --version >/dev/null 2>&1; then
   if [ ! -f "$REDIS_HOME/.complete" ]; then
     (
+      stop_on_signals
       if command -v flock >/dev/null 2>&1; then flock 9; fi
       [ -f "$REDIS_HOME/.complete" ] || unpack_redis ||
         fail "Redis could not be unpacked: install it (as root: apt-get install redis-server), then try again."

@@ -64,17 +64,17 @@ pnpm_is_pinned() {
   grep -q "\"packageManager\": \"pnpm@$version\"" "$FUNDTRAIL_ROOT/package.json"
 }
 
-# Runs a step with its output kept in .tools/NAME.log: shown only when it fails.
+# run_quietly NAME FOLDER COMMAND…: runs a step with its output kept in .tools/NAME.log, shown only when it fails.
 run_quietly() {
-  local name="$1"
-  shift
+  local name="$1" folder="$2"
+  shift 2
   # Package managers need a home they can write to; NODE_ENV=production would leave out what the checks need.
   local home="${HOME:-}"
   if [ ! -d "$home" ] || [ ! -w "$home" ]; then
     home="$TOOLS/home"
     mkdir -p "$home"
   fi
-  if ! env -u NODE_ENV HOME="$home" "$@" >"$TOOLS/$name.log" 2>&1 </dev/null; then
+  if ! (cd "$folder" && exec env -u NODE_ENV HOME="$home" "$@") >"$TOOLS/$name.log" 2>&1 </dev/null; then
     tail -n 15 "$TOOLS/$name.log" >&2
     return 1
   fi
@@ -89,8 +89,8 @@ install_tool() {
   cp "$TOOLCHAIN/$name/package.json" "$TOOLCHAIN/$name/package-lock.json" "$TOOLS/$name/"
   # In its folder rather than with --prefix, and with the system's node rather than ours: npm finds the machine's own
   # npmrc (proxy, certificates) by both.
-  (cd "$TOOLS/$name" && PATH="$SYSTEM_PATH" run_quietly "$name" npm ci --ignore-scripts --include=optional --no-audit --no-fund \
-    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000) ||
+  PATH="$SYSTEM_PATH" run_quietly "$name" "$TOOLS/$name" npm ci --ignore-scripts --include=optional --no-audit --no-fund \
+    --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 ||
     fail "$what could not be brought from the npm registry: $remedy"
 }
 
@@ -131,15 +131,21 @@ bring_dependencies() {
   [ -f "$DEPENDENCIES_STAMP" ] && [ "$(cat "$DEPENDENCIES_STAMP")" = "$fingerprint" ] && return
   say "installing the dependencies of the lock file"
   rm -f "$DEPENDENCIES_STAMP"
-  (cd "$FUNDTRAIL_ROOT" && run_quietly dependencies pnpm install --frozen-lockfile --config.confirmModulesPurge=false) ||
+  run_quietly dependencies "$FUNDTRAIL_ROOT" pnpm install --frozen-lockfile --config.confirmModulesPurge=false ||
     fail "the dependencies could not be installed: check the network and the lines above, then try again."
   printf '%s\n' "$fingerprint" >"$DEPENDENCIES_STAMP"
+}
+
+stop_on_signals() {
+  trap 'say interrupted; exit 130' INT
+  trap 'say stopped; exit 143' TERM HUP
 }
 
 bring_everything() {
   [ -w "$FUNDTRAIL_ROOT" ] && mkdir -p "$TOOLS" 2>/dev/null && [ -w "$TOOLS" ] ||
     fail "$(id -un) cannot write to $FUNDTRAIL_ROOT, where Node.js and the dependencies would go: run it as the owner, or in a clone of your own."
   (
+    stop_on_signals
     # Two scripts at once: the second waits here and then finds everything done. Without flock it takes its chance.
     if command -v flock >/dev/null 2>&1; then flock 9; fi
     bring_node

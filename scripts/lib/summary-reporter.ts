@@ -11,8 +11,8 @@ export type SummaryReporter = Reporter & {
   cancel(): Promise<void>;
 };
 
-/** Counts a run of vitest. Before a run has ended, everything is 0. */
-export function createSummaryReporter(): SummaryReporter {
+/** Counts a run of vitest; `onReady` is called before anything is run. Before a run has ended, everything is 0. */
+export function createSummaryReporter(onReady: () => void): SummaryReporter {
   let vitest: Vitest | undefined;
   const ended = Promise.withResolvers<void>();
   let summary: Summary = { passed: 0, failed: 0, skipped: 0 };
@@ -24,6 +24,7 @@ export function createSummaryReporter(): SummaryReporter {
     },
     onInit: (created) => {
       vitest = created;
+      onReady();
     },
     onTestRunEnd: (modules, unhandledErrors) => {
       summary = { ...countModules(modules), failed: countModules(modules).failed + unhandledErrors.length };

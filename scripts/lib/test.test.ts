@@ -24,11 +24,14 @@ async function runTests(
   folders.push(folder);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const child = spawn(process.execPath, [RUNNER, '--root', folder, '--globals'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stopped = false;
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
-    onOutput(stdout, () => child.kill('SIGINT'));
+    onOutput(stdout, () => {
+      stopped ||= child.kill('SIGINT');
+    });
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
@@ -93,6 +96,7 @@ describe('the test command', () => {
       (output, stop) => output.includes('under way') && stop(),
     );
     expect(run.code).toBe(130);
+    expect(run.lastLine).toMatch(/^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/);
     expect(run.stderr).not.toContain('left behind');
     expect(await findLeftovers('CTRL_C_MARK', mark)).toEqual([]);
   });

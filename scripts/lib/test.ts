@@ -15,16 +15,19 @@ const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 async function main(args: readonly string[]): Promise<number> {
   const run = randomUUID();
   process.env[RUN_MARK] = run;
-  const reporter = createSummaryReporter();
   let interrupted: number | undefined;
-  for (const [signal, code] of Object.entries(SIGNAL_EXIT_CODES)) {
-    process.on(signal, () => {
-      // The second signal does not wait for hooks and teardown any more.
-      if (interrupted !== undefined) void stopLeftovers(run).finally(() => process.exit(code));
-      interrupted = code;
-      void reporter.cancel();
-    });
-  }
+  const interrupt = (code: number): void => {
+    // The second signal does not wait for hooks and teardown any more.
+    if (interrupted !== undefined) void stopLeftovers(run).finally(() => process.exit(code));
+    interrupted = code;
+    void reporter.cancel();
+  };
+  const reporter = createSummaryReporter(() => {
+    for (const [signal, code] of Object.entries(SIGNAL_EXIT_CODES)) {
+      // vitest's own listeners exit at once, without hooks, teardown and summary.
+      process.removeAllListeners(signal).on(signal, () => interrupt(code));
+    }
+  });
   const { filter, options } = parseCLI(['vitest', 'run', ...args]);
   const asked = options.reporters ?? 'default';
   const reporters = [...(Array.isArray(asked) ? asked : [asked]), reporter];
