@@ -30,7 +30,7 @@ async function runTests(
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
     onOutput(stdout, () => {
-      stopped ||= child.kill('SIGINT');
+      if (!stopped) stopped = child.kill('SIGINT');
     });
   });
   child.stderr.on('data', (chunk) => {
