@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { serialize } from 'node:v8';
 import { type AccountId, type AssetId, assetId, POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
 import { createReplay, type ReplayOptions, runWaves } from '../src/index.ts';
 import { type BenchSet, madeSet } from './made-set.ts';
@@ -8,9 +9,9 @@ export type { BenchSet } from './made-set.ts';
 export type LedgerBenchOptions = {
   /** Print one JSON object instead of a table. */
   readonly json: boolean;
-  /** Sets to run beside the made one of a million transfers. */
+  /** Sets to run beside the made ones of a million transfers. */
   readonly sets?: readonly BenchSet[];
-  /** Transfers of the made set; 0 leaves it out. */
+  /** Transfers of the made sets; 0 leaves them out. */
   readonly transfers?: number;
   readonly print?: (text: string) => void;
 };
@@ -22,14 +23,19 @@ export type LedgerBenchRun = {
   readonly legs: number;
   readonly transactions_per_s: number;
   readonly legs_per_s: number;
+  /** Of the whole process, the facts in memory included. */
   readonly peak_rss_mb: number;
-  /** Accounts followed, and rows of the ledger: what memory grows with. */
+  /** The replay's own state, serialized: what grows with the accounts followed, not with the transfers. */
+  readonly state_mb: number;
+  /** Accounts followed, and rows of the ledger. */
   readonly accounts_open: number;
   readonly rows: number;
   readonly waves: number;
 };
 
 const MADE_TRANSFERS = 1_000_000;
+/** A large case, whose accounts a processor's cache still holds, and one ten times as wide, where memory sets the pace. */
+const MADE_ACCOUNTS: readonly number[] = [5_000, 50_000];
 const POLICY_SETS: readonly (readonly Policy[])[] = [['haircut'], ['haircut', 'fifo'], POLICIES];
 /** The quickest of so many runs counts: the others tell of the machine's other work. */
 const REPEATS = 3;
@@ -41,9 +47,11 @@ const REPEATS = 3;
 export async function runLedgerBench(options: LedgerBenchOptions): Promise<readonly LedgerBenchRun[]> {
   const print = options.print ?? ((text: string) => void process.stdout.write(`${text}\n`));
   const transfers = options.transfers ?? MADE_TRANSFERS;
-  const sets = [...(transfers === 0 ? [] : [madeSet(transfers)]), ...(options.sets ?? [])];
+  const made = transfers === 0 ? [] : MADE_ACCOUNTS.map((accounts) => madeSet(transfers, accounts));
+  const sets = [...made, ...(options.sets ?? [])];
   const runs: LedgerBenchRun[] = [];
-  if (!options.json) print(row(['set', 'policies', 'transactions/s', 'legs/s', 'peak MB', 'open', 'rows', 'waves']));
+  if (!options.json)
+    print(row(['set', 'policies', 'transactions/s', 'legs/s', 'peak MB', 'state MB', 'open', 'rows', 'waves']));
   for (const set of sets) {
     const facts = await set.load();
     const { open, waves } = runWaves(replayOptions(set, ['haircut'], new Set(), facts), () => facts);
@@ -51,12 +59,12 @@ export async function runLedgerBench(options: LedgerBenchOptions): Promise<reado
       const run = timeReplay(set, facts, policies, open, waves);
       runs.push(run);
       if (options.json) continue;
-      const { transactions_per_s, legs_per_s, peak_rss_mb, accounts_open, rows } = run;
+      const { transactions_per_s, legs_per_s, peak_rss_mb, state_mb, accounts_open, rows } = run;
       print(
         row([
           run.set,
-          policies.join('+'),
-          ...[transactions_per_s, legs_per_s, peak_rss_mb, accounts_open, rows, waves],
+          shortName(policies),
+          ...[transactions_per_s, legs_per_s, peak_rss_mb, state_mb, accounts_open, rows, waves],
         ]),
       );
     }
@@ -79,6 +87,7 @@ function timeReplay(
   let best = Number.POSITIVE_INFINITY;
   let rows = 0;
   let peak = 0;
+  let state = 0;
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     const replay = createReplay(replayOptions(set, policies, open, facts));
     const start = performance.now();
@@ -86,6 +95,7 @@ function timeReplay(
     best = Math.min(best, (performance.now() - start) / 1000);
     peak = Math.max(peak, process.memoryUsage.rss());
     rows = replay.result().accounts.length;
+    if (repeat === REPEATS - 1) state = serialize(replay.snapshot()).length;
   }
   const legs = facts.reduce((sum, fact) => sum + fact.legs.length, 0);
   return {
@@ -96,6 +106,7 @@ function timeReplay(
     transactions_per_s: Math.round(facts.length / best),
     legs_per_s: Math.round(legs / best),
     peak_rss_mb: Math.round(peak / 2 ** 20),
+    state_mb: Math.round((state / 2 ** 20) * 10) / 10,
     accounts_open: open.size,
     rows,
     waves,
@@ -126,6 +137,10 @@ function zeroFloors(facts: readonly TransactionFact[]): ReadonlyMap<AssetId, big
   return floors;
 }
 
+function shortName(policies: readonly Policy[]): string {
+  return policies.length === POLICIES.length ? 'all' : policies.join('+');
+}
+
 function row(cells: readonly (string | number)[]): string {
-  return cells.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell).padEnd(16)).join(' ');
+  return cells.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell).padEnd(14)).join(' ');
 }
