@@ -24,6 +24,10 @@ export type Harness = {
   readonly context: Context;
   /** Runs jobs until none is left. */
   drain(): Promise<void>;
+  /** Runs at most so many jobs. */
+  run(jobs: number): Promise<void>;
+  /** Forgets all jobs, as a lost queue does. */
+  lose(): void;
   close(): Promise<void>;
 };
 
@@ -59,6 +63,12 @@ export async function startHarness(
     database,
     deps,
     context,
+    run: async (jobs) => {
+      for (let n = 0; n < jobs; n += 1) await queue.shift()?.();
+    },
+    lose: () => {
+      queue.length = 0;
+    },
     drain: async () => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
     },
