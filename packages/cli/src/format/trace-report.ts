@@ -39,7 +39,7 @@ function headLines(result: TraceResult, colors: Colors): string {
 }
 
 /** One table per stolen asset: kinds of total by policy; the origin column sums to what was stolen. */
-function totalsSections(result: TraceResult, lead: string, colors: Colors): readonly string[] {
+export function totalsSections(result: TraceResult, lead: string, colors: Colors): readonly string[] {
   const policies = result.case.policies.filter((policy) => policy !== 'poison');
   return Object.entries(result.totals[lead]?.stolen ?? {}).map(([asset, stolenText]) => {
     const stolen = BigInt(stolenText);
@@ -57,7 +57,7 @@ function totalsSections(result: TraceResult, lead: string, colors: Colors): read
     const table = formatTable(
       [
         { title: 'where' },
-        { title: lead, align: 'right' },
+        { title: 'share', align: 'right' },
         ...policies.map((title) => ({ title, align: 'right' as const })),
       ],
       [...rows, ['sum', formatPercent(sums[0] ?? 0n, stolen), ...sums.map((sum) => formatAmount(sum, unit.decimals))]],
