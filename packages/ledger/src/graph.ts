@@ -13,9 +13,9 @@ export type TxNode = {
   readonly address: Address;
   account: AccountState | undefined;
   /** Of an account that is not followed. */
-  readonly stop: Stop | undefined;
+  stop: Stop | undefined;
   /** Code, and neither followed nor a service: it absorbs, or converts. */
-  readonly code: boolean;
+  code: boolean;
   /** A transaction seed makes stolen what it receives. */
   stolen: boolean;
   distance: Distance;

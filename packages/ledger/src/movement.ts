@@ -73,11 +73,17 @@ export function arrive(
     deposit(run, receiver, movement.asset, movement.amount, moved, tainted || (moved !== movement && hasTaint(moved)));
     return;
   }
-  if (!tainted) return;
+  if (!tainted && !stolen) return;
   const record = receiver ?? recordOf(context, chain, movement.to);
   if (shownCode) record.code = true;
-  approach(record, distance, movement);
-  absorb(run, record, movement);
+  if (tainted) approach(record, distance, movement);
+  if (!stolen) {
+    absorb(run, record, movement, movement.asset);
+    return;
+  }
+  const moved = cloneMoved(movement);
+  addStolenReceipt(context, chain, record, movement.asset, movement.amount, true, moved);
+  absorb(run, record, moved, movement.asset);
 }
 
 /** Counts what a followed account or a converter sent out, and what became of it, for the breadth guard. */
@@ -104,8 +110,8 @@ function approach(account: AccountState, distance: Distance, movement: Moved): v
   if (distance.leadHops + 1 < account.leadHops && movedUnder(movement, 0)) account.leadHops = distance.leadHops + 1;
 }
 
-function absorb(run: TransactionRun, record: AccountState, movement: Movement): void {
-  const holding: Holding = findHolding(record, movement.asset) ?? addHolding(record, movement.asset, 0n);
+function absorb(run: TransactionRun, record: AccountState, movement: Moved, asset: AssetRef): void {
+  const holding: Holding = findHolding(record, asset) ?? addHolding(record, asset, 0n);
   holding.first ??= momentOf(run);
   record.first ??= holding.first;
   const states = statesOf(holding, run.context.policies.length);

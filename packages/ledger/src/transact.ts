@@ -1,8 +1,8 @@
 import type { AssetRef, Leg } from '@fundtrail/core';
 import { clear, deposit, hasTaint, newMoved, spend } from './balances.ts';
-import type { TransactionSeed } from './context.ts';
+import { seedStop, type TransactionSeed } from './context.ts';
 import { redirectThroughConverters } from './converters.ts';
-import { buildGraph, type TxGraph } from './graph.ts';
+import { buildGraph, type TxGraph, type TxNode } from './graph.ts';
 import { convertHolders } from './holders.ts';
 import { isBurn, payeeOf, payerOf } from './netting.ts';
 import { momentOf, type TransactionRun } from './run.ts';
@@ -90,29 +90,39 @@ export function* accountsOf(run: TransactionRun): Generator<AccountState> {
   }
 }
 
-/** A transaction seed: its net receivers are followed from here on, and what they receive is stolen. */
+/** A transaction seed: what its net receivers get is stolen, and they are followed from here on. */
 function markStolen(run: TransactionRun, graph: TxGraph, seed: TransactionSeed): void {
   const { chain } = run;
   for (const node of graph.nodes) {
-    if (node.ins.length === 0) continue;
-    const meant =
-      seed.account === undefined
-        ? node.stop === undefined && !node.code
-        : node.account !== undefined && node.account.id === seed.account;
-    if (!meant) continue;
+    if (node.ins.length === 0 || !isMeant(seed, node)) continue;
     node.account ??= newAccount(chain, node.address, {
-      followed: true,
+      followed: false,
       named: false,
-      stop: undefined,
+      stop: seedStop(node.stop),
       code: false,
       seeds: undefined,
     });
-    if (!node.account.followed) follow(run, node.account);
+    if (!node.account.followed && seedStop(node.stop) === node.stop) follow(run, node.account);
+    if (node.account.followed) {
+      node.stop = undefined;
+      node.code = false;
+    }
     node.account.hops = 0;
     node.account.leadHops = 0;
     node.distance = node.account;
     node.stolen = true;
   }
+}
+
+/**
+ * Whether a transaction seed means a receiver: the one it names, or whoever is neither a service nor known to be code. An
+ * account of the open set stays meant whatever has become known of it since it was opened: a theft does not become smaller
+ * because its receiver turns out to be a contract, or is not told of by any source. One that turns out to be a service absorbs.
+ */
+function isMeant(seed: TransactionSeed, node: TxNode): boolean {
+  if (seed.account !== undefined) return node.account?.id === seed.account;
+  if (node.account?.named === true) return true;
+  return !node.code && seedStop(node.stop) === node.stop;
 }
 
 /** What such an account received before, while it was not followed, stays counted as dispersed. */

@@ -17,6 +17,7 @@ import { optionsOf, ZERO } from './facts.ts';
 import { RUNS, textOf, type World, world } from './worlds.ts';
 
 function checkClosed(result: LedgerResult): void {
+  for (const row of result.accounts) expect(Number.isInteger(row.hops)).toBe(true);
   for (const totals of result.totals) {
     if (totals.policy === 'poison') continue;
     const sums = result.units.map((_, unit) =>

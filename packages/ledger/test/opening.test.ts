@@ -107,6 +107,24 @@ describe('which accounts are opened', () => {
     );
   });
 
+  test.each(['unavailable', 'hub', 'contract'] as const)(
+    'a theft does not become smaller when its opened receiver turns out to be: %s',
+    (found) => {
+      const open = new Set([idOf('A')]);
+      const stops: WorldOptions['stops'] = found === 'contract' ? {} : { A: found };
+      const code = found === 'contract' ? ['A'] : [];
+      const { result } = play({ seeds: [THEFT], policies: ['haircut'], open, stops, code }, [
+        theft(100),
+        txOf(2, [['A', 'B', 'ETH', 30]]),
+      ]);
+      expect(result.totals[0]?.stolen).toEqual([100n]);
+      const kinds = { unavailable: ['unavailable', 70n], hub: ['hub', 0n], contract: ['resting', 70n] } as const;
+      const row = result.accounts.find((known) => known.account === idOf('A'));
+      expect([row?.kind, row?.resting[0]]).toEqual(kinds[found]);
+      expect(result.totals[0]?.origin.get(kinds[found][0])?.[0]).toBe(found === 'unavailable' ? 70n : 100n);
+    },
+  );
+
   test('a transaction seen only from one account is asked for whole where it converted or paid code', () => {
     const seen = { whole: ['native'] as const };
     const replay = createReplay(optionsOf({ seeds: [THEFT], open: new Set([idOf('A')]), code: ['VAULT'] }));
