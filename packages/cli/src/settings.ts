@@ -16,7 +16,7 @@ export type NetworkSource = Exclude<SourceSpec, { kind: 'dataset' }>;
 export type Settings = {
   readonly mode: RuntimeMode;
   /** What a runtime is given whatever it does. */
-  readonly runtime: Pick<RuntimeOptions, 'mode' | 'key' | 'egressAllow' | 'explorerApiKey'>;
+  readonly runtime: Pick<RuntimeOptions, 'mode' | 'key' | 'egressAllow' | 'explorerApiKey' | 'explorerPerSecond'>;
   readonly logLevel: string | undefined;
   readonly api: { readonly host: string; readonly port: number };
   /** The configured source of a chain, an explorer before a node; undefined when none is. Only a node can be followed. */
@@ -28,7 +28,7 @@ export type Settings = {
  * @throws InputError that names the variable, or the option where both a data directory and a database are asked for
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>, dataDir: string | undefined): Settings {
-  const { databaseUrl, redisUrl, secretKey, explorerApiKey, ...rest } = readEnvironment(env);
+  const { databaseUrl, redisUrl, secretKey, explorerApiKey, explorerPerSecond, ...rest } = readEnvironment(env);
   if (dataDir !== undefined && databaseUrl !== undefined) {
     throw new InputError(
       'DATABASE_URL names another database',
@@ -48,6 +48,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
       key: { keyFile: keyFileIn(dataDirectory), ...(secretKey === undefined ? {} : { secretKey }) },
       egressAllow: rest.egressAllow,
       ...(explorerApiKey === undefined ? {} : { explorerApiKey }),
+      ...(explorerPerSecond === undefined ? {} : { explorerPerSecond }),
     },
     logLevel: rest.logLevel,
     api: rest.api,

@@ -1,8 +1,15 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+/** PostgreSQL refuses to run as root, and the user it runs as then cannot enter root's home. */
+const ROOT_DATA_DIRECTORY = '/var/lib/fundtrail/data';
+
 /** Where everything of an embedded installation lies: the database and the key that seals secrets. */
-export function defaultDataDirectory(env: Readonly<Record<string, string | undefined>>): string {
+export function defaultDataDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  isRoot = process.getuid?.() === 0,
+): string {
+  if (isRoot) return ROOT_DATA_DIRECTORY;
   const base = env.XDG_DATA_HOME;
   return base?.startsWith('/') ? join(base, 'fundtrail') : resolve(homedir(), '.local', 'share', 'fundtrail');
 }

@@ -37,7 +37,8 @@ export const environmentTable = [
     default: '',
     roles: EVERY,
     secret: false,
-    description: 'Folder of the embedded server and the key file. Unset: fundtrail/ in the data folder of the user.',
+    description:
+      'Folder of the embedded server and the key file. Unset: ~/.local/share/fundtrail, for root /var/lib/fundtrail/data.',
   },
   {
     name: 'FUNDTRAIL_SECRET_KEY',
@@ -89,6 +90,13 @@ export const environmentTable = [
     roles: SOURCES,
     secret: true,
     description: 'Key of that API.',
+  },
+  {
+    name: 'FUNDTRAIL_EXPLORER_RPS',
+    default: '',
+    roles: SOURCES,
+    secret: false,
+    description: 'Requests a second that this key allows, over all hosts. Unset: 3, what a free key allows.',
   },
   {
     name: 'FUNDTRAIL_RPC_URL',

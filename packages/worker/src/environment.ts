@@ -12,6 +12,8 @@ export type Environment = {
   readonly api: { readonly host: string; readonly port: number };
   readonly explorerUrls: ChainUrls;
   readonly explorerApiKey?: string;
+  /** Requests a second. */
+  readonly explorerPerSecond?: number;
   readonly rpcUrls: ChainUrls;
 };
 
@@ -50,6 +52,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     secretKey: read('FUNDTRAIL_SECRET_KEY'),
     logLevel: readLogLevel(read('FUNDTRAIL_LOG_LEVEL')),
     explorerApiKey: read('FUNDTRAIL_EXPLORER_API_KEY'),
+    explorerPerSecond: readRate(read('FUNDTRAIL_EXPLORER_RPS')),
   };
   return {
     ...withoutAbsent(optional),
@@ -103,6 +106,17 @@ function readPort(text: string | undefined): number {
   const port = /^[0-9]{1,5}$/.test(text ?? '') ? Number(text) : Number.NaN;
   if (port <= MAX_PORT) return port;
   throw new InputError(`${JSON.stringify(text)} is not a port`, { field: 'FUNDTRAIL_API_PORT' });
+}
+
+function readRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text) && rate > 0) return rate;
+  throw new InputError(
+    `${JSON.stringify(text)} is not a number of requests a second`,
+    { field: 'FUNDTRAIL_EXPLORER_RPS' },
+    { remedy: 'Write it like 5 or 0.5.' },
+  );
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -38,6 +38,7 @@ export type RuntimeOptions = {
   /** Seals secrets in the database: FUNDTRAIL_SECRET_KEY, or the file where that is not given. */
   readonly key: { readonly secretKey?: string; readonly keyFile: string };
   readonly explorerApiKey?: string;
+  readonly explorerPerSecond?: number;
   /** Hosts and networks of the operator's own that webhooks may go to. */
   readonly egressAllow?: readonly string[];
 };
@@ -107,6 +108,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     facts,
     limiter: createLimiter(database, context.clock),
     ...(options.explorerApiKey === undefined ? {} : { explorerApiKey: options.explorerApiKey }),
+    ...(options.explorerPerSecond === undefined ? {} : { explorerPerSecond: options.explorerPerSecond }),
   });
   closers.push(() => sources.close());
   const queues = createQueues(backend.queue, context);

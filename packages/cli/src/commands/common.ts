@@ -7,7 +7,7 @@ export function withCommonOptions(command: Command): Command {
     .option('--quiet', 'no progress on stderr')
     .option(
       '--data-dir <folder>',
-      'where the embedded database lies (default: FUNDTRAIL_DATA_DIR or ~/.local/share/fundtrail)',
+      'where the embedded database lies (default: FUNDTRAIL_DATA_DIR or ~/.local/share/fundtrail; for root /var/lib/fundtrail/data)',
     );
 }
 
