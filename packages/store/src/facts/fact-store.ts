@@ -20,6 +20,7 @@ import { type NetBalance, type NetBalanceRequest, netBalances } from './net-bala
 import { pricesOf, writePrices } from './prices.ts';
 import { type ReadRequest, readTransactions } from './read-transactions.ts';
 import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
+import { createStatistics } from './statistics.ts';
 import { writeTransactions } from './write-transactions.ts';
 
 /** What was read from chains, per fact space. Everything may be written again: the same fact twice is one fact. */
@@ -83,8 +84,9 @@ export type FactStore = {
 
 export function createFactStore(database: Database): FactStore {
   const keys = createKeys(database);
+  const statistics = createStatistics(database);
   return {
-    writeTransactions: (space, facts) => writeTransactions(database, keys, space, facts),
+    writeTransactions: (space, facts) => writeTransactions(database, keys, space, facts, statistics),
     copyTransactions: (space, facts) => copyTransactions(database, keys, space, facts),
     readTransactions: (request) => readTransactions(database, keys, request),
     netBalances: (request) => netBalances(database, keys, request),

@@ -5,6 +5,7 @@ import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
 import { bytesArray, plainArray, textArray } from './array-literal.ts';
 import { contradiction, type LegRow, sortedRows, type TransactionRow } from './rows.ts';
+import type { Statistics } from './statistics.ts';
 
 /** Above this, a statement gets slower per row again, and a lost race costs more. */
 const BATCH_ROWS = 1_000;
@@ -15,12 +16,14 @@ export async function writeTransactions(
   keys: Keys,
   space: FactSpace,
   facts: readonly TransactionFact[],
+  statistics: Statistics,
 ): Promise<void> {
   if (facts.length === 0) return;
   const spaceKey = await keys.spaceKey(space);
   const chainKeys = await keys.chainKeys(facts.map((fact) => fact.chain));
   for (const batch of batches(sortedRows(space, chainKeys, facts))) {
     await withTransaction(database, (client) => writeBatch(client, spaceKey, batch));
+    await statistics.wrote(batch.reduce((legs, row) => legs + row.legs.length, 0));
   }
 }
 
