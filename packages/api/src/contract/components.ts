@@ -1,0 +1,200 @@
+import { formatShare, POLICIES, TERMINAL_KINDS } from '@fundtrail/core';
+import { DEFAULT_LIMITS, traceResultSchema } from '@fundtrail/tracer';
+import { component, type Schema } from './operation.ts';
+
+/** As many seeds as fit into one request with room to spare. */
+const MAX_SEEDS = 10_000;
+const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+/** PostgreSQL has no text with a NUL in it, and nobody names a case with a line feed. */
+const ONE_LINE = '^[^\\u0000-\\u001f\\u007f]*$';
+
+const text = { type: 'string' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const nullableText = { type: ['string', 'null'] } as const;
+
+const seed = object(
+  {
+    seed: { type: 'string', maxLength: 250, description: '<chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>.' },
+    from_block: { type: 'integer', minimum: 0, description: 'Accounts only: from this block on; 0 when left out.' },
+    asset: { type: 'string', maxLength: 250, description: 'Accounts only: native, a contract, or a CAIP-19 id.' },
+    amount: {
+      type: 'string',
+      maxLength: 100,
+      description: 'Accounts only: base units, decimal; at most this much is taken as stolen.',
+    },
+  },
+  ['seed'],
+  'One seed with what its text leaves open.',
+);
+
+const seeds = {
+  type: 'array',
+  minItems: 1,
+  maxItems: MAX_SEEDS,
+  items: {
+    oneOf: [
+      { type: 'string', maxLength: 250, description: '<chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>' },
+      component('NewSeed'),
+    ],
+  },
+  description: 'Where tracing starts.',
+} as const;
+
+const chain = { type: 'string', description: 'CAIP-2 chain of seeds that do not say theirs.' } as const;
+
+const newCase = object(
+  {
+    name: { type: 'string', minLength: 1, maxLength: 200, pattern: ONE_LINE },
+    reference: { type: 'string', maxLength: 200, pattern: ONE_LINE, description: 'Of an investigation.' },
+    seeds,
+    chain,
+    dataset: {
+      type: 'string',
+      pattern: '^[0-9a-f]{64}$',
+      description: 'sha256 of a loaded data set; the configured source of the chain when left out.',
+    },
+    policies: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: component('Policy'),
+      default: [...POLICIES],
+      description: 'The first leads: it decides which accounts are opened. Poison cannot lead.',
+    },
+    floor: {
+      type: 'string',
+      maxLength: 100,
+      default: formatShare(DEFAULT_LIMITS.floor),
+      description: 'Share of the theft below which a receiver is not opened: 0, 1/10000, 0.0001 or 0.01%.',
+    },
+    floor_usd: {
+      type: 'string',
+      maxLength: 50,
+      pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)?$',
+      description: 'The same in US dollars.',
+    },
+    max_hops: { type: 'integer', minimum: 0, maximum: MAX_COUNT, default: DEFAULT_LIMITS.maxHops },
+    max_accounts: limit(1, DEFAULT_LIMITS.maxAccounts, 'Accounts opened at most; null: no limit.'),
+    max_requests: limit(0, DEFAULT_LIMITS.maxRequests, 'Requests to the source at most; null: no limit.'),
+    until: { type: 'string', format: 'date-time', description: 'Later transactions are left out.' },
+    follow: { type: 'boolean', default: false, description: 'Stay at the head of the chain once history is traced.' },
+  },
+  ['seeds'],
+  'A case to start.',
+);
+
+const progress = object(
+  {
+    case_id: text,
+    status: { enum: ['open', 'running', 'following', 'paused', 'done', 'cancelled', 'failed'] },
+    status_reason: nullableText,
+    wave: count,
+    accounts_waiting: count,
+    accounts_covered: count,
+    accounts_unavailable: count,
+    requests: count,
+    transactions: count,
+    flows: count,
+    alerts: count,
+  },
+  'all',
+  'How far a case is: the data of a `progress` event.',
+);
+
+const pathStep = object(
+  {
+    n: { type: 'integer', minimum: 1, description: '1 is the step out of the seed.' },
+    kind: { enum: ['transfer', 'conversion'] },
+    chain: component('Chain'),
+    tx: component('Hash'),
+    block: count,
+    time: component('Time'),
+    from: component('AccountId'),
+    to: component('AccountId'),
+    asset: component('AssetId'),
+    amount: component('Amount'),
+    tainted: component('PerPolicy'),
+    origin: component('PerPolicy'),
+    legs: { type: 'array', items: text },
+    grade: { enum: ['on_chain'] },
+    from_label: nullableText,
+    to_label: nullableText,
+  },
+  'all',
+  'One flow on the way from a seed to an account.',
+);
+
+const problem = object(
+  {
+    type: { type: 'string', format: 'uri', description: 'What went wrong: urn:fundtrail:problem:<code>.' },
+    title: text,
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What went wrong this time, in one sentence.' },
+    field: { type: 'string', description: 'Where in the request, e.g. seeds[0].amount.' },
+    remedy: { type: 'string', description: 'What to do next.' },
+  },
+  ['type', 'title', 'status', 'detail'],
+  'A problem document (RFC 9457).',
+);
+
+/** Every named schema of the API. What a trace says is taken from the tracer's own schema. */
+export const COMPONENTS: Readonly<Record<string, Schema>> = {
+  ...traceComponents(),
+  NewSeed: seed,
+  NewSeeds: object({ seeds, chain }, ['seeds'], 'Seeds to add to a case.'),
+  NewCase: newCase,
+  CasePage: page('Case'),
+  TaintedPage: page('Account'),
+  TerminalKind: { enum: ['resting', 'dispersed', ...TERMINAL_KINDS], description: 'Where the trail ends.' },
+  PathStep: pathStep,
+  Path: object(
+    {
+      account: component('AccountId'),
+      asset: component('AssetId'),
+      steps: { type: 'array', items: component('PathStep'), description: 'From the seed to the account.' },
+    },
+    'all',
+    'The way of the largest inflow of one asset.',
+  ),
+  CaseProgress: progress,
+  Problem: problem,
+};
+
+/** The definitions of the trace result, under names of their own. */
+function traceComponents(): Readonly<Record<string, Schema>> {
+  const { $schema: _dialect, $id: _id, $defs, ...root } = traceResultSchema;
+  const all = { ...($defs as Readonly<Record<string, Schema>>), traceResult: root };
+  const moved = JSON.stringify(all).replaceAll(
+    /"#\/\$defs\/([A-Za-z]+)"/g,
+    (_reference, name: string) => `"#/components/schemas/${capitalized(name)}"`,
+  );
+  const named = Object.entries(JSON.parse(moved) as Readonly<Record<string, Schema>>);
+  return Object.fromEntries(named.map(([name, schema]) => [capitalized(name), schema]));
+}
+
+function page(item: string): Schema {
+  const next = { ...nullableText, description: 'Cursor of the next page; null: this is the last one.' };
+  return object({ items: { type: 'array', items: component(item) }, next_cursor: next }, 'all', 'A page.');
+}
+
+function limit(minimum: number, standard: number | null, description: string): Schema {
+  return { type: ['integer', 'null'], minimum, maximum: MAX_COUNT, default: standard, description };
+}
+
+function object(
+  properties: Readonly<Record<string, Schema>>,
+  required: readonly string[] | 'all',
+  description: string,
+): Schema {
+  return {
+    type: 'object',
+    description,
+    additionalProperties: false,
+    required: required === 'all' ? Object.keys(properties) : required,
+    properties,
+  };
+}
+
+function capitalized(name: string): string {
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}

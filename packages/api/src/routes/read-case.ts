@@ -1,0 +1,92 @@
+import { type ChainId, InputError, parsePolicies, parseShare, splitAccountId } from '@fundtrail/core';
+import type { CaseSpec, SeedInput, SourceSpec } from '@fundtrail/tracer';
+import { readSeeds, type SeedsBody } from './read-seeds.ts';
+
+/** A body that fits the schema `NewCase`, its defaults filled in. */
+export type NewCaseBody = SeedsBody & {
+  readonly name?: string;
+  readonly reference?: string;
+  readonly dataset?: string;
+  readonly policies: readonly string[];
+  readonly floor: string;
+  readonly floor_usd?: string;
+  readonly max_hops: number;
+  readonly max_accounts: number | null;
+  readonly max_requests: number | null;
+  readonly until?: string;
+  readonly follow: boolean;
+};
+
+export type KnownSources = {
+  /** The configured source of a chain; undefined when none is. A request cannot name a URL: it would be called from here. */
+  sourceOf(chain: ChainId): SourceSpec | undefined;
+  /** The name of a loaded data set; undefined when it is not loaded. */
+  datasetName(sha256: string): Promise<string | undefined>;
+};
+
+/** @throws InputError that names the field */
+export async function readCase(body: NewCaseBody, known: KnownSources): Promise<CaseSpec> {
+  const seeds = readSeeds(body);
+  return {
+    name: body.name ?? nameOf(seeds),
+    ...(body.reference === undefined ? {} : { reference: body.reference }),
+    seeds,
+    policies: parsePolicies(body.policies),
+    limits: {
+      floor: parseShare(body.floor),
+      floorUsd: body.floor_usd ?? null,
+      maxHops: body.max_hops,
+      maxAccounts: body.max_accounts,
+      maxRequests: body.max_requests,
+      until: body.until === undefined ? null : Math.floor(Date.parse(body.until) / 1000),
+    },
+    source: body.dataset === undefined ? configured(seeds, known) : await dataset(body.dataset, body.follow, known),
+    labelSets: [],
+    follow: body.follow,
+  };
+}
+
+async function dataset(sha256: string, follow: boolean, known: KnownSources): Promise<SourceSpec> {
+  if (follow) {
+    throw new InputError('a data set has no head to follow', { field: 'follow' }, { remedy: 'Leave follow out.' });
+  }
+  const name = await known.datasetName(sha256);
+  if (name === undefined) {
+    throw new InputError(
+      `data set ${sha256} is not loaded`,
+      { field: 'dataset' },
+      { remedy: 'Load it with `fundtrail trace --dataset <file>`.' },
+    );
+  }
+  return { kind: 'dataset', sha256, name };
+}
+
+function configured(seeds: readonly SeedInput[], known: KnownSources): SourceSpec {
+  const chains = new Set(seeds.map(chainOf));
+  const [chain = ''] = chains;
+  if (chains.size > 1) {
+    throw new InputError(
+      `the seeds are on ${chains.size} chains`,
+      { field: 'seeds' },
+      { remedy: 'Start one case per chain.' },
+    );
+  }
+  const source = known.sourceOf(chain);
+  if (source === undefined) {
+    throw new InputError(
+      `no source is configured for ${chain}`,
+      { field: 'seeds' },
+      { remedy: 'Set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL, or name a loaded data set.' },
+    );
+  }
+  return source;
+}
+
+function chainOf(seed: SeedInput): ChainId {
+  return seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
+}
+
+function nameOf([first, ...more]: readonly SeedInput[]): string {
+  const subject = first?.kind === 'transaction' ? `${first.chain}:${first.hash}` : (first?.account ?? '');
+  return `trace of ${subject}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+}
