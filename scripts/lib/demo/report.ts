@@ -1,4 +1,5 @@
 import { formatTable, type Terminal, totalsSections } from '@fundtrail/cli';
+import type { VerifiedEvent } from '@fundtrail/client';
 import type { Check } from './check.ts';
 import { depositOf } from './deposit-event.ts';
 import type { Followed } from './follow-theft.ts';
@@ -73,13 +74,13 @@ function formatAlerts(alerts: readonly Alert[], names: Names, latency: Latency, 
   const headers = Object.entries(first.headers).map(([name, value]) => `  ${name}: ${value}`);
   const body = first.verification.ok ? JSON.stringify(shorten(first.verification.event), null, 2) : '';
   const indented = body.replaceAll('\n', '\n  ');
-  return `${head}\n${table}\n${latency.text}\n\nThe first of them (${first.bytes} bytes; shown without its path):\n${headers.join('\n')}\n\n  ${indented}`;
+  return `${head}\n${table}\n${latency.text}\n\nThe first of them (${first.bytes} bytes; in parts; the whole with --json):\n${headers.join('\n')}\n\n  ${indented}`;
 }
 
-/** The path, hop by hop, is most of the event; `fundtrail path` shows it better. */
-function shorten(event: { readonly data: Readonly<Record<string, unknown>> }): unknown {
-  const { path: _path, ...data } = event.data;
-  return { ...event, data };
+/** The parts that a compliance desk looks at first; `--json` shows the event whole. */
+function shorten({ id, type, time, data }: VerifiedEvent): unknown {
+  const { alert_id, severity, reasons, deposit, recipient, taint, requested_action } = data;
+  return { id, type, time, data: { alert_id, severity, reasons, deposit, recipient, taint, requested_action } };
 }
 
 function formatCheck({ name, ok, detail }: Check, colors: Colors): string {

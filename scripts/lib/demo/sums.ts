@@ -1,3 +1,4 @@
+import { TOTAL_KINDS } from '@fundtrail/core';
 import type { TraceResult } from '@fundtrail/tracer';
 
 /** One policy's account of one stolen asset, in base units. */
@@ -21,9 +22,10 @@ export function sumsOf(result: TraceResult): readonly Sum[] {
     .flatMap((policy) => {
       const totals = result.totals[policy];
       return Object.entries(totals?.stolen ?? {}).map(([asset, text]) => {
-        const parts = Object.entries(totals?.origin ?? {})
-          .map(([kind, amounts]) => ({ kind, amount: BigInt(amounts[asset] ?? '0') }))
-          .filter(({ amount }) => amount !== 0n);
+        const parts = TOTAL_KINDS.map((kind) => ({
+          kind,
+          amount: BigInt(totals?.origin[kind]?.[asset] ?? '0'),
+        })).filter(({ amount }) => amount !== 0n);
         const stolen = BigInt(text);
         const difference = stolen - parts.reduce((sum, { amount }) => sum + amount, 0n);
         return { policy, asset, stolen, parts, difference };
