@@ -46,7 +46,9 @@ export async function runCoverageBench(options: { readonly json: boolean }): Pro
     const labels = await readLabelsCsv(`${folder}/labels.csv`);
     for (const floor of FLOORS) {
       const { result, open } = replay(transactions, labels, seeds, floor);
-      result.totals.forEach(({ policy }, place) => runs.push(measure(set, floor, policy, place, result, truth, open)));
+      for (const [place, { policy }] of result.totals.entries()) {
+        runs.push(measure(set, floor, policy, place, result, truth, open));
+      }
     }
   }
   print(runs, options.json);
