@@ -3,55 +3,98 @@ import { deposit, hasTaint, newMoved } from './balances.ts';
 import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
 import type { TxFlow, TxGraph, TxNode } from './graph.ts';
-import { askWhole, tellFlow } from './movement.ts';
+import { approach, arrive, askWhole, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
-import { type Origin, scaleOrigin, subtractOrigin } from './origin.ts';
+import { addOrigin, type Origin, scaleOrigin, subtractOrigin } from './origin.ts';
+import type { Moved } from './policy.ts';
 import type { TransactionRun } from './run.ts';
 import { priceAt, send } from './sending.ts';
 import type { AccountState } from './state.ts';
 import { addStolenReceipt } from './stolen.ts';
 
+/** A holder that converts, with the flows that count for it. */
+type Holder = {
+  readonly node: TxNode;
+  readonly account: AccountState;
+  readonly lost: readonly TxFlow[];
+  readonly gained: readonly TxFlow[];
+};
+
 /**
  * Holders first: a followed account that has ever been tainted under the lead policy, and that lost one asset and gained
  * another, converts its own taint: what it gained carries what it lost, whoever stood between. What it paid to a service
- * is no part of that (a service absorbs), nor is what a service paid it. Its flows are settled by this.
+ * is no part of that (a service absorbs), nor is what a service paid it. Its flows are settled by this: whoever it paid got
+ * clean money, and who paid it without converting has only its own taint to give.
  * The lead policy decides for all, so that a policy's numbers do not depend on which others run beside it.
  */
 export function convertHolders(run: TransactionRun, graph: TxGraph): void {
-  for (const node of graph.nodes) {
-    const { account } = node;
-    if (account?.followed !== true || !account.leadTainted) continue;
-    const lost = node.outs.filter((flow) => flow.progress === 'open' && flow.receiver.stop === undefined);
-    const gained = node.ins.filter((flow) => flow.progress === 'open' && !isBarrierStop(flow.sender.stop));
-    if (lost.length > 0 && gained.length > 0) convertHolder(run, graph, node, account, lost, gained);
+  const holders = graph.nodes.flatMap((node) => holderOf(node) ?? []);
+  if (holders.length === 0) return;
+  const converting = new Set(holders.map(({ node }) => node));
+  const arriving = new Map<TxFlow, Moved>();
+  for (const { lost } of holders) for (const flow of lost) send(run, flow);
+  for (const { gained } of holders) {
+    for (const flow of gained) {
+      if (converting.has(flow.sender)) continue;
+      send(run, flow);
+      if (hasTaint(flow)) arriving.set(flow, flow);
+    }
   }
+  for (const holder of holders) convertHolder(run, graph, holder, arriving);
+  for (const { lost } of holders) {
+    for (const flow of lost) {
+      const { account } = flow.receiver;
+      if (account?.followed !== true || converting.has(flow.receiver)) continue;
+      const clean = { ...flow, ...newMoved(run.context.policies.length) };
+      arrive(run, clean, flow.sender.distance, account, flow.receiver.stolen, false);
+    }
+  }
+}
+
+function holderOf(node: TxNode): Holder | undefined {
+  const { account } = node;
+  if (account?.followed !== true || !account.leadTainted) return undefined;
+  const lost = node.outs.filter((flow) => flow.receiver.stop === undefined);
+  const gained = node.ins.filter((flow) => !isBarrierStop(flow.sender.stop));
+  return lost.length > 0 && gained.length > 0 ? { node, account, lost, gained } : undefined;
 }
 
 function convertHolder(
   run: TransactionRun,
   graph: TxGraph,
-  node: TxNode,
-  account: AccountState,
-  lost: readonly TxFlow[],
-  gained: readonly TxFlow[],
+  { node, account, lost, gained }: Holder,
+  arriving: ReadonlyMap<TxFlow, Moved>,
 ): void {
   const { context, chain } = run;
-  for (const flow of lost) send(run, flow);
   if (lost.some(hasTaint)) askWhole(run);
   const outs = gainsByAsset(run, gained);
   const lowConfidence = convert(context.policies, lost, outs, priceAt(run));
-  for (const flow of gained) {
-    flow.progress = 'done';
-    flow.lowConfidence = lowConfidence;
-  }
-  for (const out of outs) spreadOver(out, gained);
+  const shown = gained.map((flow) => ({ ...flow, ...newMoved(context.policies.length), lowConfidence }));
+  for (const out of outs) spreadOver(out, shown);
   for (const flow of lost) tellFlow(run, flow);
-  tellBetween(run, graph, node, lost);
-  for (const flow of gained) tellFlow(run, flow);
+  if (context.options.onFlow !== undefined) tellBetween(run, graph, node, lost);
+  for (const flow of shown) tellFlow(run, flow);
+  for (const flow of gained) {
+    const moved = arriving.get(flow);
+    const out = outs.find(({ asset }) => asset === flow.asset);
+    if (moved === undefined || out === undefined) continue;
+    tellFlow(run, flow);
+    approach(account, flow.sender.distance, moved);
+    addArriving(out, moved);
+  }
   for (const out of outs) {
     addStolenReceipt(context, chain, account, out.asset, out.amount, node.stolen, out);
     deposit(run, account, out.asset, out.amount, out, hasTaint(out));
   }
+}
+
+/** Joins taint that came with a payment to taint that came by conversion: the first is there, the second falls on the rest. */
+function addArriving(out: Part, moved: Moved): void {
+  out.tainted.forEach((converted, p) => {
+    const arrived = moved.tainted[p] as bigint;
+    out.tainted[p] = arrived + ((out.amount - arrived) * converted) / out.amount;
+    out.origin[p] = addOrigin(out.origin[p] as Origin, moved.origin[p] as Origin);
+  });
 }
 
 function gainsByAsset(run: TransactionRun, gained: readonly TxFlow[]): readonly Part[] {

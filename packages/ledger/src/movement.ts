@@ -105,7 +105,8 @@ export function askWhole(run: TransactionRun): void {
   run.context.state.partial.set(fact.hash as Hash, fact.chain);
 }
 
-function approach(account: AccountState, distance: Distance, movement: Moved): void {
+/** Notes that taint came to an account from one that far from a seed. */
+export function approach(account: AccountState, distance: Distance, movement: Moved): void {
   if (distance.hops + 1 < account.hops) account.hops = distance.hops + 1;
   if (distance.leadHops + 1 < account.leadHops && movedUnder(movement, 0)) account.leadHops = distance.leadHops + 1;
 }

@@ -36,7 +36,10 @@ export type ReplayOptions = {
   /** The first leads: it decides what is wanted. */
   readonly policies: readonly Policy[];
   readonly seeds: readonly LedgerSeed[];
-  /** The open set S, stored ids; seeds' accounts count as open without being named here. */
+  /**
+   * The open set S, stored ids; seeds' accounts count as open without being named here. A service or known code in it absorbs
+   * all the same; but an account of it that receives in a transaction seed is stolen from, whatever became known of it since.
+   */
   readonly open: ReadonlySet<AccountId>;
   /** Labelled services and accounts that cannot be followed. A stop of kind exchange, mixer, bridge_pending or hub is a barrier. */
   stopOf(account: AccountId): Stop | undefined;
@@ -69,7 +72,7 @@ export type Flow = {
   readonly amount: bigint;
   /** Per policy, in the order of the options. */
   readonly tainted: readonly bigint[];
-  /** Per policy, per unit. */
+  /** Per policy, per unit known by then; units that are stolen later are zero. */
   readonly origin: readonly (readonly bigint[])[];
   /** Ids of the legs that carried it. */
   readonly legs: readonly string[];
@@ -81,10 +84,10 @@ export type Flow = {
 export type LedgerAccount = {
   readonly account: AccountId;
   readonly asset: AssetId;
-  /** Fewest flows from a seed, as known when they were applied. */
+  /** Fewest flows from a seed to the account, in any asset and under any policy, as known when they were applied. */
   readonly hops: number;
   readonly firstTaint: { readonly block: number; readonly time: number; readonly tx: Hash };
-  /** Per policy: tainted base units received, and still held (0 where a service absorbed it or it was dispersed; poison: the flagged balance). */
+  /** Per policy: tainted base units received (what became stolen there included), and still held (0 where a service absorbed it or it was dispersed; poison: the flagged balance). */
   readonly received: readonly bigint[];
   readonly resting: readonly bigint[];
   /** Per policy, per unit. */
@@ -117,7 +120,7 @@ export type LedgerResult = {
 export type Wanted = {
   readonly account: AccountId;
   readonly hops: number;
-  /** First transaction in which it received taint. */
+  /** First transaction in which it received taint under any policy: what it sends from there on counts. */
   readonly first: { readonly chain: ChainId; readonly block: number; readonly index: number; readonly time: number };
 };
 
@@ -129,14 +132,19 @@ export type Replay = {
    * without a transfer (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays.
    */
   checkpoint(account: AccountId, asset: AssetId, balance: bigint): void;
-  /** Accounts to open next, sorted by first taint, then id. */
+  /**
+   * Accounts to open next, sorted by first taint, then id: those whose origin received under the lead policy, summed over
+   * this replay and their assets, reaches the floor of any unit, or that the breadth guard lets through (see guard.ts), and
+   * that are fewer than `maxHops` flows of the lead policy away. Receivers of a transaction seed that are not in the open
+   * set come before all others, alone.
+   */
   wanted(): readonly Wanted[];
   /** Transactions known only from single accounts' views in which an open tainted account converted or paid code: they must be read whole. */
   wantedWhole(): readonly { readonly chain: ChainId; readonly hash: Hash }[];
   /** How many seed transactions and accounts were met so far; a seed that was never met is an error of the caller's to report. */
   seedsMet(): ReadonlySet<number>;
   result(): LedgerResult;
-  /** The whole state, to go on from later with `resume`; independent of this replay from then on. */
+  /** The whole state, to go on from later with `resumeReplay`; plain data that `node:v8` can serialize; independent of this replay from then on. */
   snapshot(): ReplaySnapshot;
 };
 

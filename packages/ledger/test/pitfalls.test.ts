@@ -395,3 +395,58 @@ describe('pitfalls of account chains', () => {
     ]);
   });
 });
+
+describe('several traders in one transaction', () => {
+  const settle: readonly LegText[] = [
+    ['A', 'ROUTER', 'ETH', 100],
+    ['B', 'ROUTER', 'USDC', 200],
+    ['ROUTER', 'A', 'USDC', 200],
+    ['ROUTER', 'B', 'ETH', 100],
+  ];
+
+  test('a batch settlement gives no trader the taint of another', () => {
+    expect(ledgerOf({ code: ['ROUTER'] }, [stolen(['V', 'A', 'ETH', 100]), txOf(101, settle)])).toEqual({
+      'A USDC': '200 (100)',
+    });
+  });
+
+  test('two tainted traders swap places, each with its own origin, and balances follow', () => {
+    const facts = [
+      stolen(['V', 'A', 'ETH', 100], ['V', 'B', 'USDC', 200]),
+      txOf(101, settle),
+      txOf(102, [['A', 'Y', 'USDC', 200]]),
+      txOf(103, [['B', 'Z', 'ETH', 100]]),
+    ];
+    const { result } = play({ seeds: [THEFT], policies: POLICIES, code: ['ROUTER'] }, facts);
+    for (let p = 0; p < 5; p += 1) {
+      expect(rowsOf(result, p)).toEqual({ 'Y USDC': '200 (100+0)', 'Z ETH': '100 (0+200)' });
+    }
+    expect(result.accounts.every((row) => row.gap === 0n)).toBe(true);
+  });
+
+  test('an open, clean trader pays and is paid as always', () => {
+    const { result } = play({ seeds: [THEFT], policies: ['haircut'], code: ['ROUTER'] }, [
+      txOf(99, [['Q', 'B', 'USDC', 300]]),
+      stolen(['V', 'A', 'ETH', 100]),
+      txOf(101, settle),
+      txOf(102, [['A', 'B', 'USDC', 100]]),
+      txOf(103, [['B', 'Y', 'USDC', 100]]),
+      txOf(104, [['B', 'Z', 'ETH', 100]]),
+    ]);
+    expect(rowsOf(result)).toEqual({ 'A USDC': '100 (50)', 'B USDC': '50 (25)', 'Y USDC': '50 (25)' });
+    expect(result.accounts.every((row) => row.gap === 0n)).toBe(true);
+  });
+
+  test('what another tainted account pays a holder that converts adds to what it converts', () => {
+    expect(
+      ledgerOf({ code: ['POOL'] }, [
+        stolen(['V', 'A', 'ETH', 100], ['V', 'B', 'USDC', 40]),
+        txOf(101, [
+          ['A', 'POOL', 'ETH', 100],
+          ['POOL', 'A', 'USDC', 160],
+          ['B', 'A', 'USDC', 40],
+        ]),
+      ]),
+    ).toEqual({ 'A USDC': '200 (100+40)' });
+  });
+});
