@@ -19,7 +19,10 @@ export function reachesFloor(context: ReplayContext, received: Origin): boolean 
   });
 }
 
-/** Counts an outflow of the lead policy from a parent, whoever receives it. */
+/**
+ * Counts an outflow of the lead policy from a parent, whoever receives it: its payments, and what it paid into a conversion
+ * of its own. What contracts only handed through for a holder is nobody's outflow, and fees are none.
+ */
 export function countOutflow(context: ReplayContext, parent: AccountState, origin: Origin): void {
   if (!context.floorsCut) return;
   const sums = guardOf(parent);

@@ -3,7 +3,7 @@ import { deposit, hasTaint, newMoved } from './balances.ts';
 import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
 import type { TxFlow, TxGraph, TxNode } from './graph.ts';
-import { approach, arrive, askWhole, tellFlow } from './movement.ts';
+import { approach, arrive, askWhole, countSent, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
 import { addOrigin, type Origin, scaleOrigin, subtractOrigin } from './origin.ts';
 import type { Moved } from './policy.ts';
@@ -71,7 +71,10 @@ function convertHolder(
   const lowConfidence = convert(context.policies, lost, outs, priceAt(run));
   const shown = gained.map((flow) => ({ ...flow, ...newMoved(context.policies.length), lowConfidence }));
   for (const out of outs) spreadOver(out, shown);
-  for (const flow of lost) tellFlow(run, flow);
+  for (const flow of lost) {
+    tellFlow(run, flow);
+    countSent(run, account, flow);
+  }
   if (context.options.onFlow !== undefined) tellBetween(run, graph, node, lost);
   for (const flow of shown) tellFlow(run, flow);
   for (const flow of gained) {

@@ -86,6 +86,11 @@ export function arrive(
   absorb(run, record, moved, movement.asset);
 }
 
+/** Counts what a holder paid into a conversion as its outflow; it decides nothing about who was paid, who got clean money. */
+export function countSent(run: TransactionRun, parent: AccountState, moved: Moved): void {
+  if (run.context.floorsCut && movedUnder(moved, 0)) countOutflow(run.context, parent, moved.origin[0] as Origin);
+}
+
 /** Counts what a followed account or a converter sent out, and what became of it, for the breadth guard. */
 export function guardFlow(run: TransactionRun, movement: Movement, receiver: AccountState | undefined): void {
   const { context, chain } = run;

@@ -114,12 +114,13 @@ export function replayPolicy(input: ReplayInput): Replayed {
     });
   }
 
-  function takeFrom(account: AccountId, asset: AssetId, amount: bigint): Carried {
+  function takeFrom(tx: TransactionFact, account: AccountId, asset: AssetId, amount: bigint): Carried {
     if (isConvertingCode(account)) return CLEAN;
     const holding = holdingOf(account, asset);
     const gap = amount - holding.balance;
     if (gap > 0n) {
-      const unseen = seeds.claimsGap(account, asset) ? newlyStolen(asset, gap) : CLEAN;
+      const claimed = seeds.claimableGap(account, asset, gap) > 0n ? seeds.claim(tx, account, asset, gap) : 0n;
+      const unseen = newlyStolen(asset, claimed);
       putOldest(holding, gap, unseen);
       holding.gap += gap;
       record(account, asset, 'resting', unseen);
@@ -129,10 +130,16 @@ export function replayPolicy(input: ReplayInput): Replayed {
 
   function emit(tx: TransactionFact, { flow, carried }: CarryingFlow): void {
     if (carriesNothing(carried)) return;
+    show(tx, { flow, carried });
+    guard.see(flow.from, flow.to, carried.origin, sinkOf(flow.to) === 'dispersed');
+  }
+
+  /** A flow that is told, but decides nothing about its receiver. */
+  function show(tx: TransactionFact, { flow, carried }: CarryingFlow): void {
+    if (carriesNothing(carried)) return;
     flows.push({ ...flowFields(flow), tx: tx.hash, tainted: carried.tainted, origin: carried.origin });
     const hop = (hops.get(flow.from) ?? 0) + 1;
     hops.set(flow.to, Math.min(hop, hops.get(flow.to) ?? hop));
-    guard.see(flow.from, flow.to, carried.origin, sinkOf(flow.to) === 'dispersed');
   }
 
   function deliver(tx: TransactionFact, flow: NetFlow, carried: Carried): void {
@@ -163,7 +170,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
     for (const leg of tx.legs) {
       if (leg.kind !== 'fee' || leg.amount === 0n) continue;
       const asset = assetId(tx.chain, leg.asset);
-      fee.push({ asset, carried: takeFrom(accountId(tx.chain, leg.from), asset, leg.amount) });
+      fee.push({ asset, carried: takeFrom(tx, accountId(tx.chain, leg.from), asset, leg.amount) });
     }
   }
 
@@ -180,7 +187,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
 
   function losesTaint({ from, asset, amount }: NetFlow): boolean {
     const holding = holdings.get(`${from}|${asset}`) ?? emptyHolding();
-    return isTainted(holding) || (seeds.claimsGap(from, asset) && amount > holding.balance);
+    return isTainted(holding) || seeds.claimableGap(from, asset, amount - holding.balance) > 0n;
   }
 
   function apply(tx: TransactionFact): void {
@@ -196,7 +203,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
     for (const holder of holders) {
       const lost = all.filter((flow) => flow.from === holder);
       const gained = all.filter((flow) => flow.to === holder);
-      const paid = lost.map((flow) => ({ flow, carried: takeFrom(flow.from, flow.asset, flow.amount) }));
+      const paid = lost.map((flow) => ({ flow, carried: takeFrom(tx, flow.from, flow.asset, flow.amount) }));
       const between = all.filter(
         (flow) => converters.has(flow.from) && (converters.has(flow.to) || flow.to === holder),
       );
@@ -206,10 +213,14 @@ export function replayPolicy(input: ReplayInput): Replayed {
         new Map(paid.map(({ flow, carried }) => [flow, carried])),
         rules,
       );
-      for (const one of paid) emit(tx, one);
-      for (const one of shown.flows) if (one.flow.to !== holder) emit(tx, one);
+      for (const one of paid) {
+        show(tx, one);
+        // It is an outflow of the holder's, but what it carries comes back to the holder: whoever was paid got clean money.
+        if (!carriesNothing(one.carried)) guard.see(one.flow.from, one.flow.to, one.carried.origin, false);
+      }
+      for (const one of shown.flows) if (one.flow.to !== holder) show(tx, one);
       for (const one of convert(paid, gained, rules)) {
-        emit(tx, one);
+        show(tx, one);
         gainedBy.set(one.flow, one.carried);
       }
     }
@@ -222,7 +233,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
     const paid = new Map<NetFlow, Carried>();
     for (const flow of through) {
       if (converters.has(flow.from)) continue;
-      const carried = takeFrom(flow.from, flow.asset, flow.amount);
+      const carried = takeFrom(tx, flow.from, flow.asset, flow.amount);
       paid.set(flow, carried);
       emit(tx, { flow, carried });
     }
@@ -239,7 +250,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
       }
       if (holders.has(flow.to)) {
         const own = gainedBy.get(flow) ?? CLEAN;
-        const given = holders.has(flow.from) ? CLEAN : takeFrom(flow.from, flow.asset, flow.amount);
+        const given = holders.has(flow.from) ? CLEAN : takeFrom(tx, flow.from, flow.asset, flow.amount);
         emit(tx, { flow, carried: given });
         deliver(tx, flow, joined(own, given, flow.amount));
         continue;
@@ -248,7 +259,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
         if (!converters.has(flow.to)) deliver(tx, flow, CLEAN);
         continue;
       }
-      const carried = takeFrom(flow.from, flow.asset, flow.amount);
+      const carried = takeFrom(tx, flow.from, flow.asset, flow.amount);
       emit(tx, { flow, carried });
       deliver(tx, flow, carried);
     }

@@ -26,8 +26,8 @@ export function seedAccounts(
 export type SeedState = {
   /** Account seeds whose first transaction this is. */
   begin(transaction: TransactionFact): readonly Extract<ReferenceSeed, { kind: 'account' }>[];
-  /** Whether an unseen opening balance of the account is stolen. */
-  claimsGap(account: AccountId, asset: AssetId): boolean;
+  /** Of a gap, an unseen opening balance, how much is stolen: what a begun account seed has not counted yet. */
+  claimableGap(account: AccountId, asset: AssetId, gap: bigint): bigint;
   /** Of `fresh` units that the account holds or receives, how many are newly stolen; counts them against the seed's amount. */
   claim(transaction: TransactionFact, account: AccountId, asset: AssetId, fresh: bigint): bigint;
 };
@@ -35,6 +35,9 @@ export type SeedState = {
 export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): SeedState {
   const begun = new Set<ReferenceSeed>();
   const claimed = new Map<ReferenceSeed, bigint>();
+  /** What a seed may still taint; one without an amount, as much as is asked for. */
+  const leftOf = (seed: ReferenceSeed, asked: bigint): bigint =>
+    seed.kind === 'account' && seed.amount !== undefined ? seed.amount - (claimed.get(seed) ?? 0n) : asked;
   return {
     begin: (transaction) =>
       seeds.filter((seed) => {
@@ -43,8 +46,15 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
         if (starts) begun.add(seed);
         return starts;
       }) as Extract<ReferenceSeed, { kind: 'account' }>[],
-    claimsGap: (account, asset) =>
-      seeds.some((seed) => begun.has(seed) && covers(seed, account, asset) && !('amount' in seed)),
+    claimableGap: (account, asset, gap) => {
+      const left = seeds.flatMap((seed) =>
+        begun.has(seed) && covers(seed, account, asset) ? [leftOf(seed, gap)] : [],
+      );
+      return smaller(
+        gap,
+        left.reduce((sum, part) => sum + part, 0n),
+      );
+    },
     claim: (transaction, account, asset, fresh) => {
       let left = fresh;
       for (const seed of seeds) {
@@ -54,9 +64,7 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
             : isSeedTransaction(seed, transaction) &&
               (seed.account === undefined ? isPlain(account, roles) : seed.account === account);
         if (!applies) continue;
-        const cap =
-          seed.kind === 'account' && seed.amount !== undefined ? seed.amount - (claimed.get(seed) ?? 0n) : left;
-        const part = smaller(cap, left);
+        const part = smaller(leftOf(seed, left), left);
         claimed.set(seed, (claimed.get(seed) ?? 0n) + part);
         left -= part;
       }
