@@ -9,8 +9,8 @@ import { addOrigin, type Origin, scaleOrigin, subtractOrigin } from './origin.ts
 import type { Moved } from './policy.ts';
 import type { TransactionRun } from './run.ts';
 import { priceAt, send } from './sending.ts';
-import type { AccountState } from './state.ts';
-import { addStolenReceipt } from './stolen.ts';
+import { type AccountState, findHolding } from './state.ts';
+import { addStolenReceipt, stealsGap } from './stolen.ts';
 
 /** A holder that converts, with the flows that count for it. */
 type Holder = {
@@ -28,7 +28,7 @@ type Holder = {
  * The lead policy decides for all, so that a policy's numbers do not depend on which others run beside it.
  */
 export function convertHolders(run: TransactionRun, graph: TxGraph): void {
-  const holders = graph.nodes.flatMap((node) => holderOf(node) ?? []);
+  const holders = graph.nodes.flatMap((node) => holderOf(run, node) ?? []);
   if (holders.length === 0) return;
   const converting = new Set(holders.map(({ node }) => node));
   const arriving = new Map<TxFlow, Moved>();
@@ -51,12 +51,22 @@ export function convertHolders(run: TransactionRun, graph: TxGraph): void {
   }
 }
 
-function holderOf(node: TxNode): Holder | undefined {
+function holderOf(run: TransactionRun, node: TxNode): Holder | undefined {
   const { account } = node;
-  if (account?.followed !== true || !account.leadTainted) return undefined;
+  if (account?.followed !== true) return undefined;
   const lost = node.outs.filter((flow) => flow.receiver.stop === undefined);
   const gained = node.ins.filter((flow) => !isBarrierStop(flow.sender.stop));
-  return lost.length > 0 && gained.length > 0 ? { node, account, lost, gained } : undefined;
+  if (lost.length === 0 || gained.length === 0) return undefined;
+  return account.leadTainted || paysUnseenLoot(run, account, lost) ? { node, account, lost, gained } : undefined;
+}
+
+/** Whether a seed's account pays what it held unseen: that was tainted before this transaction, though nothing showed it yet. */
+function paysUnseenLoot({ context, chain }: TransactionRun, account: AccountState, lost: readonly TxFlow[]): boolean {
+  if (account.seeds === undefined) return false;
+  return lost.some(({ asset, amount }) => {
+    const held = findHolding(account, asset)?.balance ?? 0n;
+    return stealsGap(context, chain, account, asset, amount - held);
+  });
 }
 
 function convertHolder(

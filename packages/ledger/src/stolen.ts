@@ -64,6 +64,22 @@ export function stolenGap(
   return { unit, amounts };
 }
 
+/** Whether something of a gap would be stolen under the lead policy: an unseen opening balance of a seed's account is tainted. */
+export function stealsGap(
+  context: ReplayContext,
+  chain: ChainState,
+  account: AccountState,
+  asset: AssetRef,
+  gap: bigint,
+): boolean {
+  if (gap <= 0n) return false;
+  return (account.seeds ?? []).some((place) => {
+    const state = context.state.seeds[place] as SeedState;
+    const seed = context.options.seeds[place] as AccountSeed;
+    return state.active && seedTakes(seed, chain, asset) && capped(state, 0, gap) > 0n;
+  });
+}
+
 /** Whether an account seed speaks of this asset. */
 export function seedTakes(seed: AccountSeed, chain: ChainState, asset: AssetRef): boolean {
   return seed.asset === undefined || seed.asset === assetId(chain.id, asset);

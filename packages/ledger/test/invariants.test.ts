@@ -9,6 +9,7 @@ import {
   resumeReplay,
   runWaves,
 } from '../src/index.ts';
+import { payeeOf, payerOf } from '../src/netting.ts';
 import { type Origin, originVector } from '../src/origin.ts';
 import { type Moved, newPolicyState, putPart, takePart } from '../src/policy.ts';
 import type { SnapshotContent } from '../src/snapshot.ts';
@@ -106,6 +107,39 @@ describe('invariants', () => {
                   );
                 }
               }
+            }
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('I2 a balance is what the facts gained and lost net, plus what was never seen coming in', () => {
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const open = openOf(drawn);
+        const replay = createReplay({ ...optionsOf(drawn.world), open });
+        const nets = new Map<string, bigint>();
+        const add = (address: string, asset: string, change: bigint): void => {
+          const key = `${address} ${asset}`;
+          nets.set(key, (nets.get(key) ?? 0n) + change);
+        };
+        for (const transaction of drawn.transactions) {
+          replay.apply(transaction);
+          for (const leg of transaction.legs) {
+            if (!transaction.success && leg.kind !== 'fee') continue;
+            add(payerOf(leg), leg.asset, -leg.amount);
+            if (leg.kind !== 'fee') add(payeeOf(leg), leg.asset, leg.amount);
+          }
+        }
+        const { state } = replay.snapshot() as SnapshotContent;
+        for (const chain of state.chains.values()) {
+          for (const account of chain.accounts.values()) {
+            // A receiver of a theft that was opened and then turned out to be code or unavailable is followed from the theft on.
+            if (!account.followed || account.stop !== undefined || account.code) continue;
+            for (const { asset, balance, gap } of holdingsOf(account)) {
+              expect(balance - gap, `${account.id} ${asset}`).toBe(nets.get(`${account.address} ${asset}`) ?? 0n);
             }
           }
         }
