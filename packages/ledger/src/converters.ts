@@ -1,7 +1,7 @@
 import { hasTaint, movedUnder } from './balances.ts';
 import { convert } from './convert.ts';
 import { landing, type TxFlow, type TxGraph, type TxNode } from './graph.ts';
-import { type Distance, tellFlow } from './movement.ts';
+import { countSent, type Distance, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
 import type { TransactionRun } from './run.ts';
 import { land, priceAt, send } from './sending.ts';
@@ -28,6 +28,7 @@ function redirect(run: TransactionRun, node: TxNode, waiting: ReadonlySet<TxNode
     } else if (!waiting.has(flow.sender)) {
       send(run, flow);
       tellFlow(run, flow);
+      if (flow.sender.account !== undefined) countSent(run, flow.sender.account, flow);
     }
   }
   node.distance = nearest(settled);

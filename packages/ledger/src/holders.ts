@@ -1,11 +1,10 @@
-import type { AssetRef } from '@fundtrail/core';
 import { deposit, hasTaint, newMoved } from './balances.ts';
 import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
 import type { TxFlow, TxGraph, TxNode } from './graph.ts';
 import { approach, arrive, askWhole, countSent, tellFlow } from './movement.ts';
 import { orderConverters } from './order.ts';
-import { addOrigin, type Origin, scaleOrigin, subtractOrigin } from './origin.ts';
+import { addOrigin, type Origin } from './origin.ts';
 import type { Moved } from './policy.ts';
 import type { TransactionRun } from './run.ts';
 import { priceAt, send } from './sending.ts';
@@ -77,28 +76,28 @@ function convertHolder(
 ): void {
   const { context, chain } = run;
   if (lost.some(hasTaint)) askWhole(run);
-  const outs = gainsByAsset(run, gained);
-  const lowConfidence = convert(context.policies, lost, outs, priceAt(run));
-  const shown = gained.map((flow) => ({ ...flow, ...newMoved(context.policies.length), lowConfidence }));
-  for (const out of outs) spreadOver(out, shown);
+  const shown = gained.map((flow) => ({ ...flow, ...newMoved(context.policies.length) }));
+  const lowConfidence = convert(context.policies, lost, shown, priceAt(run));
   for (const flow of lost) {
     tellFlow(run, flow);
     countSent(run, account, flow);
   }
   if (context.options.onFlow !== undefined) tellBetween(run, graph, node, lost);
-  for (const flow of shown) tellFlow(run, flow);
-  for (const flow of gained) {
-    const moved = arriving.get(flow);
-    const out = outs.find(({ asset }) => asset === flow.asset);
-    if (moved === undefined || out === undefined) continue;
+  for (const flow of shown) {
+    flow.lowConfidence = lowConfidence;
     tellFlow(run, flow);
-    approach(account, flow.sender.distance, moved);
-    addArriving(out, moved);
   }
-  for (const out of outs) {
-    addStolenReceipt(context, chain, account, out.asset, out.amount, node.stolen, out);
-    deposit(run, account, out.asset, out.amount, out, hasTaint(out));
-  }
+  gained.forEach((flow, place) => {
+    const part = shown[place] as TxFlow;
+    const moved = arriving.get(flow);
+    if (moved !== undefined) {
+      tellFlow(run, flow);
+      approach(account, flow.sender.distance, moved);
+      addArriving(part, moved);
+    }
+    addStolenReceipt(context, chain, account, flow.asset, flow.amount, node.stolen, part);
+    deposit(run, account, flow.asset, flow.amount, part, hasTaint(part));
+  });
 }
 
 /** Joins taint that came with a payment to taint that came by conversion: the first is there, the second falls on the rest. */
@@ -110,31 +109,9 @@ function addArriving(out: Part, moved: Moved): void {
   });
 }
 
-function gainsByAsset(run: TransactionRun, gained: readonly TxFlow[]): readonly Part[] {
-  const sums = new Map<AssetRef, bigint>();
-  for (const { asset, amount } of gained) sums.set(asset, (sums.get(asset) ?? 0n) + amount);
-  return [...sums].map(([asset, amount]) => ({ ...newMoved(run.context.policies.length), asset, amount }));
-}
-
-/** Shows on the flows of one asset what the holder got of it; the last takes the remainder. */
-function spreadOver(out: Part, gained: readonly TxFlow[]): void {
-  const flows = gained.filter((flow) => flow.asset === out.asset);
-  out.tainted.forEach((tainted, p) => {
-    let taintedLeft = tainted;
-    let originLeft = out.origin[p] as Origin;
-    flows.forEach((flow, i) => {
-      const last = i === flows.length - 1;
-      flow.tainted[p] = last ? taintedLeft : (tainted * flow.amount) / out.amount;
-      flow.origin[p] = last ? originLeft : scaleOrigin(out.origin[p] as Origin, flow.amount, out.amount);
-      taintedLeft -= flow.tainted[p] as bigint;
-      originLeft = subtractOrigin(originLeft, flow.origin[p] as Origin);
-    });
-  });
-}
-
 /**
- * Tells the flows between those that the holder paid and those that paid it, as if it were the only payer. They only show
- * the way: no balance depends on them.
+ * Tells the flows between the contracts that the holder paid and those that paid it, as if it were the only payer. They only
+ * show the way: no balance depends on them, and of nobody but a contract is it said that it handed taint on.
  */
 function tellBetween(run: TransactionRun, graph: TxGraph, holder: TxNode, lost: readonly TxFlow[]): void {
   const forward = reachable(
@@ -143,7 +120,9 @@ function tellBetween(run: TransactionRun, graph: TxGraph, holder: TxNode, lost: 
     (node) => node.outs.map((flow) => flow.receiver),
   );
   const back = reachable([holder], undefined, (node) => node.ins.map((flow) => flow.sender));
-  const between = [...forward].filter((node) => node !== holder && node.stop === undefined && back.has(node));
+  const between = [...forward].filter(
+    (node) => node !== holder && node.code && node.stop === undefined && back.has(node),
+  );
   if (between.length < 2) return;
   const inside = new Set(between);
   const shown = new Map<TxFlow, TxFlow>(lost.map((flow) => [flow, flow]));

@@ -86,7 +86,7 @@ export function arrive(
   absorb(run, record, moved, movement.asset);
 }
 
-/** Counts what a holder paid into a conversion as its outflow; it decides nothing about who was paid, who got clean money. */
+/** Counts what an account paid into a conversion as its outflow; it decides nothing about who was paid. */
 export function countSent(run: TransactionRun, parent: AccountState, moved: Moved): void {
   if (run.context.floorsCut && movedUnder(moved, 0)) countOutflow(run.context, parent, moved.origin[0] as Origin);
 }

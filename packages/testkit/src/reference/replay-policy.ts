@@ -114,12 +114,12 @@ export function replayPolicy(input: ReplayInput): Replayed {
     });
   }
 
-  function takeFrom(tx: TransactionFact, account: AccountId, asset: AssetId, amount: bigint): Carried {
+  function takeFrom(account: AccountId, asset: AssetId, amount: bigint): Carried {
     if (isConvertingCode(account)) return CLEAN;
     const holding = holdingOf(account, asset);
     const gap = amount - holding.balance;
     if (gap > 0n) {
-      const claimed = seeds.claimableGap(account, asset, gap) > 0n ? seeds.claim(tx, account, asset, gap) : 0n;
+      const claimed = seeds.claimableGap(account, asset, gap) > 0n ? seeds.claim(undefined, account, asset, gap) : 0n;
       const unseen = newlyStolen(asset, claimed);
       putOldest(holding, gap, unseen);
       holding.gap += gap;
@@ -157,7 +157,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
       for (const [key, holding] of holdings) {
         if (!key.startsWith(`${seed.account}|`)) continue;
         const asset = key.slice(seed.account.length + 1);
-        const fresh = seeds.claim(tx, seed.account, asset, holding.balance - holding.tainted);
+        const fresh = seeds.claim(undefined, seed.account, asset, holding.balance - holding.tainted);
         if (fresh === 0n) continue;
         const { tainted, origin } = newlyStolen(asset, fresh);
         taintHeld(holding, tainted, origin);
@@ -170,16 +170,23 @@ export function replayPolicy(input: ReplayInput): Replayed {
     for (const leg of tx.legs) {
       if (leg.kind !== 'fee' || leg.amount === 0n) continue;
       const asset = assetId(tx.chain, leg.asset);
-      fee.push({ asset, carried: takeFrom(tx, accountId(tx.chain, leg.from), asset, leg.amount) });
+      fee.push({ asset, carried: takeFrom(accountId(tx.chain, leg.from), asset, leg.amount) });
     }
   }
+
+  /** What an account paid, but for what a service or a burn absorbs; and what it got, but for what a service paid, which is clean. */
+  const lostBy = (account: AccountId, all: readonly NetFlow[]): NetFlow[] =>
+    all.filter((flow) => flow.from === account && (open.has(flow.to) || !isSink(flow)));
+  const gainedBy = (account: AccountId, all: readonly NetFlow[]): NetFlow[] =>
+    all.filter((flow) => flow.to === account && (open.has(flow.from) || roles.serviceOf(flow.from) === undefined));
+  const isSink = (flow: NetFlow): boolean => roles.serviceOf(flow.to) !== undefined || roles.isBurnAddress(flow.to);
 
   /** Open accounts that lost tainted money of one asset and gained another, in the order of their first flow. */
   function convertingHolders(all: readonly NetFlow[]): AccountId[] {
     const accounts = [...new Set(all.flatMap((flow) => [flow.from, flow.to]))];
     return accounts.filter((account) => {
-      const lost = all.filter((flow) => flow.from === account);
-      const gained = all.filter((flow) => flow.to === account);
+      const lost = lostBy(account, all);
+      const gained = gainedBy(account, all);
       const converts = lost.some((out) => gained.some((into) => into.asset !== out.asset));
       return converts && open.has(account) && lost.some((flow) => losesTaint(flow));
     });
@@ -199,11 +206,13 @@ export function replayPolicy(input: ReplayInput): Replayed {
     const holders = new Set(convertingHolders(all));
 
     // 1. Holders convert their own taint; what the flows between converters show of it moves nothing else.
-    const gainedBy = new Map<NetFlow, Carried>();
+    const converted = new Map<NetFlow, Carried>();
+    const spent = new Set<NetFlow>();
     for (const holder of holders) {
-      const lost = all.filter((flow) => flow.from === holder);
-      const gained = all.filter((flow) => flow.to === holder);
-      const paid = lost.map((flow) => ({ flow, carried: takeFrom(tx, flow.from, flow.asset, flow.amount) }));
+      const lost = lostBy(holder, all);
+      const gained = gainedBy(holder, all);
+      for (const flow of lost) spent.add(flow);
+      const paid = lost.map((flow) => ({ flow, carried: takeFrom(flow.from, flow.asset, flow.amount) }));
       const between = all.filter(
         (flow) => converters.has(flow.from) && (converters.has(flow.to) || flow.to === holder),
       );
@@ -221,19 +230,18 @@ export function replayPolicy(input: ReplayInput): Replayed {
       for (const one of shown.flows) if (one.flow.to !== holder) show(tx, one);
       for (const one of convert(paid, gained, rules)) {
         show(tx, one);
-        gainedBy.set(one.flow, one.carried);
+        converted.set(one.flow, one.carried);
       }
     }
 
     // 2. What others paid to converters goes on through them.
     const through = all.filter(
-      (flow) =>
-        (converters.has(flow.from) || converters.has(flow.to)) && !holders.has(flow.from) && !holders.has(flow.to),
+      (flow) => (converters.has(flow.from) || converters.has(flow.to)) && !spent.has(flow) && !converted.has(flow),
     );
     const paid = new Map<NetFlow, Carried>();
     for (const flow of through) {
       if (converters.has(flow.from)) continue;
-      const carried = takeFrom(tx, flow.from, flow.asset, flow.amount);
+      const carried = takeFrom(flow.from, flow.asset, flow.amount);
       paid.set(flow, carried);
       emit(tx, { flow, carried });
     }
@@ -248,18 +256,18 @@ export function replayPolicy(input: ReplayInput): Replayed {
         if (!converters.has(flow.to)) deliver(tx, flow, carriedOn.get(flow) ?? CLEAN);
         continue;
       }
-      if (holders.has(flow.to)) {
-        const own = gainedBy.get(flow) ?? CLEAN;
-        const given = holders.has(flow.from) ? CLEAN : takeFrom(tx, flow.from, flow.asset, flow.amount);
+      const own = converted.get(flow);
+      if (own !== undefined) {
+        const given = spent.has(flow) ? CLEAN : takeFrom(flow.from, flow.asset, flow.amount);
         emit(tx, { flow, carried: given });
         deliver(tx, flow, joined(own, given, flow.amount));
         continue;
       }
-      if (holders.has(flow.from)) {
+      if (spent.has(flow)) {
         if (!converters.has(flow.to)) deliver(tx, flow, CLEAN);
         continue;
       }
-      const carried = takeFrom(tx, flow.from, flow.asset, flow.amount);
+      const carried = takeFrom(flow.from, flow.asset, flow.amount);
       emit(tx, { flow, carried });
       deliver(tx, flow, carried);
     }

@@ -28,8 +28,11 @@ export type SeedState = {
   begin(transaction: TransactionFact): readonly Extract<ReferenceSeed, { kind: 'account' }>[];
   /** Of a gap, an unseen opening balance, how much is stolen: what a begun account seed has not counted yet. */
   claimableGap(account: AccountId, asset: AssetId, gap: bigint): bigint;
-  /** Of `fresh` units that the account holds or receives, how many are newly stolen; counts them against the seed's amount. */
-  claim(transaction: TransactionFact, account: AccountId, asset: AssetId, fresh: bigint): bigint;
+  /**
+   * Of `fresh` units that the account holds or receives, how many are newly stolen; counts them against the seed's amount.
+   * Without a transaction, what it holds: only account seeds speak of that.
+   */
+  claim(transaction: TransactionFact | undefined, account: AccountId, asset: AssetId, fresh: bigint): bigint;
 };
 
 export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): SeedState {
@@ -61,7 +64,8 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
         const applies =
           seed.kind === 'account'
             ? begun.has(seed) && covers(seed, account, asset)
-            : isSeedTransaction(seed, transaction) &&
+            : transaction !== undefined &&
+              isSeedTransaction(seed, transaction) &&
               (seed.account === undefined ? isPlain(account, roles) : seed.account === account);
         if (!applies) continue;
         const part = smaller(leftOf(seed, left), left);
