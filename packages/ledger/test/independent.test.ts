@@ -13,8 +13,8 @@ const SHARES: readonly Share[] = [
 ];
 
 /**
- * Two receipts of one transaction stand in no order that the definition names, and only these policies ask which came first:
- * they are compared by the golden vectors and the made cases.
+ * Where an asset of few units rounded taint away and origin is left (T = 0, O > 0), the ledger lets it leave pro rata to the
+ * balance, as defined, and the reference to its lot: these two are compared by the golden vectors and the made cases.
  */
 const ORDERED: ReadonlySet<Policy> = new Set(['fifo', 'lifo']);
 
