@@ -86,6 +86,9 @@ describe('the name of a source', () => {
   it('holds neither query nor key', () => {
     const url = parseSourceUrl('https://api.example.org/v2/api/?apikey=SECRET', 'explorer');
     expect(sourceId('explorer', url)).toBe('explorer:api.example.org/v2/api');
+    const keyed = sourceId('explorer', new URL('https://api.example.org/s3cr3t/api'));
+    expect(keyed).toMatch(/^explorer:api\.example\.org#[0-9a-f]{8}$/);
+    expect(keyed).not.toBe(sourceId('explorer', new URL('https://api.example.org/other/api')));
     expect(limitKey('explorer', url, undefined)).not.toContain('SECRET');
     expect(limitKey('explorer', url, undefined)).toBe(limitKey('explorer', url, 'SECRET'));
     expect(limitKey('explorer', url, undefined)).not.toBe(limitKey('explorer', url, 'OTHER'));

@@ -23,9 +23,18 @@ export function parseSourceUrl(text: string, field: string): URL {
   return url;
 }
 
-/** A source's stable name: kind, host and path. Query and credentials are left out: they can carry keys. */
+/** Paths that explorers document; any other part of a path can be a key. */
+const PUBLIC_PATH = /^(?:\/(?:api|v[0-9]+|eth-rpc))*\/?$/;
+const PATH_DIGEST_DIGITS = 8;
+
+/**
+ * A source's stable name: kind, host, and its path where that is a documented one, else a digest of it. Query and
+ * credentials are left out: they can carry keys, and so can paths.
+ */
 export function sourceId(kind: string, url: URL): string {
-  return `${kind}:${url.host}${url.pathname.replace(/\/+$/, '')}`;
+  if (PUBLIC_PATH.test(url.pathname)) return `${kind}:${url.host}${url.pathname.replace(/\/+$/, '')}`;
+  const digest = createHash('sha256').update(url.pathname).digest('hex').slice(0, PATH_DIGEST_DIGITS);
+  return `${kind}:${url.host}#${digest}`;
 }
 
 /** What a rate belongs to: the host and, where there is one, its key, of which only a digest is kept. */
