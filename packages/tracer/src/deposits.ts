@@ -7,9 +7,7 @@ import type { TracerDependencies } from './dependencies.ts';
 import { ENGINE } from './engine.ts';
 import type { CaseReplay } from './replay-case.ts';
 import { readPolicies, seedInput } from './stored-case.ts';
-import { type TrailFlow, trailTo } from './trail.ts';
-
-type WeighedFlow = TrailFlow & { readonly flow: Flow };
+import { trailTo, weigh } from './trail.ts';
 
 /**
  * Puts an alert into the outbox for every deposit of tainted value at an exchange that this case shows for the first time,
@@ -25,7 +23,7 @@ export async function announceDeposits(
   const deposits = findDeposits(replay.flows, (account) => attribution.stopOf(account)?.kind === 'exchange');
   if (deposits.length === 0) return 0;
   const seeds = await deps.cases.seeds(row.id);
-  const flows = replay.flows.map(weigh);
+  const flows = replay.flows.map((flow) => weigh(flow, flow.origin[0] ?? []));
   const byReceiver = Map.groupBy(flows, (entry) => entry.to);
   const hopsOf = new Map(
     replay.result.accounts.map((account) => [`${account.account}|${account.asset}`, account.hops]),
@@ -53,22 +51,6 @@ export async function announceDeposits(
     ];
   });
   return enqueueOutbox(trx, events);
-}
-
-function weigh(flow: Flow): WeighedFlow {
-  return {
-    chain: flow.chain,
-    tx: flow.tx,
-    index: flow.index,
-    block: flow.block,
-    txIndex: flow.txIndex,
-    time: flow.time,
-    from: flow.from,
-    to: flow.to,
-    asset: flow.asset,
-    weight: (flow.origin[0] ?? []).reduce((sum, amount) => sum + amount, 0n),
-    flow,
-  };
 }
 
 function pathHop(flow: Flow, attribution: Attribution): PathHop {

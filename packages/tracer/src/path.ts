@@ -4,10 +4,10 @@ import type { CaseRow, Database, DerivedFlow } from '@fundtrail/store';
 import { readFlows, readUnits } from '@fundtrail/store';
 import { viewFlow } from './case-views.ts';
 import { readPolicies } from './stored-case.ts';
-import { largestInflow, type TrailFlow, trailTo } from './trail.ts';
+import { largestInflow, trailTo, type WeighedFlow, weigh } from './trail.ts';
 import type { PathStep, PathView } from './types.ts';
 
-type WeighedFlow = TrailFlow & { readonly row: DerivedFlow };
+type Weighed = WeighedFlow<DerivedFlow>;
 
 /** The way back to a seed for each asset that an account received, largest inflow first. */
 export async function pathsTo(
@@ -18,15 +18,18 @@ export async function pathsTo(
 ): Promise<readonly PathView[]> {
   const policies = readPolicies(row);
   const units = await readUnits(database.db, row.id);
-  const flows = (await readFlows(database.db, row.id)).map((flow): WeighedFlow => weigh(flow, units.length));
+  // Origin is policy-major, so the lead policy's units come first.
+  const flows = (await readFlows(database.db, row.id)).map(
+    (flow): Weighed => weigh(flow, flow.origin.slice(0, units.length)),
+  );
   const byReceiver = Map.groupBy(flows, (flow) => flow.to);
-  const inflowsOf = (receiver: string): readonly WeighedFlow[] => byReceiver.get(receiver) ?? [];
+  const inflowsOf = (receiver: string): readonly Weighed[] => byReceiver.get(receiver) ?? [];
   const own = inflowsOf(account);
   return [...new Set(own.map((flow) => flow.asset))].flatMap((asset) => {
     const last = largestInflow(own, asset);
     if (last === undefined) return [];
     const steps = trailTo(last, inflowsOf).map((flow, n): PathStep => {
-      const view = viewFlow(flow.row, policies, units);
+      const view = viewFlow(flow.flow, policies, units);
       return {
         n: n + 1,
         kind: convertedBefore(flow, inflowsOf) ? 'conversion' : 'transfer',
@@ -47,27 +50,10 @@ export async function pathsTo(
       };
     });
     const { chain } = splitAccountId(account);
-    return [{ account: formatAccount(account), asset: formatAsset(assetId(chain, last.row.asset)), steps }];
+    return [{ account: formatAccount(account), asset: formatAsset(assetId(chain, last.flow.asset)), steps }];
   });
 }
 
-/** A flow of the lead policy's weight, for `trailTo`. Origin is policy-major, so the lead's units come first. */
-export function weigh(flow: DerivedFlow, units: number): WeighedFlow {
-  return {
-    chain: flow.chain,
-    tx: flow.tx,
-    index: flow.index,
-    block: flow.block,
-    txIndex: flow.txIndex,
-    time: flow.time,
-    from: flow.from,
-    to: flow.to,
-    asset: flow.asset,
-    weight: flow.origin.slice(0, units).reduce((sum, amount) => sum + amount, 0n),
-    row: flow,
-  };
-}
-
-function convertedBefore(flow: WeighedFlow, inflowsOf: (account: string) => readonly WeighedFlow[]): boolean {
+function convertedBefore(flow: Weighed, inflowsOf: (account: string) => readonly Weighed[]): boolean {
   return inflowsOf(flow.from).some((before) => before.tx === flow.tx && before.asset !== flow.asset);
 }

@@ -13,6 +13,15 @@ export type TrailFlow = {
   readonly weight: bigint;
 };
 
+/** A flow with its weight, for `trailTo`: origin under the lead policy, summed over units. */
+export type WeighedFlow<F> = TrailFlow & { readonly flow: F };
+
+export function weigh<F extends Omit<TrailFlow, 'weight'>>(flow: F, leadOrigin: readonly bigint[]): WeighedFlow<F> {
+  const { chain, tx, index, block, txIndex, time, from, to, asset } = flow;
+  const weight = leadOrigin.reduce((sum, amount) => sum + amount, 0n);
+  return { chain, tx, index, block, txIndex, time, from, to, asset, weight, flow };
+}
+
 /** Longer ways are cut here; a way this long has lost its use as evidence. */
 const MAX_STEPS = 1_000;
 
