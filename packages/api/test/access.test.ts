@@ -5,8 +5,8 @@ import { expectByContract, expectProblem } from './against-contract.ts';
 import { type Harness, startHarness } from './harness.ts';
 
 const operations: readonly Operation[] = OPERATIONS;
-/** Nobody listens there; its path is a key, as with many providers. */
-const SECRET_URL = 'http://127.0.0.1:1/s3cr3t/api';
+/** Nobody listens there. */
+const SECRET_URL = 'http://127.0.0.1:1/api?apikey=s3cr3t';
 
 let harness: Harness;
 beforeEach(async () => {
