@@ -28,6 +28,8 @@ export async function announceDeposits(
   const hopsOf = new Map(
     replay.result.accounts.map((account) => [`${account.account}|${account.asset}`, account.hops]),
   );
+  const seeded = new Set(replay.result.accounts.flatMap((account) => (account.hops === 0 ? [account.account] : [])));
+  const isSeed = (account: string): boolean => seeded.has(account);
   const source = (row.source as { id: string }).id;
   const events = deposits.flatMap((deposit) => {
     const label = attribution.labelOf(deposit.to);
@@ -42,7 +44,7 @@ export async function announceDeposits(
         label,
         policies: readPolicies(row),
         hops: hopsOf.get(`${deposit.to}|${deposit.asset}`) ?? 0,
-        path: trailTo(last, (account) => byReceiver.get(account) ?? []).map((entry) =>
+        path: trailTo(last, (account) => byReceiver.get(account) ?? [], isSeed).map((entry) =>
           pathHop(entry.flow, attribution),
         ),
         sources: [source],

@@ -1,7 +1,7 @@
 import type { Attribution } from '@fundtrail/attribution';
 import { type AccountId, assetId, formatAccount, formatAsset, splitAccountId } from '@fundtrail/core';
 import type { CaseRow, Database, DerivedFlow } from '@fundtrail/store';
-import { readFlows, readUnits } from '@fundtrail/store';
+import { readFlows, readSeededAccounts, readUnits } from '@fundtrail/store';
 import { viewFlow } from './case-views.ts';
 import { readPolicies } from './stored-case.ts';
 import { largestInflow, trailTo, type WeighedFlow, weigh } from './trail.ts';
@@ -24,11 +24,12 @@ export async function pathsTo(
   );
   const byReceiver = Map.groupBy(flows, (flow) => flow.to);
   const inflowsOf = (receiver: string): readonly Weighed[] => byReceiver.get(receiver) ?? [];
+  const seeded = await readSeededAccounts(database.db, row.id);
   const own = inflowsOf(account);
   return [...new Set(own.map((flow) => flow.asset))].flatMap((asset) => {
     const last = largestInflow(own, asset);
     if (last === undefined) return [];
-    const steps = trailTo(last, inflowsOf).map((flow, n): PathStep => {
+    const steps = trailTo(last, inflowsOf, (passed) => seeded.has(passed)).map((flow, n): PathStep => {
       const view = viewFlow(flow.flow, policies, units);
       return {
         n: n + 1,

@@ -46,6 +46,22 @@ describe('the way back', () => {
     expect(trail(flows[3] as TrailFlow, flows)).toEqual(['seed>a', 'a>pool', 'pool>a', 'a>cex']);
   });
 
+  it("ends at a seed, also when loot came back to it, but keeps the seed's own conversion", () => {
+    const back = [flow(1, 'seed', 'a', 9), flow(2, 'a', 'seed', 9), flow(3, 'seed', 'cex', 100)];
+    const isSeed = (account: string): boolean => account === 'seed';
+    const steps = (flows: readonly TrailFlow[]): string[] =>
+      trailTo(flows.at(-1) as TrailFlow, (account) => flows.filter((entry) => entry.to === account), isSeed).map(
+        (step) => `${step.from}>${step.to}`,
+      );
+    expect(steps(back)).toEqual(['seed>cex']);
+    const swap = [
+      flow(2, 'seed', 'pool', 100, { tx: '0xswap', index: 0 }),
+      flow(2, 'pool', 'seed', 100, { tx: '0xswap', index: 1, asset: '0xusdc' }),
+      flow(3, 'seed', 'cex', 100, { asset: '0xusdc' }),
+    ];
+    expect(steps(swap)).toEqual(['seed>pool', 'pool>seed', 'seed>cex']);
+  });
+
   it('ends where it would run in a circle', () => {
     const flows = [flow(1, 'a', 'b', 5), flow(2, 'b', 'a', 5), flow(3, 'a', 'cex', 5)];
     expect(trail(flows[2] as TrailFlow, flows)).toEqual(['a>b', 'b>a', 'a>cex']);

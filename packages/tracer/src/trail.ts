@@ -27,14 +27,22 @@ const MAX_STEPS = 1_000;
 
 /**
  * The way back from a flow to a seed, listed from the seed on. At each account the inflow with the largest origin that
- * came before counts (the earlier of equals); what came out of a conversion goes on with what went in. Ends at a seed's
- * account that nothing tainted reached before, or where the way would run in a circle.
+ * came before counts (the earlier of equals); what came out of a conversion goes on with what went in. Ends at an account
+ * that a seed names, where only its own conversions are still followed, or where the way would run in a circle.
  */
-export function trailTo<F extends TrailFlow>(last: F, inflowsOf: (account: string) => readonly F[]): readonly F[] {
+export function trailTo<F extends TrailFlow>(
+  last: F,
+  inflowsOf: (account: string) => readonly F[],
+  isSeed: (account: string) => boolean = () => false,
+): readonly F[] {
   const trail: F[] = [last];
   const used = new Set<F>(trail);
   for (let current = last; trail.length < MAX_STEPS; ) {
-    const before = best(inflowsOf(current.from).filter((flow) => !used.has(flow) && leadsTo(flow, current)));
+    const before = best(
+      inflowsOf(current.from).filter(
+        (flow) => !used.has(flow) && leadsTo(flow, current) && (!isSeed(current.from) || isHandedOn(flow, inflowsOf)),
+      ),
+    );
     if (before === undefined) break;
     used.add(before);
     trail.push(before);
@@ -53,6 +61,11 @@ function leadsTo(flow: TrailFlow, next: TrailFlow): boolean {
   // Within one transaction an account may hand on another asset than it got: a conversion.
   if (flow.tx === next.tx) return flow.index < next.index;
   return flow.asset === next.asset && isBefore(flow, next);
+}
+
+/** Whether who paid it had it handed over in the same transaction: a contract that converts. */
+function isHandedOn<F extends TrailFlow>(flow: F, inflowsOf: (account: string) => readonly F[]): boolean {
+  return inflowsOf(flow.from).some((before) => before.tx === flow.tx);
 }
 
 function isBefore(a: TrailFlow, b: TrailFlow): boolean {

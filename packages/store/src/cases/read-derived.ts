@@ -90,6 +90,14 @@ export async function readFlows(
   }));
 }
 
+/** Accounts in which stolen money was found first: no flow lies between them and a seed. */
+export async function readSeededAccounts(db: Executor, caseId: string): Promise<ReadonlySet<AccountId>> {
+  const { rows } = await sql<{ chain: string; address: Buffer }>`
+    select distinct ch.caip2 as chain, a.address from derived.accounts a join facts.chains ch on ch.id = a.chain_id
+    where a.case_id = ${caseId} and a.hops = 0`.execute(db);
+  return new Set(rows.map((row) => accountId(row.chain, addressFromBytes(row.address))));
+}
+
 export async function readTotals(db: Executor, caseId: string): Promise<readonly DerivedTotal[]> {
   const { rows } = await sql<{
     policy: string;
