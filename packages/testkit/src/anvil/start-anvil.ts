@@ -31,6 +31,11 @@ export type AnvilOptions = {
   readonly slotsInAnEpoch?: number;
   /** Unix seconds of the first block, for chains that must come out the same each time. */
   readonly timestamp?: number;
+  /**
+   * Every block so many seconds after the one before, whatever the clock says. Without it two blocks may share a second,
+   * and contracts that look at the time between them burn other amounts of gas.
+   */
+  readonly secondsBetweenBlocks?: number;
 };
 
 /**
@@ -55,11 +60,20 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     clearTimeout(late);
   };
   try {
-    return { url: `http://${await listening(child)}`, chainId, stop };
+    const url = `http://${await listening(child)}`;
+    if (options.secondsBetweenBlocks !== undefined) await fixInterval(url, options.secondsBetweenBlocks);
+    return { url, chainId, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function fixInterval(url: string, seconds: number): Promise<void> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_setBlockTimestampInterval', params: [seconds] });
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const answer = (await response.json()) as { readonly error?: { readonly message: string } };
+  if (answer.error !== undefined) throw new FundtrailError('anvil_start', `anvil: ${answer.error.message}`);
 }
 
 function anvilArguments(chainId: number, options: AnvilOptions): string[] {

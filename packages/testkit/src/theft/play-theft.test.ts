@@ -12,7 +12,7 @@ describe('the played theft', () => {
   let theftTold: string | undefined;
 
   beforeAll(async () => {
-    anvil = await startAnvil();
+    anvil = await startAnvil({ secondsBetweenBlocks: 1 });
     story = await playTheft({
       url: anvil.url,
       onStep: (text) => steps.push(text),
@@ -64,7 +64,7 @@ describe('the played theft', () => {
   });
 
   test('is the same each time', async () => {
-    const other = await startAnvil();
+    const other = await startAnvil({ secondsBetweenBlocks: 1 });
     try {
       expect(await playTheft({ url: other.url })).toEqual(story);
     } finally {
