@@ -52,6 +52,8 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
   const lastBlock = (account: AccountId): Promise<number> =>
     headOf(deps, source, splitAccountId(account).chain, work.gaps, seedBlock);
   await inParallel(waiting.map(parseItem), PARALLEL_HISTORIES, async (item) => {
+    // What is not asked for any more still waits: it is asked for when the case goes on.
+    if (!(await deps.cases.moves(row.id))) return;
     if (item.kind === 'transaction') {
       const outcome = await acquireTransaction(work, item.chain, item.hash);
       await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
@@ -90,6 +92,7 @@ function pauseReason(error: SourceError): string {
   return `${error.message}. ${error.remedy ?? 'Check the source, then resume the case.'}`;
 }
 
+/** After a failure nothing more is begun, and what was under way has ended when this rejects: nobody writes after that. */
 async function inParallel<Item>(
   items: readonly Item[],
   width: number,
@@ -97,7 +100,13 @@ async function inParallel<Item>(
 ): Promise<void> {
   const queue = [...items];
   const lanes = Array.from({ length: Math.min(width, queue.length) }, async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      await work(item).catch((error: unknown) => {
+        queue.length = 0;
+        throw error;
+      });
+    }
   });
-  await Promise.all(lanes);
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

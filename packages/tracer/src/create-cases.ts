@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ConflictError, InputError, LIVE_SPACE, NotFoundError } from '@fundtrail/core';
-import type { CaseRow } from '@fundtrail/store';
+import type { CaseRow, Executor } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
 import type { Cases } from './cases.ts';
@@ -13,7 +13,7 @@ import { rejectDuplicateSeeds } from './seed-input.ts';
 import { readPolicies, readSource, seedInput, storeLimits, storeSeed, storeSource } from './stored-case.ts';
 import { readCursor, readTaintedFilter, writeCursor } from './tainted-filter.ts';
 import { traceResult } from './trace-result.ts';
-import type { SeedInput } from './types.ts';
+import type { SeedInput, SourceSpec } from './types.ts';
 
 /** Cases over their store; see `Cases` for what each call promises. */
 export function createCases(deps: TracerDependencies): Cases {
@@ -25,22 +25,23 @@ export function createCases(deps: TracerDependencies): Cases {
   };
 
   /** Puts the accounts and transactions that seeds name before the loop. */
-  const openSeeds = async (caseId: string, seeds: readonly SeedInput[]): Promise<void> => {
-    const row = await get(caseId);
-    await deps.database.db.transaction().execute(async (trx) => {
-      const accounts = seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account]));
-      await deps.cases.open(
-        trx,
-        caseId,
-        [...new Set(accounts)].map((account) => ({ account, wave: row.wave, state: 'wanted' as const, reason: null })),
-      );
-      if (readSource(row, deps.sealer).kind === 'dataset') return;
-      const transactions = seeds.flatMap((seed) =>
-        seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : [],
-      );
-      await deps.cases.wantTransactions(trx, caseId, row.wave, transactions);
-    });
-    await deps.jobs.settle({ caseId, wave: row.wave });
+  const openSeeds = async (
+    trx: Executor,
+    row: { readonly id: string; readonly wave: number },
+    kind: SourceSpec['kind'],
+    seeds: readonly SeedInput[],
+  ): Promise<void> => {
+    const accounts = seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account]));
+    await deps.cases.open(
+      trx,
+      row.id,
+      [...new Set(accounts)].map((account) => ({ account, wave: row.wave, state: 'wanted' as const, reason: null })),
+    );
+    if (kind === 'dataset') return;
+    const transactions = seeds.flatMap((seed) =>
+      seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : [],
+    );
+    await deps.cases.wantTransactions(trx, row.id, row.wave, transactions);
   };
 
   return {
@@ -56,34 +57,36 @@ export function createCases(deps: TracerDependencies): Cases {
       rejectDuplicateSeeds(spec.seeds, (index) => ({ field: `seeds[${index}]` }));
       await checkSeeds(deps, source, space, spec.seeds);
       const id = newCaseId();
-      await deps.cases.insert(
-        {
-          id,
-          name: spec.name,
-          reference: spec.reference ?? null,
-          space,
-          source: storeSource(spec.source, spec.source.kind === 'dataset' ? spec.source.name : source.id, deps.sealer),
-          policies: spec.policies,
-          limits: storeLimits(spec.limits),
-          follow: spec.follow,
-        },
-        spec.seeds.map(storeSeed),
-        spec.labelSets,
-      );
-      await openSeeds(id, spec.seeds);
+      const row = {
+        id,
+        name: spec.name,
+        reference: spec.reference ?? null,
+        space,
+        source: storeSource(spec.source, spec.source.kind === 'dataset' ? spec.source.name : source.id, deps.sealer),
+        policies: spec.policies,
+        limits: storeLimits(spec.limits),
+        follow: spec.follow,
+      };
+      await deps.database.db.transaction().execute(async (trx) => {
+        await deps.cases.insert(trx, row, spec.seeds.map(storeSeed), spec.labelSets);
+        await openSeeds(trx, { id, wave: 0 }, spec.source.kind, spec.seeds);
+      });
+      await deps.jobs.settle({ caseId: id, wave: 0 });
       return id;
     },
 
     addSeeds: async (caseId, seeds) => {
       const row = await get(caseId);
-      if (row.status === 'cancelled')
-        throw new ConflictError(`case ${caseId} is cancelled`, { remedy: 'Start a new case with these seeds.' });
+      if (row.status === 'cancelled') throw cancelled(caseId);
       const known = (await deps.cases.seeds(caseId)).map(seedInput);
       rejectDuplicateSeeds([...known, ...seeds], (index) => ({ field: `seeds[${index - known.length}]` }));
-      await checkSeeds(deps, await deps.openSource(readSource(row, deps.sealer)), row.space, seeds);
-      await deps.cases.addSeeds(caseId, seeds.map(storeSeed));
-      await deps.cases.transition(caseId, ['done', 'failed'], 'running');
-      await openSeeds(caseId, seeds);
+      const source = readSource(row, deps.sealer);
+      await checkSeeds(deps, await deps.openSource(source), row.space, seeds);
+      await deps.database.db.transaction().execute(async (trx) => {
+        if (!(await deps.cases.addSeeds(trx, caseId, seeds.map(storeSeed)))) throw cancelled(caseId);
+        await openSeeds(trx, row, source.kind, seeds);
+      });
+      await deps.jobs.settle({ caseId, wave: row.wave });
     },
 
     list: async (page) => {
@@ -103,12 +106,11 @@ export function createCases(deps: TracerDependencies): Cases {
 
     resume: async (caseId) => {
       const row = await get(caseId);
-      if (!(await deps.cases.transition(caseId, ['paused'], 'running'))) {
+      if (!(await deps.cases.resume(caseId))) {
         throw new ConflictError(`case ${caseId} is ${row.status} and cannot be resumed`, {
           remedy: 'Only a paused case can be resumed.',
         });
       }
-      await deps.cases.retryUnavailable(caseId);
       await deps.jobs.settle({ caseId, wave: row.wave });
     },
 
@@ -146,6 +148,10 @@ export function createCases(deps: TracerDependencies): Cases {
 
     progress: (caseId, signal) => watchProgress(deps, caseId, signal),
   };
+}
+
+function cancelled(caseId: string): ConflictError {
+  return new ConflictError(`case ${caseId} is cancelled`, { remedy: 'Start a new case with these seeds.' });
 }
 
 /** Short enough to type, long enough not to meet: 10 characters of base 32. */

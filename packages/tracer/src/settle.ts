@@ -72,7 +72,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     sessions.set(row.id, { fence, written });
     await deps.jobs.deliver();
     if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id);
-    await finish(deps, row, sessions);
+    await finish(deps, row, fence, sessions);
   };
 }
 
@@ -258,12 +258,14 @@ async function enqueueWaiting(deps: TracerDependencies, caseId: string): Promise
   }
 }
 
-async function finish(deps: TracerDependencies, row: CaseRow, sessions: Map<string, unknown>): Promise<void> {
-  if (row.follow) {
-    await deps.cases.transition(row.id, ['running'], 'following');
-    return;
-  }
-  if (await deps.cases.transition(row.id, ['running'], 'done')) sessions.delete(row.id);
+async function finish(
+  deps: TracerDependencies,
+  row: CaseRow,
+  fence: number,
+  sessions: Map<string, unknown>,
+): Promise<void> {
+  const finished = await deps.cases.finish(row.id, fence, row.follow ? 'following' : 'done');
+  if (finished && !row.follow) sessions.delete(row.id);
 }
 
 function readFloors(stored: Readonly<Record<string, string>>): ReadonlyMap<AssetId, bigint> {

@@ -76,9 +76,13 @@ export type WholeTransaction = {
 
 /** Cases, their seeds and their open sets. Every write names what it expects, so that a late writer changes nothing. */
 export type CaseStore = {
-  insert(row: NewCase, seeds: readonly SeedRow[], labelSets: readonly number[]): Promise<void>;
-  /** Adds seeds; a seed that the case has already is left as it is. Returns how many were new. */
-  addSeeds(caseId: string, seeds: readonly SeedRow[]): Promise<number>;
+  /** Makes a running case. What its seeds open belongs into the same transaction: a case that waits for nothing ends. */
+  insert(trx: Executor, row: NewCase, seeds: readonly SeedRow[], labelSets: readonly number[]): Promise<void>;
+  /**
+   * Adds seeds and sets a case that had ended running again; a seed that the case has already is left as it is. Whoever
+   * settles at the time has not seen them and loses the right to commit. False when the case is cancelled.
+   */
+  addSeeds(trx: Executor, caseId: string, seeds: readonly SeedRow[]): Promise<boolean>;
   get(caseId: string): Promise<CaseRow | undefined>;
   /** Oldest first; `page`: at most `limit` of those after the case `after`. */
   list(
@@ -89,6 +93,10 @@ export type CaseStore = {
   labelSets(caseId: string): Promise<readonly number[]>;
   /** Moves a case from one of `from` to `to`; false when it was in another state. */
   transition(caseId: string, from: readonly CaseStatus[], to: CaseStatus, reason?: string | null): Promise<boolean>;
+  /** Whether work on the case may go on; false when it was paused, cancelled or is over. */
+  moves(caseId: string): Promise<boolean>;
+  /** Moves a running case on after its last settle, unless somebody else has taken the right to settle since. */
+  finish(caseId: string, fence: number, to: 'done' | 'following'): Promise<boolean>;
   /** Takes the right to settle: from now on only the holder of the returned number may commit. */
   claim(caseId: string): Promise<number>;
   /** Inside a settling transaction: locks the case and says whether the number still holds and the case still moves. */
@@ -124,8 +132,11 @@ export type CaseStore = {
   waiting(caseId: string): Promise<number>;
   /** Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`) that still wait, in their order. */
   waitingAmong(caseId: string, items: readonly string[]): Promise<readonly string[]>;
-  /** Puts unavailable accounts and transactions back, to be asked once more. */
-  retryUnavailable(caseId: string): Promise<void>;
+  /**
+   * Lets a paused case go on, and puts its unavailable accounts and transactions back, to be asked once more. Whoever settles
+   * at the time has not seen that and loses the right to commit. False when it is not paused.
+   */
+  resume(caseId: string): Promise<boolean>;
 };
 
 const RESTING_STATUSES: ReadonlySet<CaseStatus> = new Set(['done', 'cancelled', 'failed']);
@@ -134,45 +145,46 @@ export function createCaseStore(database: Database): CaseStore {
   const { db } = database;
   const keys = createKeys(database);
 
-  const insertSeeds = async (trx: Executor, caseId: string, seeds: readonly SeedRow[]): Promise<number> => {
-    let added = 0;
+  const insertSeeds = async (trx: Executor, caseId: string, seeds: readonly SeedRow[]): Promise<void> => {
     for (const seed of seeds) {
       await keys.chainKey(seed.chain);
-      const result = await sql`
+      await sql`
         insert into cases.seeds (case_id, seq, kind, chain_id, tx_hash, address, asset, amount, from_block)
         select ${caseId}, coalesce((select max(seq) + 1 from cases.seeds where case_id = ${caseId}), 0), ${seed.kind},
           (select id from facts.chains where caip2 = ${seed.chain}), ${seed.hash === null ? null : hashBytes(seed.hash)}::bytea,
           ${seed.address === null ? null : addressBytes(seed.address)}::bytea, ${seed.asset === null ? null : assetBytes(seed.asset)}::bytea,
           ${seed.amount === null ? null : seed.amount.toString()}::numeric, ${seed.fromBlock}::bigint
         on conflict do nothing`.execute(trx);
-      added += Number(result.numAffectedRows ?? 0n);
     }
-    return added;
   };
 
   return {
-    insert: async (row, seeds, labelSets) => {
+    insert: async (trx, row, seeds, labelSets) => {
       await keys.spaceKey(row.space);
-      await db.transaction().execute(async (trx) => {
-        await sql`
-          insert into cases.cases (id, name, reference, status, space_id, source, policies, limits, follow, started_at)
-          values (${row.id}, ${row.name}, ${row.reference}, 'running', (select id from facts.spaces where name = ${row.space}),
-            ${JSON.stringify(row.source)}::jsonb, ${[...row.policies]}::text[], ${JSON.stringify(row.limits)}::jsonb, ${row.follow}, now())`.execute(
-          trx,
-        );
-        await insertSeeds(trx, row.id, seeds);
-        for (const setId of labelSets) {
-          await sql`insert into cases.case_label_sets values (${row.id}, ${setId}) on conflict do nothing`.execute(trx);
-        }
-      });
+      await sql`
+        insert into cases.cases (id, name, reference, status, space_id, source, policies, limits, follow, started_at)
+        values (${row.id}, ${row.name}, ${row.reference}, 'running', (select id from facts.spaces where name = ${row.space}),
+          ${JSON.stringify(row.source)}::jsonb, ${[...row.policies]}::text[], ${JSON.stringify(row.limits)}::jsonb, ${row.follow}, now())`.execute(
+        trx,
+      );
+      await insertSeeds(trx, row.id, seeds);
+      for (const setId of labelSets) {
+        await sql`insert into cases.case_label_sets values (${row.id}, ${setId}) on conflict do nothing`.execute(trx);
+      }
     },
 
-    addSeeds: (caseId, seeds) =>
-      db.transaction().execute(async (trx) => {
-        // One adder at a time: two would choose the same place, and the seed of the later one would be taken as known.
-        await sql`select 1 from cases.cases where id = ${caseId} for update`.execute(trx);
-        return insertSeeds(trx, caseId, seeds);
-      }),
+    addSeeds: async (trx, caseId, seeds) => {
+      // Also lets one adder in at a time: two would choose the same place, and the seed of the later one would be taken as known.
+      const taken = await sql`
+        update cases.cases set fence = fence + 1,
+          status = case when status in ('done', 'failed') then 'running' else status end,
+          status_reason = case when status in ('done', 'failed') then null else status_reason end,
+          finished_at = null
+        where id = ${caseId} and status <> 'cancelled'`.execute(trx);
+      if ((taken.numAffectedRows ?? 0n) === 0n) return false;
+      await insertSeeds(trx, caseId, seeds);
+      return true;
+    },
 
     get: async (caseId) => (await selectCases(db, sql`where c.id = ${caseId}`))[0],
 
@@ -216,6 +228,19 @@ export function createCaseStore(database: Database): CaseStore {
         update cases.cases set status = ${to}, status_reason = ${reason},
           finished_at = case when ${finished} then now() end
         where id = ${caseId} and status = any(${[...from]}::text[])`.execute(db);
+      return (result.numAffectedRows ?? 0n) > 0n;
+    },
+
+    moves: async (caseId) => {
+      const { rows } = await sql<{ moves: boolean }>`
+        select status in ('running', 'following') as moves from cases.cases where id = ${caseId}`.execute(db);
+      return rows[0]?.moves ?? false;
+    },
+
+    finish: async (caseId, fence, to) => {
+      const result = await sql`
+        update cases.cases set status = ${to}, status_reason = null, finished_at = case when ${RESTING_STATUSES.has(to)} then now() end
+        where id = ${caseId} and status = 'running' and fence = ${fence}`.execute(db);
       return (result.numAffectedRows ?? 0n) > 0n;
     },
 
@@ -356,14 +381,20 @@ export function createCaseStore(database: Database): CaseStore {
       return items.filter((item) => waiting.has(item));
     },
 
-    retryUnavailable: async (caseId) => {
-      await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
-        db,
-      );
-      await sql`update cases.transactions set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
-        db,
-      );
-    },
+    resume: (caseId) =>
+      db.transaction().execute(async (trx) => {
+        const resumed = await sql`
+          update cases.cases set status = 'running', status_reason = null, fence = fence + 1
+          where id = ${caseId} and status = 'paused'`.execute(trx);
+        if ((resumed.numAffectedRows ?? 0n) === 0n) return false;
+        await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
+          trx,
+        );
+        await sql`update cases.transactions set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
+          trx,
+        );
+        return true;
+      }),
   };
 }
 
