@@ -1,0 +1,1561 @@
+/**
+ * The HTTP API as types, made from its OpenAPI document by `node packages/client/generate.ts`. Do not edit.
+ */
+
+export interface paths {
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All cases, oldest first, page by page */
+        get: operations["listCases"];
+        put?: never;
+        /** Start a case */
+        post: operations["createCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/seeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add seeds to a case, which then goes on */
+        post: operations["addSeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a case */
+        post: operations["pauseCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a paused case; accounts that no source could tell are asked for once more */
+        post: operations["resumeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a case for good; what it found stays */
+        post: operations["cancelCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Progress as server-sent events
+         * @description An event `progress` at once and at every change, its data a `CaseProgress`; an event `end` when the case rests. A stream that ends without it was cut: connect again, nothing is lost.
+         */
+        get: operations["watchCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/tainted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tainted accounts, fewest hops first, page by page */
+        get: operations["listTainted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/path/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way from a seed to an account, hop by hop */
+        get: operations["getPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole result so far, as `fundtrail trace --json` prints it */
+        get: operations["getResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the API and its database answer */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getDescription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description How tainted and clean money that meet in one account part again.
+         * @enum {unknown}
+         */
+        Policy: "haircut" | "fifo" | "lifo" | "taint_first" | "clean_first" | "poison";
+        /** @description Base units of an asset (wei, satoshi), decimal, without sign. */
+        Amount: string;
+        /** @description CAIP-2 chain id. */
+        Chain: string;
+        /** @description CAIP-10 account id, EIP-55 form. */
+        AccountId: string;
+        /** @description CAIP-19 asset id. */
+        AssetId: string;
+        /** @description Transaction hash, 32 bytes, lower case. */
+        Hash: string;
+        /** @description Unix seconds of the block. */
+        Time: number;
+        /**
+         * Format: date-time
+         * @description ISO 8601 in UTC.
+         */
+        Timestamp: string;
+        /** @description {policy: amount} */
+        PerPolicy: {
+            [key: string]: components["schemas"]["Amount"];
+        };
+        /** @description {asset: amount} */
+        PerAsset: {
+            [key: string]: components["schemas"]["Amount"];
+        };
+        /** @description {kind of total: {asset: amount}}; kinds: resting, fee, dispersed and each kind of terminal. */
+        PerKind: {
+            [key: string]: components["schemas"]["PerAsset"];
+        };
+        /** @description How much work it was. */
+        Counts: {
+            /** @description Requests sent to sources for this case, all attempts counted. */
+            requests: number;
+            /** @description Accounts whose history was wanted, seeds included. */
+            accounts_opened: number;
+            /** @description Transactions replayed. */
+            transactions: number;
+            /** @description Single movements in those transactions. */
+            legs: number;
+            /** @description Rounds of fetching and replaying. */
+            waves: number;
+        };
+        /** @description The case: what was asked and how it stands. */
+        Case: {
+            /** @description Identifier of the case. */
+            id: string;
+            /** @description Name given by a person. */
+            name: string;
+            /** @description Reference of an investigation, where given. */
+            reference: string | null;
+            /**
+             * @description `done`: traced to the end; `following`: traced and kept at the head of the chain; `paused`: by a person, or because a source failed for good, see `status_reason`.
+             * @enum {unknown}
+             */
+            status: "open" | "running" | "following" | "paused" | "done" | "cancelled" | "failed";
+            /** @description Why it is paused or failed. */
+            status_reason: string | null;
+            /** @description Where the facts came from. */
+            source: {
+                /**
+                 * @description Kind of source.
+                 * @enum {unknown}
+                 */
+                kind: "dataset" | "explorer" | "rpc";
+                /** @description Identifier of the source, without credentials. */
+                id: string;
+            };
+            /** @description The first leads: it decides which accounts are opened. */
+            policies: components["schemas"]["Policy"][];
+            /** @description Where tracing stops. */
+            limits: {
+                /** @description Share of the theft below which a receiver is not opened, as a fraction such as 1/10000, or 0. */
+                floor: string;
+                /** @description The same in US dollars at the theft's time, decimal; the larger of the two counts; null: none. */
+                floor_usd: string | null;
+                /** @description Accounts this many hops away are not opened. */
+                max_hops: number;
+                /** @description Accounts opened at most; null: no limit. */
+                max_accounts: number | null;
+                /** @description Requests at most; null: no limit. */
+                max_requests: number | null;
+                /** @description Later transactions are left out; null: no limit. */
+                until: components["schemas"]["Timestamp"] | null;
+            };
+            /** @description The round the case is in. */
+            wave: number;
+            /** @description How far the loop is. */
+            progress: {
+                /** @description Opened accounts whose history is not there yet. */
+                accounts_waiting: number;
+                /** @description Opened accounts whose history is there. */
+                accounts_covered: number;
+                /** @description Opened accounts whose history no source could tell. */
+                accounts_unavailable: number;
+            };
+            /** @description How complete the facts are. */
+            coverage: {
+                /** @description Opened accounts whose history is complete, per kind of transfer. */
+                complete: {
+                    [key: string]: number;
+                };
+                /** @description What is missing. A kind that is missing was never taken as none. */
+                gaps: {
+                    /** @description The source that could not tell. */
+                    source: string;
+                    /** @description Kind of transfer that is missing: native, internal or token. */
+                    kind: string;
+                    /** @description Opened accounts it is missing for. */
+                    accounts: number;
+                    /** @description Why. */
+                    reason: string;
+                }[];
+                /** @description Opened accounts whose balance before the first taint is not known from facts. */
+                opening_balance_unknown: number;
+            };
+            counts: components["schemas"]["Counts"];
+            created_at: components["schemas"]["Timestamp"];
+            /** @description When its first job began. */
+            started_at: components["schemas"]["Timestamp"] | null;
+            /** @description When it came to rest. */
+            finished_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Where tracing started. */
+        Seed: {
+            /**
+             * @description A theft transaction, or an account from a block on.
+             * @enum {unknown}
+             */
+            kind: "transaction" | "account";
+            chain: components["schemas"]["Chain"];
+            /** @description The theft transaction; null for an account. */
+            tx: components["schemas"]["Hash"] | null;
+            /** @description The account; for a transaction the receiver that was named, or null for all. */
+            account: components["schemas"]["AccountId"] | null;
+            /** @description Only this asset was stolen; null: all. */
+            asset: components["schemas"]["AssetId"] | null;
+            /** @description At most this much was stolen; null: all it held and receives. */
+            amount: components["schemas"]["Amount"] | null;
+            /** @description From this block on; null for a transaction. */
+            from_block: number | null;
+        };
+        /** @description Sums of one policy. */
+        Totals: {
+            /** @description What was stolen, per asset. */
+            stolen: components["schemas"]["PerAsset"];
+            /** @description Where it is now, in units of what was stolen, however often it was swapped since. */
+            origin: components["schemas"]["PerKind"];
+            /** @description Where it is now, in the assets it has become. */
+            tainted: components["schemas"]["PerKind"];
+        };
+        /** @description Where a trail ends. */
+        Terminal: {
+            /**
+             * @description Why the trail ends here; `resting`: it is still held at the end of the facts.
+             * @enum {unknown}
+             */
+            kind: "resting" | "dispersed" | "exchange" | "mixer" | "bridge_pending" | "hub" | "contract" | "burn" | "budget" | "unavailable";
+            /** @description Who, by label. */
+            entity: string | null;
+            /** @description In one sentence. */
+            reason: string;
+        };
+        /** @description One account and asset that received taint. */
+        Account: {
+            account: components["schemas"]["AccountId"];
+            asset: components["schemas"]["AssetId"];
+            /** @description Fewest flows from a seed. */
+            hops: number;
+            /** @description The transaction that first brought taint. */
+            first_taint: {
+                /** @description Block number. */
+                block: number;
+                time: components["schemas"]["Time"];
+                tx: components["schemas"]["Hash"];
+            };
+            /** @description Tainted amount received, base units of `asset`. */
+            received: components["schemas"]["PerPolicy"];
+            /** @description Tainted amount still held, base units of `asset`; under poison the flagged balance. */
+            resting: components["schemas"]["PerPolicy"];
+            /** @description The same in units of what was stolen, summed over the stolen assets. */
+            origin_received: components["schemas"]["PerPolicy"];
+            /** @description The same in units of what was stolen, summed over the stolen assets. */
+            origin_resting: components["schemas"]["PerPolicy"];
+            /** @description Present when several assets were stolen: the origin amounts per stolen asset. */
+            origin_by_asset?: {
+                [key: string]: {
+                    received: components["schemas"]["PerPolicy"];
+                    resting: components["schemas"]["PerPolicy"];
+                };
+            };
+            /** @description Why the trail ends at this account; null where everything went on. */
+            terminal: components["schemas"]["Terminal"] | null;
+        };
+        /** @description Tainted amount moved by one transaction from one account to another. */
+        Flow: {
+            tx: components["schemas"]["Hash"];
+            chain: components["schemas"]["Chain"];
+            /** @description Block number. */
+            block: number;
+            time: components["schemas"]["Time"];
+            from: components["schemas"]["AccountId"];
+            to: components["schemas"]["AccountId"];
+            asset: components["schemas"]["AssetId"];
+            /** @description What moved, tainted or not. */
+            amount: components["schemas"]["Amount"];
+            /** @description Of it tainted, base units of `asset`. */
+            tainted: components["schemas"]["PerPolicy"];
+            /** @description Of it tainted, in units of what was stolen, summed over the stolen assets. */
+            origin: components["schemas"]["PerPolicy"];
+            /** @description Present when several assets were stolen: `origin` per stolen asset. */
+            origin_by_asset?: {
+                [key: string]: components["schemas"]["PerPolicy"];
+            };
+            /** @description Movements of the transaction that carried it: value, fee, trace:0_1, log:12, or the number in a data set. */
+            legs: string[];
+            /** @description A conversion whose split lacked a price, or whose two sides' worth disagree. */
+            low_confidence: boolean;
+        };
+        /**
+         * Result of tracing one case
+         * @description What `fundtrail trace --json` prints and `fundtrail export --format json` writes. Accounts are CAIP-10 (EVM addresses in EIP-55 form), assets CAIP-19, amounts decimal strings in base units (wei). Every policy of the case is a key of every object keyed by policy, zeros included.
+         */
+        TraceResult: {
+            case: components["schemas"]["Case"];
+            /** @description Where tracing started, in the order given. */
+            seeds: components["schemas"]["Seed"][];
+            /** @description Per policy, where the stolen money is. For every policy but poison, the origin amounts of all kinds sum to `stolen`, per asset. */
+            totals: {
+                [key: string]: components["schemas"]["Totals"];
+            };
+            /** @description One entry per account and asset that received taint under some policy. */
+            accounts: components["schemas"]["Account"][];
+            /** @description Every movement of taint, in the order of the chain. */
+            flows: components["schemas"]["Flow"][];
+            counts: components["schemas"]["Counts"];
+            /** @description Milliseconds from the start of the case to its end. */
+            timing_ms: number;
+        };
+        /** @description One seed with what its text leaves open. */
+        NewSeed: {
+            /** @description <chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>. */
+            seed: string;
+            /** @description Accounts only: from this block on; 0 when left out. */
+            from_block?: number;
+            /** @description Accounts only: native, a contract, or a CAIP-19 id. */
+            asset?: string;
+            /** @description Accounts only: base units, decimal; at most this much is taken as stolen. */
+            amount?: string;
+        };
+        /** @description Seeds to add to a case. */
+        NewSeeds: {
+            /** @description Where tracing starts. */
+            seeds: (string | components["schemas"]["NewSeed"])[];
+            /** @description CAIP-2 chain of seeds that do not say theirs. */
+            chain?: string;
+        };
+        /** @description A case to start. */
+        NewCase: {
+            name?: string;
+            /** @description Of an investigation. */
+            reference?: string;
+            /** @description Where tracing starts. */
+            seeds: (string | components["schemas"]["NewSeed"])[];
+            /** @description CAIP-2 chain of seeds that do not say theirs. */
+            chain?: string;
+            /** @description sha256 of a loaded data set; the configured source of the chain when left out. */
+            dataset?: string;
+            /**
+             * @description The first leads: it decides which accounts are opened. Poison cannot lead.
+             * @default [
+             *       "haircut",
+             *       "fifo",
+             *       "lifo",
+             *       "taint_first",
+             *       "clean_first",
+             *       "poison"
+             *     ]
+             */
+            policies?: components["schemas"]["Policy"][];
+            /**
+             * @description Share of the theft below which a receiver is not opened: 0, 1/10000, 0.0001 or 0.01%.
+             * @default 1/10000
+             */
+            floor?: string;
+            /** @description The same in US dollars. */
+            floor_usd?: string;
+            /** @default 40 */
+            max_hops?: number;
+            /**
+             * @description Accounts opened at most; null: no limit.
+             * @default 50000
+             */
+            max_accounts?: number | null;
+            /**
+             * @description Requests to the source at most; null: no limit.
+             * @default null
+             */
+            max_requests?: number | null;
+            /**
+             * Format: date-time
+             * @description Later transactions are left out.
+             */
+            until?: string;
+            /**
+             * @description Stay at the head of the chain once history is traced.
+             * @default false
+             */
+            follow?: boolean;
+        };
+        /** @description A page. */
+        CasePage: {
+            items: components["schemas"]["Case"][];
+            /** @description Cursor of the next page; null: this is the last one. */
+            next_cursor: string | null;
+        };
+        /** @description A page. */
+        TaintedPage: {
+            items: components["schemas"]["Account"][];
+            /** @description Cursor of the next page; null: this is the last one. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Where the trail ends.
+         * @enum {unknown}
+         */
+        TerminalKind: "resting" | "dispersed" | "exchange" | "mixer" | "bridge_pending" | "hub" | "contract" | "burn" | "budget" | "unavailable";
+        /** @description One flow on the way from a seed to an account. */
+        PathStep: {
+            /** @description 1 is the step out of the seed. */
+            n: number;
+            /** @enum {unknown} */
+            kind: "transfer" | "conversion";
+            chain: components["schemas"]["Chain"];
+            tx: components["schemas"]["Hash"];
+            block: number;
+            time: components["schemas"]["Time"];
+            from: components["schemas"]["AccountId"];
+            to: components["schemas"]["AccountId"];
+            asset: components["schemas"]["AssetId"];
+            amount: components["schemas"]["Amount"];
+            tainted: components["schemas"]["PerPolicy"];
+            origin: components["schemas"]["PerPolicy"];
+            legs: string[];
+            /** @enum {unknown} */
+            grade: "on_chain";
+            from_label: string | null;
+            to_label: string | null;
+        };
+        /** @description The way of the largest inflow of one asset. */
+        Path: {
+            account: components["schemas"]["AccountId"];
+            asset: components["schemas"]["AssetId"];
+            /** @description From the seed to the account. */
+            steps: components["schemas"]["PathStep"][];
+        };
+        /** @description How far a case is: the data of a `progress` event. */
+        CaseProgress: {
+            case_id: string;
+            /** @enum {unknown} */
+            status: "open" | "running" | "following" | "paused" | "done" | "cancelled" | "failed";
+            status_reason: string | null;
+            wave: number;
+            accounts_waiting: number;
+            accounts_covered: number;
+            accounts_unavailable: number;
+            requests: number;
+            transactions: number;
+            flows: number;
+            alerts: number;
+        };
+        /** @description A problem document (RFC 9457). */
+        Problem: {
+            /**
+             * Format: uri
+             * @description What went wrong: urn:fundtrail:problem:<code>.
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description What went wrong this time, in one sentence. */
+            detail: string;
+            /** @description Where in the request, e.g. seeds[0].amount. */
+            field?: string;
+            /** @description What to do next. */
+            remedy?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            /** @description The case; it is being traced. */
+            201: {
+                headers: {
+                    /** @description Where the case is. */
+                    location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A source of facts failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeeds"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not supported */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A source of facts failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request contradicts the state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTainted: {
+        parameters: {
+            query?: {
+                /** @description Whose amounts `min_origin` is compared with; the lead policy. */
+                policy?: components["schemas"]["Policy"];
+                /** @description CAIP-2. */
+                chain?: string;
+                /** @description native, a contract, or a CAIP-19 id. */
+                asset?: string;
+                /** @description Where the trail ends. */
+                kind?: components["schemas"]["TerminalKind"];
+                /** @description CAIP-10. */
+                account?: string;
+                /** @description Only accounts that received at least this much of what was stolen; base units. */
+                min_origin?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaintedPage"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+                /** @description CAIP-10. */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One way per asset that the account received. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Path"][];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceResult"];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
