@@ -59,6 +59,7 @@ describe('keys', () => {
     const { rows } = await harness.database.pool.query('select t::text as row from ops.api_keys t');
     expect(JSON.stringify(rows)).not.toContain(harness.key);
     expect(harness.logs.join('')).toContain('"action":"request"');
+    expect(harness.logs.join('')).toContain('"request_id":');
     expect(harness.logs.join('')).not.toContain(harness.key);
     expect(harness.logs.join('')).not.toContain('cursor=nothing');
   });
