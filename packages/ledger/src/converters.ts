@@ -9,6 +9,10 @@ import { land, priceAt, send } from './sending.ts';
 /**
  * Sends on what reached converters: contracts that gained at least one asset and lost another, of what holders have not
  * settled among themselves. Taint that comes to a converter that was already processed (a loop) rests on it.
+ *
+ * What the definition leaves open: whether a contract converts is asked of the flows that holders left; what is paid to a
+ * converter is taken when its turn comes, and what it pays is put at once, clean or not; a converter is as far from a seed as
+ * what was paid to it in this transaction, wherever else it was met.
  */
 export function redirectThroughConverters(run: TransactionRun, graph: TxGraph): void {
   const converters = graph.nodes.filter((node) => node.code && node.ins.some(isOpen) && node.outs.some(isOpen));
@@ -28,7 +32,7 @@ function redirect(run: TransactionRun, node: TxNode, waiting: ReadonlySet<TxNode
     } else if (!waiting.has(flow.sender)) {
       send(run, flow);
       tellFlow(run, flow);
-      if (flow.sender.account !== undefined) countSent(run, flow.sender.account, flow);
+      countSent(run, flow);
     }
   }
   node.distance = nearest(settled);
@@ -38,6 +42,7 @@ function redirect(run: TransactionRun, node: TxNode, waiting: ReadonlySet<TxNode
     flow.lowConfidence = lowConfidence;
     if (waiting.has(flow.receiver)) {
       tellFlow(run, flow);
+      countSent(run, flow);
       flow.progress = 'held';
     } else {
       tellFlow(run, landing(flow));

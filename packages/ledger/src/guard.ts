@@ -20,8 +20,9 @@ export function reachesFloor(context: ReplayContext, received: Origin): boolean 
 }
 
 /**
- * Counts an outflow of the lead policy from a parent, whoever receives it: its payments, and what it paid into a conversion
- * of its own. What contracts only handed through for a holder is nobody's outflow, and fees are none.
+ * Counts an outflow of the lead policy from a parent, whoever receives it: its payments, also those into a conversion, and
+ * what it handed on as a converter. What is shown of contracts between the two sides of a holder's own conversion is nobody's
+ * outflow, and fees are none.
  */
 export function countOutflow(context: ReplayContext, parent: AccountState, origin: Origin): void {
   if (!context.floorsCut) return;

@@ -3,7 +3,7 @@ import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
 import type { TxFlow, TxGraph, TxNode } from './graph.ts';
 import { approach, arrive, askWhole, countSent, tellFlow } from './movement.ts';
-import { orderConverters } from './order.ts';
+import { oldestFirst, orderConverters } from './order.ts';
 import { addOrigin, type Origin } from './origin.ts';
 import type { Moved } from './policy.ts';
 import type { TransactionRun } from './run.ts';
@@ -25,28 +25,35 @@ type Holder = {
  * is no part of that (a service absorbs), nor is what a service paid it. Its flows are settled by this: whoever it paid got
  * clean money, and who paid it without converting has only its own taint to give.
  * The lead policy decides for all, so that a policy's numbers do not depend on which others run beside it.
+ *
+ * What the definition leaves open: tainted is an account that ever was, in any asset; holders convert in the order of their
+ * first flow; all that is paid by holders, or to them, is taken first, in the order of the flows, then what they gained is
+ * put, flow by flow, and last the clean money they paid to others. The ways between are shown through contracts only.
  */
 export function convertHolders(run: TransactionRun, graph: TxGraph): void {
-  const holders = graph.nodes.flatMap((node) => holderOf(run, node) ?? []);
-  if (holders.length === 0) return;
-  const converting = new Set(holders.map(({ node }) => node));
-  const arriving = new Map<TxFlow, Moved>();
-  for (const { lost } of holders) for (const flow of lost) send(run, flow);
-  for (const { gained } of holders) {
-    for (const flow of gained) {
-      if (converting.has(flow.sender)) continue;
-      send(run, flow);
-      if (hasTaint(flow)) arriving.set(flow, flow);
-    }
+  const found = graph.nodes.flatMap((node) => holderOf(run, node) ?? []);
+  if (found.length === 0) return;
+  const converting = new Set(
+    oldestFirst(
+      found.map(({ node }) => node),
+      graph.flows,
+    ),
+  );
+  const holders = [...converting].flatMap((node) => found.filter((holder) => holder.node === node));
+  const arriving = new Set<TxFlow>();
+  const lost = new Set(holders.flatMap((holder) => holder.lost));
+  const gained = new Set(holders.flatMap((holder) => holder.gained));
+  for (const flow of graph.flows) {
+    if (!lost.has(flow) && !gained.has(flow)) continue;
+    send(run, flow);
+    if (!lost.has(flow) && hasTaint(flow)) arriving.add(flow);
   }
   for (const holder of holders) convertHolder(run, graph, holder, arriving);
-  for (const { lost } of holders) {
-    for (const flow of lost) {
-      const { account } = flow.receiver;
-      if (account?.followed !== true || converting.has(flow.receiver)) continue;
-      const clean = { ...flow, ...newMoved(run.context.policies.length) };
-      arrive(run, clean, flow.sender.distance, account, flow.receiver.stolen, false);
-    }
+  for (const flow of graph.flows) {
+    const { account } = flow.receiver;
+    if (!lost.has(flow) || account?.followed !== true || converting.has(flow.receiver)) continue;
+    const clean = { ...flow, ...newMoved(run.context.policies.length) };
+    arrive(run, clean, flow.sender.distance, account, flow.receiver.stolen, false);
   }
 }
 
@@ -72,7 +79,7 @@ function convertHolder(
   run: TransactionRun,
   graph: TxGraph,
   { node, account, lost, gained }: Holder,
-  arriving: ReadonlyMap<TxFlow, Moved>,
+  arriving: ReadonlySet<TxFlow>,
 ): void {
   const { context, chain } = run;
   if (lost.some(hasTaint)) askWhole(run);
@@ -80,7 +87,7 @@ function convertHolder(
   const lowConfidence = convert(context.policies, lost, shown, priceAt(run));
   for (const flow of lost) {
     tellFlow(run, flow);
-    countSent(run, account, flow);
+    countSent(run, flow);
   }
   if (context.options.onFlow !== undefined) tellBetween(run, graph, node, lost);
   for (const flow of shown) {
@@ -89,69 +96,62 @@ function convertHolder(
   }
   gained.forEach((flow, place) => {
     const part = shown[place] as TxFlow;
-    const moved = arriving.get(flow);
-    if (moved !== undefined) {
+    if (arriving.has(flow)) {
       tellFlow(run, flow);
-      approach(account, flow.sender.distance, moved);
-      addArriving(part, moved);
+      countSent(run, flow);
+      approach(account, flow.sender.distance, flow);
+      addArriving(part, flow);
     }
     addStolenReceipt(context, chain, account, flow.asset, flow.amount, node.stolen, part);
     deposit(run, account, flow.asset, flow.amount, part, hasTaint(part));
   });
 }
 
-/** Joins taint that came with a payment to taint that came by conversion: the first is there, the second falls on the rest. */
+/** Joins taint that came with a payment to taint that came by conversion: their sum, and no more than all of it. */
 function addArriving(out: Part, moved: Moved): void {
   out.tainted.forEach((converted, p) => {
-    const arrived = moved.tainted[p] as bigint;
-    out.tainted[p] = arrived + ((out.amount - arrived) * converted) / out.amount;
+    const both = converted + (moved.tainted[p] as bigint);
+    out.tainted[p] = both;
+    if (both > out.amount) out.tainted[p] = out.amount;
     out.origin[p] = addOrigin(out.origin[p] as Origin, moved.origin[p] as Origin);
   });
 }
 
 /**
- * Tells the flows between the contracts that the holder paid and those that paid it, as if it were the only payer. They only
- * show the way: no balance depends on them, and of nobody but a contract is it said that it handed taint on.
+ * Tells the flows between contracts on the ways from what the holder paid to what it got, as if it were the only payer. They
+ * only show the way: no balance depends on them, and of nobody but a contract is it said that it handed taint on.
  */
 function tellBetween(run: TransactionRun, graph: TxGraph, holder: TxNode, lost: readonly TxFlow[]): void {
-  const forward = reachable(
+  const forward = contractsFrom(
     lost.map((flow) => flow.receiver),
-    holder,
     (node) => node.outs.map((flow) => flow.receiver),
   );
-  const back = reachable([holder], undefined, (node) => node.ins.map((flow) => flow.sender));
-  const between = [...forward].filter(
-    (node) => node !== holder && node.code && node.stop === undefined && back.has(node),
+  if (forward.size < 2) return;
+  const back = contractsFrom(
+    holder.ins.map((flow) => flow.sender),
+    (node) => node.ins.map((flow) => flow.sender),
   );
-  if (between.length < 2) return;
-  const inside = new Set(between);
+  const inside = new Set([...forward].filter((node) => back.has(node)));
   const shown = new Map<TxFlow, TxFlow>(lost.map((flow) => [flow, flow]));
-  for (const node of orderConverters(between, graph.flows)) {
-    const ins = node.ins.flatMap((flow) => shown.get(flow) ?? []);
-    const outs = node.outs
-      .filter((flow) => inside.has(flow.receiver) && flow.receiver !== node && !shown.has(flow))
-      .map((flow): [TxFlow, TxFlow] => [flow, { ...flow, ...newMoved(run.context.policies.length) }]);
-    if (ins.length === 0 || outs.length === 0) continue;
-    const lowConfidence = convert(
-      run.context.policies,
-      ins,
-      outs.map(([, copy]) => copy),
-      priceAt(run),
-    );
-    for (const [flow, copy] of outs) {
-      copy.lowConfidence = lowConfidence;
-      shown.set(flow, copy);
-      tellFlow(run, copy);
+  const copyOf = (flow: TxFlow): TxFlow => {
+    const copy = shown.get(flow) ?? { ...flow, ...newMoved(run.context.policies.length) };
+    shown.set(flow, copy);
+    return copy;
+  };
+  for (const node of orderConverters([...inside], graph.flows)) {
+    const ins = node.ins.filter((flow) => shown.has(flow) || inside.has(flow.sender)).map(copyOf);
+    const outs = node.outs.filter(({ receiver }) => receiver === holder || inside.has(receiver)).map(copyOf);
+    if (!ins.some(hasTaint)) continue;
+    const lowConfidence = convert(run.context.policies, ins, outs, priceAt(run));
+    for (const out of outs) {
+      out.lowConfidence = lowConfidence;
+      if (out.receiver !== holder) tellFlow(run, out);
     }
   }
 }
 
-function reachable(
-  start: readonly TxNode[],
-  end: TxNode | undefined,
-  next: (node: TxNode) => readonly TxNode[],
-): ReadonlySet<TxNode> {
-  const seen = new Set(start);
-  for (const node of seen) if (node !== end) for (const neighbour of next(node)) seen.add(neighbour);
+function contractsFrom(start: readonly TxNode[], next: (node: TxNode) => readonly TxNode[]): ReadonlySet<TxNode> {
+  const seen = new Set(start.filter((node) => node.code));
+  for (const node of seen) for (const neighbour of next(node)) if (neighbour.code) seen.add(neighbour);
   return seen;
 }

@@ -86,21 +86,21 @@ export function arrive(
   absorb(run, record, moved, movement.asset);
 }
 
-/** Counts what an account paid into a conversion as its outflow; it decides nothing about who was paid. */
-export function countSent(run: TransactionRun, parent: AccountState, moved: Moved): void {
-  if (run.context.floorsCut && movedUnder(moved, 0)) countOutflow(run.context, parent, moved.origin[0] as Origin);
+/** Counts a movement of the lead policy as outflow of whoever sent it, for the breadth guard. */
+export function countSent(run: TransactionRun, movement: Movement): void {
+  const { context, chain } = run;
+  if (!context.floorsCut || !movedUnder(movement, 0)) return;
+  countOutflow(context, recordOf(context, chain, movement.from), movement.origin[0] as Origin);
 }
 
 /** Counts what a followed account or a converter sent out, and what became of it, for the breadth guard. */
 export function guardFlow(run: TransactionRun, movement: Movement, receiver: AccountState | undefined): void {
   const { context, chain } = run;
   if (!context.floorsCut || !movedUnder(movement, 0)) return;
-  const origin = movement.origin[0] as Origin;
-  const parent = recordOf(context, chain, movement.from);
-  countOutflow(context, parent, origin);
+  countSent(run, movement);
   const child = receiver ?? chain.accounts.get(movement.to);
   if (child === undefined || child.followed || child.stop !== undefined || child.code) return;
-  guardBreadth(context, parent, child, origin);
+  guardBreadth(context, recordOf(context, chain, movement.from), child, movement.origin[0] as Origin);
 }
 
 /** Says that a transaction is only known from single accounts' views and must be read whole. */

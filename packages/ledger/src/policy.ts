@@ -25,7 +25,10 @@ export type PolicyState = {
   originReceived: Origin;
   /** FIFO and LIFO: the lots of the balance; undefined while no lot is tainted. */
   lots: Lots | undefined;
-  /** FIFO and LIFO: origin whose tainted amount was rounded to nothing, part of `origin`; leaves in proportion to the balance. */
+  /**
+   * FIFO and LIFO: origin whose tainted amount was rounded to nothing, part of `origin`. It is in no lot, so it leaves in
+   * proportion to the balance (defined for a balance without taint, done so beside tainted lots, too).
+   */
   stray: Origin;
   /** Poison: ever tainted. */
   flagged: boolean;

@@ -6,7 +6,8 @@ import type { AccountState, ChainState, SeedState } from './state.ts';
 
 /**
  * Makes stolen, per policy, what of a receipt is not yet tainted: all of it where a transaction seed says so, else as far
- * as the account's seeds and their caps go. Adds it to `moved`.
+ * as the account's seeds and their caps go. Adds it to `moved`. Account seeds count first, also against their caps: where a
+ * transaction seed takes the same receipt it is one theft, in whatever order the seeds are named.
  */
 export function addStolenReceipt(
   context: ReplayContext,

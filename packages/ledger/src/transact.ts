@@ -1,6 +1,6 @@
 import type { AssetRef, Leg } from '@fundtrail/core';
 import { clear, deposit, hasTaint, newMoved, spend } from './balances.ts';
-import { seedStop, type TransactionSeed } from './context.ts';
+import { seedAccounts, seedStop, type TransactionSeed } from './context.ts';
 import { redirectThroughConverters } from './converters.ts';
 import { buildGraph, type TxGraph, type TxNode } from './graph.ts';
 import { convertHolders } from './holders.ts';
@@ -10,7 +10,10 @@ import { touchSeeds } from './seeds.ts';
 import { pass } from './sending.ts';
 import { type AccountState, addSums, holdingsOf, newAccount, type SeedState } from './state.ts';
 
-/** Applies one transaction in full: seeds, fees, then its net movements: holders, converters, the rest. */
+/**
+ * Applies one transaction in full: seeds, fees, then its net movements: holders, converters, the rest. Each of these steps
+ * takes and puts before the next one begins; within the last, every flow is taken and put before the next flow.
+ */
 export function transact(run: TransactionRun, seedPlaces: readonly number[]): void {
   const { context, chain, fact } = run;
   for (const account of accountsOf(run)) {
@@ -94,7 +97,7 @@ export function* accountsOf(run: TransactionRun): Generator<AccountState> {
 function markStolen(run: TransactionRun, graph: TxGraph, seed: TransactionSeed): void {
   const { chain } = run;
   for (const node of graph.nodes) {
-    if (node.ins.length === 0 || !isMeant(seed, node)) continue;
+    if (node.ins.length === 0 || !isMeant(run, seed, node)) continue;
     node.account ??= newAccount(chain, node.address, {
       followed: false,
       named: false,
@@ -118,10 +121,16 @@ function markStolen(run: TransactionRun, graph: TxGraph, seed: TransactionSeed):
  * Whether a transaction seed means a receiver: the one it names, or whoever is neither a service nor known to be code. An
  * account of the open set stays meant whatever has become known of it since it was opened: a theft does not become smaller
  * because its receiver turns out to be a contract, or is not told of by any source. One that turns out to be a service absorbs.
+ * A service or code that another seed names is followed for that seed's sake, and not meant by this one.
  */
-function isMeant(seed: TransactionSeed, node: TxNode): boolean {
-  if (seed.account !== undefined) return node.account?.id === seed.account;
-  if (node.account?.named === true) return true;
+function isMeant({ context }: TransactionRun, seed: TransactionSeed, node: TxNode): boolean {
+  const { account } = node;
+  if (seed.account !== undefined) return account?.id === seed.account;
+  if (account?.named === true) {
+    const { options } = context;
+    if (!seedAccounts(options).has(account.id)) return true;
+    return !options.isCode(account.id) && options.stopOf(account.id) === seedStop(options.stopOf(account.id));
+  }
   return !node.code && seedStop(node.stop) === node.stop;
 }
 

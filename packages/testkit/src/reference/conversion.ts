@@ -1,5 +1,5 @@
 import type { AccountId, AssetId } from '@fundtrail/core';
-import { type Carried, CLEAN, carriesNothing } from './holding.ts';
+import { type Carried, CLEAN } from './holding.ts';
 import type { NetFlow } from './net-flows.ts';
 import { addOrigin, NO_ORIGIN, shareOfOrigin, subtractOrigin } from './origin.ts';
 
@@ -38,47 +38,47 @@ export function convert(
   });
 }
 
-export type Converted = {
-  /** Outflows of converters that carry something, in the order of processing. */
-  readonly flows: readonly CarryingFlow[];
-  /** What stays on converters: nothing went out of them, or it came back to one that was done. */
-  readonly rests: readonly CarryingFlow[];
+export type Redirection = {
+  readonly converters: ReadonlySet<AccountId>;
+  /** What goes through them, and what they pay. */
+  readonly flows: readonly NetFlow[];
+  /** Every flow of the transaction: a converter is as old as its first one. */
+  readonly all: readonly NetFlow[];
+  /** What a flow to a converter from another account carries; asked once, when the converter is processed. */
+  readonly paid: (flow: NetFlow) => Carried;
+  /** Receives what goes out of converters, whether it carries something or not, in the order of processing. */
+  readonly tell: (one: CarryingFlow) => void;
+  readonly rules: ConversionRules;
 };
 
 /**
- * Sends what was paid to converters on through them: each waits for its inflows; a loop is broken at the one whose
- * first flow is oldest.
+ * Sends what was paid to converters on through them: each waits for its inflows; a loop is broken at the one of its
+ * converters whose first flow is oldest.
+ * @returns what stays on converters, because it came back to one that was done.
  */
-export function redirect(
-  converters: ReadonlySet<AccountId>,
-  flows: readonly NetFlow[],
-  paid: ReadonlyMap<NetFlow, Carried>,
-  rules: ConversionRules,
-): Converted {
-  const carriedBy = new Map(paid);
-  const waiting = [...flows.flatMap((flow) => [flow.from, flow.to])].filter((account) => converters.has(account));
-  const left = new Set(waiting);
-  const result: { flows: CarryingFlow[]; rests: CarryingFlow[] } = { flows: [], rests: [] };
+export function redirect({ converters, flows, all, paid, tell, rules }: Redirection): readonly CarryingFlow[] {
+  const carriedBy = new Map<NetFlow, Carried>();
+  const left = new Set(all.flatMap((flow) => [flow.from, flow.to]).filter((account) => converters.has(account)));
+  const rests: CarryingFlow[] = [];
+  const free = (account: AccountId): boolean => !flows.some((flow) => flow.to === account && left.has(flow.from));
+  const looped = (account: AccountId): boolean => reaches(account, account, flows, left);
   while (left.size > 0) {
-    const free = (account: AccountId): boolean => !flows.some((flow) => flow.to === account && left.has(flow.from));
-    const looped = (account: AccountId): boolean => reaches(account, account, flows, left);
     const next = [...left].find(free) ?? [...left].find(looped);
     if (next === undefined) break;
     left.delete(next);
     const inflows = flows.filter((flow) => flow.to === next);
     const outflows = flows.filter((flow) => flow.from === next);
-    const inCarried = inflows.map((flow) => ({ flow, carried: carriedBy.get(flow) ?? CLEAN }));
-    const collected = inCarried.filter(({ carried }) => !carriesNothing(carried));
-    if (outflows.length === 0) result.rests.push(...collected);
-    if (collected.length === 0 || outflows.length === 0) continue;
-    for (const sent of convert(inCarried, outflows, rules)) {
-      if (carriesNothing(sent.carried)) continue;
+    const carriedIn = inflows.map((flow) => ({
+      flow,
+      carried: converters.has(flow.from) ? (carriedBy.get(flow) ?? CLEAN) : paid(flow),
+    }));
+    for (const sent of convert(carriedIn, outflows, rules)) {
       carriedBy.set(sent.flow, sent.carried);
-      result.flows.push(sent);
-      if (converters.has(sent.flow.to) && !left.has(sent.flow.to)) result.rests.push(sent);
+      tell(sent);
+      if (converters.has(sent.flow.to) && !left.has(sent.flow.to)) rests.push(sent);
     }
   }
-  return result;
+  return rests;
 }
 
 function reaches(

@@ -11,6 +11,8 @@ export type Holding = {
   origin: Origin;
   /** Kept for FIFO and LIFO only. */
   lots: Lot[];
+  /** Part of `origin` that no lot has: its tainted amount was rounded to nothing. */
+  stray: Origin;
   /** Poison: was ever tainted. */
   flagged: boolean;
   /** What left beyond what was seen coming in. */
@@ -23,15 +25,11 @@ export type Carried = { readonly tainted: bigint; readonly origin: Origin };
 export const CLEAN: Carried = { tainted: 0n, origin: NO_ORIGIN };
 
 export function emptyHolding(): Holding {
-  return { balance: 0n, tainted: 0n, origin: NO_ORIGIN, lots: [], flagged: false, gap: 0n };
+  return { balance: 0n, tainted: 0n, origin: NO_ORIGIN, lots: [], stray: NO_ORIGIN, flagged: false, gap: 0n };
 }
 
 export function carriesNothing(carried: Carried): boolean {
   return carried.tainted === 0n && isZeroOrigin(carried.origin);
-}
-
-export function isTainted(holding: Holding): boolean {
-  return holding.flagged || holding.tainted > 0n || !isZeroOrigin(holding.origin);
 }
 
 /** Adds `amount`, of which `carried` is tainted: the tainted part as a lot first, then the clean part. */
@@ -40,15 +38,12 @@ export function put(holding: Holding, amount: bigint, carried: Carried): void {
   holding.tainted += carried.tainted;
   holding.origin = addOrigin(holding.origin, carried.origin);
   holding.flagged ||= carried.tainted > 0n;
-  const clean = amount - carried.tainted;
   if (carried.tainted > 0n) {
     holding.lots.push({ amount: carried.tainted, tainted: carried.tainted, origin: carried.origin });
-    if (clean > 0n) pushClean(holding.lots, clean);
-  } else if (!isZeroOrigin(carried.origin)) {
-    holding.lots.push({ amount: clean, tainted: 0n, origin: carried.origin });
   } else {
-    pushClean(holding.lots, clean);
+    holding.stray = addOrigin(holding.stray, carried.origin);
   }
+  pushClean(holding.lots, amount - carried.tainted);
 }
 
 /** What was there before anyone looked: the oldest lot. */
@@ -69,11 +64,8 @@ export function taintHeld(holding: Holding, fresh: bigint, origin: Origin): void
     left -= part;
     const added = left === 0n ? originLeft : shareOfOrigin(origin, part, fresh);
     originLeft = subtractOrigin(originLeft, added);
-    const kept = shareOfOrigin(lot.origin, part, lot.amount);
-    const lots: Lot[] = [{ amount: part, tainted: part, origin: addOrigin(kept, added) }];
-    if (part < lot.amount) {
-      lots.push({ amount: lot.amount - part, tainted: 0n, origin: subtractOrigin(lot.origin, kept) });
-    }
+    const lots: Lot[] = [{ amount: part, tainted: part, origin: added }];
+    if (part < lot.amount) lots.push({ amount: lot.amount - part, tainted: 0n, origin: NO_ORIGIN });
     return lots;
   });
   holding.tainted += fresh;
@@ -98,9 +90,9 @@ function carriedBy(holding: Holding, amount: bigint, policy: Policy): Carried {
     case 'poison':
       return { tainted: holding.flagged ? amount : 0n, origin: NO_ORIGIN };
     case 'fifo':
-      return consumeLots(holding, amount, 'oldest');
+      return withStray(holding, amount, consumeLots(holding, amount, 'oldest'));
     case 'lifo':
-      return consumeLots(holding, amount, 'newest');
+      return withStray(holding, amount, consumeLots(holding, amount, 'newest'));
     case 'haircut':
       return withOrigin(holding, amount, balance === 0n ? 0n : (amount * tainted) / balance);
     case 'taint_first':
@@ -117,6 +109,13 @@ function withOrigin(holding: Holding, amount: bigint, tainted: bigint): Carried 
   // Rounding took the tainted part away (an asset of few decimals): the origin leaves with the balance.
   if (holding.tainted === 0n) return { tainted: 0n, origin: shareOfOrigin(holding.origin, amount, holding.balance) };
   return { tainted, origin: shareOfOrigin(holding.origin, tainted, holding.tainted) };
+}
+
+/** Origin without a lot leaves with the balance. */
+function withStray(holding: Holding, amount: bigint, { tainted, origin }: Carried): Carried {
+  const strayed = shareOfOrigin(holding.stray, amount, holding.balance);
+  holding.stray = subtractOrigin(holding.stray, strayed);
+  return { tainted, origin: addOrigin(origin, strayed) };
 }
 
 function consumeLots(holding: Holding, amount: bigint, end: 'oldest' | 'newest'): Carried {
@@ -145,7 +144,7 @@ function consumeLots(holding: Holding, amount: bigint, end: 'oldest' | 'newest')
 function pushClean(lots: Lot[], amount: bigint): void {
   if (amount === 0n) return;
   const last = lots.at(-1);
-  if (last !== undefined && last.tainted === 0n && last.origin.size === 0) {
+  if (last !== undefined && last.tainted === 0n) {
     lots[lots.length - 1] = { ...last, amount: last.amount + amount };
   } else {
     lots.push({ amount, tainted: 0n, origin: NO_ORIGIN });

@@ -3,7 +3,7 @@ import { type NetFlow, netFlows } from './net-flows.ts';
 import { addOrigin, isZeroOrigin, NO_ORIGIN, type Origin } from './origin.ts';
 import { type Replayed, replayPolicy } from './replay-policy.ts';
 import { type Roles, rolesOf } from './roles.ts';
-import { isPlain, seedAccounts } from './seeds.ts';
+import { seedAccounts } from './seeds.ts';
 import type { ReferenceAccount, ReferenceInput, ReferencePolicy, ReferenceResult } from './types.ts';
 
 const DEFAULT_MAX_HOPS = 40;
@@ -20,7 +20,7 @@ export function referenceLedger(input: ReferenceInput): ReferenceResult {
   const known = new Map(input.transactions.map((tx) => [tx, netFlows(tx, roles)]));
   const flowsOf = (tx: ReferenceInput['transactions'][number]): readonly NetFlow[] => known.get(tx) ?? [];
   const starts = seedAccounts(input.seeds, input.transactions, flowsOf, roles);
-  const replay = (policy: Policy, open: ReadonlySet<AccountId>, floors: Origin): Replayed =>
+  const replay = (policy: Policy, open: ReadonlySet<AccountId>, floors: Origin, leading?: Replayed): Replayed =>
     replayPolicy({
       policy,
       transactions: input.transactions,
@@ -28,18 +28,15 @@ export function referenceLedger(input: ReferenceInput): ReferenceResult {
       seeds: input.seeds,
       roles,
       open,
-      seedAccounts: starts,
       floors,
       priceOf: input.priceOf ?? (() => undefined),
+      ...(leading === undefined ? {} : { leadHolders: leading.holders }),
     });
 
   const floors: Origin = new Map(
     [...replay(lead, starts, NO_ORIGIN).stolen].map(([unit, amount]) => [unit, shareOf(input.floor, amount)]),
   );
-  let open: ReadonlySet<AccountId> = new Set([
-    ...starts,
-    ...[...(input.open ?? [])].filter((id) => isPlain(id, roles)),
-  ]);
+  let open: ReadonlySet<AccountId> = new Set([...starts, ...[...(input.open ?? [])].filter((id) => roles.isPlain(id))]);
   for (let waves = 1; ; waves += 1) {
     const replayed = replay(lead, open, floors);
     const added = [...replayed.wanted].filter((account) => (replayed.hops.get(account) ?? 0) < maxHops);
@@ -50,7 +47,7 @@ export function referenceLedger(input: ReferenceInput): ReferenceResult {
     const policies = new Map(
       input.policies.map((policy) => [
         policy,
-        summarize(policy, policy === lead ? replayed : replay(policy, open, floors), replayed.wanted),
+        summarize(policy, policy === lead ? replayed : replay(policy, open, floors, replayed), replayed.wanted),
       ]),
     );
     const gaps = new Map([...replayed.holdings].flatMap(([key, { gap }]) => (gap > 0n ? [[key, gap] as const] : [])));

@@ -16,7 +16,6 @@ import {
   carriesNothing,
   emptyHolding,
   type Holding,
-  isTainted,
   put,
   putOldest,
   taintHeld,
@@ -36,9 +35,10 @@ export type ReplayInput = {
   readonly roles: Roles;
   /** The open set S, the seeds' accounts included. */
   readonly open: ReadonlySet<AccountId>;
-  readonly seedAccounts: ReadonlySet<AccountId>;
   readonly floors: Origin;
   readonly priceOf: PriceOf;
+  /** Which accounts converted their own taint under the lead policy: all policies follow it. The lead's own replay finds out. */
+  readonly leadHolders?: ReadonlyMap<TransactionFact, ReadonlySet<AccountId>>;
 };
 
 export type Sink = Exclude<TotalKind, 'fee'>;
@@ -62,6 +62,8 @@ export type Replayed = {
   readonly flows: readonly ReferenceFlow[];
   readonly hops: ReadonlyMap<AccountId, number>;
   readonly wanted: ReadonlySet<AccountId>;
+  /** Accounts that converted their own taint, by transaction. */
+  readonly holders: ReadonlyMap<TransactionFact, ReadonlySet<AccountId>>;
 };
 
 export function replayPolicy(input: ReplayInput): Replayed {
@@ -70,9 +72,11 @@ export function replayPolicy(input: ReplayInput): Replayed {
   const guard: BreadthGuard = createBreadthGuard(input.floors);
   const holdings = new Map<string, Holding>();
   const received = new Map<string, Received>();
-  const hops = new Map<AccountId, number>([...input.seedAccounts].map((account) => [account, 0]));
+  const hops = new Map<AccountId, number>();
   const flows: ReferenceFlow[] = [];
   const fee: { asset: AssetId; carried: Carried }[] = [];
+  const everTainted = new Set<AccountId>();
+  const holders = new Map<TransactionFact, ReadonlySet<AccountId>>();
   let stolen = NO_ORIGIN;
 
   function holdingOf(account: AccountId, asset: AssetId): Holding {
@@ -103,6 +107,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
 
   function record(account: AccountId, asset: AssetId, kind: Sink, carried: Carried): void {
     if (carriesNothing(carried)) return;
+    everTainted.add(account);
     const key = `${account}|${asset}|${kind}`;
     const known = received.get(key);
     received.set(key, {
@@ -128,9 +133,13 @@ export function replayPolicy(input: ReplayInput): Replayed {
     return take(holding, amount, policy);
   }
 
-  function emit(tx: TransactionFact, { flow, carried }: CarryingFlow): void {
+  /** `passing`: how far converters of this transaction are from a seed, by what they were paid in it. */
+  function emit(tx: TransactionFact, { flow, carried }: CarryingFlow, passing?: Map<AccountId, number>): void {
     if (carriesNothing(carried)) return;
     show(tx, { flow, carried });
+    const hop = (passing?.get(flow.from) ?? hops.get(flow.from) ?? 0) + 1;
+    const distances = passing?.has(flow.to) ? passing : hops;
+    distances.set(flow.to, Math.min(hop, distances.get(flow.to) ?? hop));
     guard.see(flow.from, flow.to, carried.origin, sinkOf(flow.to) === 'dispersed');
   }
 
@@ -138,8 +147,6 @@ export function replayPolicy(input: ReplayInput): Replayed {
   function show(tx: TransactionFact, { flow, carried }: CarryingFlow): void {
     if (carriesNothing(carried)) return;
     flows.push({ ...flowFields(flow), tx: tx.hash, tainted: carried.tainted, origin: carried.origin });
-    const hop = (hops.get(flow.from) ?? 0) + 1;
-    hops.set(flow.to, Math.min(hop, hops.get(flow.to) ?? hop));
   }
 
   function deliver(tx: TransactionFact, flow: NetFlow, carried: Carried): void {
@@ -154,10 +161,12 @@ export function replayPolicy(input: ReplayInput): Replayed {
 
   function beginSeeds(tx: TransactionFact): void {
     for (const seed of seeds.begin(tx)) {
+      hops.set(seed.account, 0);
       for (const [key, holding] of holdings) {
         if (!key.startsWith(`${seed.account}|`)) continue;
         const asset = key.slice(seed.account.length + 1);
-        const fresh = seeds.claim(undefined, seed.account, asset, holding.balance - holding.tainted);
+        const clean = policy === 'poison' && holding.flagged ? 0n : holding.balance - holding.tainted;
+        const fresh = seeds.claim(undefined, seed.account, asset, clean);
         if (fresh === 0n) continue;
         const { tainted, origin } = newlyStolen(asset, fresh);
         taintHeld(holding, tainted, origin);
@@ -181,100 +190,142 @@ export function replayPolicy(input: ReplayInput): Replayed {
     all.filter((flow) => flow.to === account && (open.has(flow.from) || roles.serviceOf(flow.from) === undefined));
   const isSink = (flow: NetFlow): boolean => roles.serviceOf(flow.to) !== undefined || roles.isBurnAddress(flow.to);
 
-  /** Open accounts that lost tainted money of one asset and gained another, in the order of their first flow. */
+  /** Open accounts that were ever tainted, lost one asset and gained another, in the order of their first flow. */
   function convertingHolders(all: readonly NetFlow[]): AccountId[] {
     const accounts = [...new Set(all.flatMap((flow) => [flow.from, flow.to]))];
     return accounts.filter((account) => {
       const lost = lostBy(account, all);
       const gained = gainedBy(account, all);
       const converts = lost.some((out) => gained.some((into) => into.asset !== out.asset));
-      return converts && open.has(account) && lost.some((flow) => losesTaint(flow));
+      return converts && open.has(account) && (everTainted.has(account) || lost.some(isUnseenLoot));
     });
   }
 
-  function losesTaint({ from, asset, amount }: NetFlow): boolean {
-    const holding = holdings.get(`${from}|${asset}`) ?? emptyHolding();
-    return isTainted(holding) || seeds.claimableGap(from, asset, amount - holding.balance) > 0n;
+  function isUnseenLoot({ from, asset, amount }: NetFlow): boolean {
+    const held = holdings.get(`${from}|${asset}`)?.balance ?? 0n;
+    return seeds.claimableGap(from, asset, amount - held) > 0n;
   }
 
   function apply(tx: TransactionFact): void {
-    const rules: ConversionRules = { poison: policy === 'poison', time: tx.time, priceOf: input.priceOf };
     beginSeeds(tx);
     payFees(tx);
     const all = input.flowsOf(tx);
-    const converters = convertersOf(all, isConvertingCode);
-    const holders = new Set(convertingHolders(all));
-
-    // 1. Holders convert their own taint; what the flows between converters show of it moves nothing else.
-    const converted = new Map<NetFlow, Carried>();
-    const spent = new Set<NetFlow>();
-    for (const holder of holders) {
-      const lost = lostBy(holder, all);
-      const gained = gainedBy(holder, all);
-      for (const flow of lost) spent.add(flow);
-      const paid = lost.map((flow) => ({ flow, carried: takeFrom(flow.from, flow.asset, flow.amount) }));
-      const between = all.filter(
-        (flow) => converters.has(flow.from) && (converters.has(flow.to) || flow.to === holder),
-      );
-      const shown = redirect(
-        converters,
-        [...lost.filter((flow) => converters.has(flow.to)), ...between],
-        new Map(paid.map(({ flow, carried }) => [flow, carried])),
-        rules,
-      );
-      for (const one of paid) {
-        show(tx, one);
-        // It is an outflow of the holder's, but what it carries comes back to the holder: whoever was paid got clean money.
-        if (!carriesNothing(one.carried)) guard.see(one.flow.from, one.flow.to, one.carried.origin, false);
-      }
-      for (const one of shown.flows) if (one.flow.to !== holder) show(tx, one);
-      for (const one of convert(paid, gained, rules)) {
-        show(tx, one);
-        converted.set(one.flow, one.carried);
-      }
-    }
-
-    // 2. What others paid to converters goes on through them.
-    const through = all.filter(
-      (flow) => (converters.has(flow.from) || converters.has(flow.to)) && !spent.has(flow) && !converted.has(flow),
-    );
-    const paid = new Map<NetFlow, Carried>();
-    for (const flow of through) {
-      if (converters.has(flow.from)) continue;
-      const carried = takeFrom(flow.from, flow.asset, flow.amount);
-      paid.set(flow, carried);
-      emit(tx, { flow, carried });
-    }
-    const sent = redirect(converters, through, paid, rules);
-    const carriedOn = new Map(sent.flows.map(({ flow, carried }) => [flow, carried]));
-    for (const one of sent.flows) emit(tx, one);
-    for (const { flow, carried } of sent.rests) record(flow.to, flow.asset, 'contract', carried);
-
-    // 3. Everything else moves as it is.
-    for (const flow of all) {
-      if (through.includes(flow)) {
-        if (!converters.has(flow.to)) deliver(tx, flow, carriedOn.get(flow) ?? CLEAN);
-        continue;
-      }
-      const own = converted.get(flow);
-      if (own !== undefined) {
-        const given = spent.has(flow) ? CLEAN : takeFrom(flow.from, flow.asset, flow.amount);
-        emit(tx, { flow, carried: given });
-        deliver(tx, flow, joined(own, given, flow.amount));
-        continue;
-      }
-      if (spent.has(flow)) {
-        if (!converters.has(flow.to)) deliver(tx, flow, CLEAN);
-        continue;
-      }
+    for (const { to } of all) if (seeds.steals(tx, to)) hops.set(to, 0);
+    const converting = new Set(input.leadHolders?.get(tx) ?? convertingHolders(all));
+    holders.set(tx, converting);
+    const settled = convertForHolders(tx, all, converting);
+    const left = all.filter((flow) => !settled.has(flow));
+    const converters = convertersOf(left, isConvertingCode);
+    redirectThrough(tx, all, left, converters);
+    for (const flow of left) {
+      if (converters.has(flow.from) || converters.has(flow.to)) continue;
       const carried = takeFrom(flow.from, flow.asset, flow.amount);
       emit(tx, { flow, carried });
       deliver(tx, flow, carried);
     }
   }
 
+  /** Holders first: each converts its own taint; what paid a holder without converting gives only its own. */
+  function convertForHolders(
+    tx: TransactionFact,
+    all: readonly NetFlow[],
+    converting: ReadonlySet<AccountId>,
+  ): ReadonlySet<NetFlow> {
+    const spent = new Map<NetFlow, Carried>();
+    const given = new Map<NetFlow, Carried>();
+    for (const flow of all) {
+      const lost = converting.has(flow.from) && lostBy(flow.from, all).includes(flow);
+      const gained = converting.has(flow.to) && gainedBy(flow.to, all).includes(flow);
+      if (lost) spent.set(flow, takeFrom(flow.from, flow.asset, flow.amount));
+      else if (gained) given.set(flow, takeFrom(flow.from, flow.asset, flow.amount));
+    }
+    for (const holder of converting) {
+      const paid = lostBy(holder, all).map((flow) => ({ flow, carried: spent.get(flow) ?? CLEAN }));
+      for (const one of paid) {
+        show(tx, one);
+        // It is an outflow of the holder's, but what it carries comes back to the holder: whoever was paid got clean money.
+        if (!carriesNothing(one.carried)) guard.see(one.flow.from, one.flow.to, one.carried.origin, false);
+      }
+      showBetween(tx, all, holder, spent);
+      const converted = convert(paid, gainedBy(holder, all), rulesAt(tx));
+      for (const one of converted) show(tx, one);
+      for (const { flow, carried } of converted) {
+        const own = given.get(flow) ?? CLEAN;
+        emit(tx, { flow, carried: own });
+        deliver(tx, flow, joined(carried, own, flow.amount));
+      }
+    }
+    for (const flow of spent.keys()) {
+      if (open.has(flow.to) && !converting.has(flow.to)) deliver(tx, flow, CLEAN);
+    }
+    return new Set([...spent.keys(), ...given.keys()]);
+  }
+
+  /** The flows between contracts on the ways from what a holder paid to what it got, as if it were the only payer. */
+  function showBetween(
+    tx: TransactionFact,
+    all: readonly NetFlow[],
+    holder: AccountId,
+    spent: ReadonlyMap<NetFlow, Carried>,
+  ): void {
+    const inner = all.filter((flow) => isConvertingCode(flow.from) && isConvertingCode(flow.to));
+    const paid = all.filter((flow) => flow.from === holder && spent.has(flow));
+    const paying = all.filter((flow) => flow.to === holder && isConvertingCode(flow.from));
+    const forth = spreading(new Set(paid.map((flow) => flow.to)), (at) =>
+      inner.filter((flow) => flow.from === at).map((flow) => flow.to),
+    );
+    const back = spreading(new Set(paying.map((flow) => flow.from)), (at) =>
+      inner.filter((flow) => flow.to === at).map((flow) => flow.from),
+    );
+    const inside = new Set([...forth].filter((account) => back.has(account)));
+    redirect({
+      converters: inside,
+      flows: all.filter(({ from, to }) => [from, to].every((account) => account === holder || inside.has(account))),
+      all,
+      paid: (flow) => spent.get(flow) ?? CLEAN,
+      tell: (one) => {
+        if (one.flow.to !== holder) show(tx, one);
+      },
+      rules: rulesAt(tx),
+    });
+  }
+
+  /** What others paid to converters goes on through them. */
+  function redirectThrough(
+    tx: TransactionFact,
+    all: readonly NetFlow[],
+    left: readonly NetFlow[],
+    converters: ReadonlySet<AccountId>,
+  ): void {
+    const passing = new Map([...converters].map((converter) => [converter, Number.POSITIVE_INFINITY]));
+    const sent = left.filter((flow) => converters.has(flow.from) || converters.has(flow.to));
+    const rests = redirect({
+      converters,
+      flows: sent,
+      all,
+      paid: (flow) => {
+        const carried = takeFrom(flow.from, flow.asset, flow.amount);
+        emit(tx, { flow, carried }, passing);
+        return carried;
+      },
+      tell: (one) => {
+        emit(tx, one, passing);
+        if (!converters.has(one.flow.to)) deliver(tx, one.flow, one.carried);
+      },
+      rules: rulesAt(tx),
+    });
+    for (const { flow, carried } of rests) {
+      deliver(tx, flow, carried);
+      hops.set(flow.to, Math.min(passing.get(flow.to) ?? 0, hops.get(flow.to) ?? Number.POSITIVE_INFINITY));
+    }
+  }
+
+  function rulesAt(tx: TransactionFact): ConversionRules {
+    return { poison: policy === 'poison', time: tx.time, priceOf: input.priceOf };
+  }
+
   for (const tx of input.transactions) apply(tx);
-  return { stolen, fee, received, holdings, flows, hops, wanted: guard.wanted() };
+  return { stolen, fee, received, holdings, flows, hops, wanted: guard.wanted(), holders };
 }
 
 /** Code that is not followed and that gained one asset and lost another. */
@@ -284,6 +335,15 @@ function convertersOf(all: readonly NetFlow[], isConvertingCode: (account: Accou
   return new Set(
     all.filter((flow) => isConvertingCode(flow.from) && gained(flow.from, flow.asset)).map((flow) => flow.from),
   );
+}
+
+function spreading(
+  start: ReadonlySet<AccountId>,
+  next: (account: AccountId) => readonly AccountId[],
+): ReadonlySet<AccountId> {
+  const seen = new Set(start);
+  for (const account of seen) for (const neighbour of next(account)) seen.add(neighbour);
+  return seen;
 }
 
 function joined(own: Carried, given: Carried, amount: bigint): Carried {

@@ -17,6 +17,8 @@ export type Roles = {
   serviceOf(account: AccountId): TerminalKind | undefined;
   isCode(account: AccountId): boolean;
   isBurnAddress(account: AccountId): boolean;
+  /** Neither code, nor labelled as a service, nor a burn address, whether a seed names it or not. */
+  isPlain(account: AccountId): boolean;
 };
 
 /**
@@ -32,6 +34,8 @@ export function rolesOf(labels: readonly Label[], code: Iterable<AccountId> = []
     const known = services.get(account);
     if (known === undefined || known.confidence < label.confidence) services.set(account, label);
   }
+  const isBurnAddress = (account: AccountId): boolean =>
+    account.endsWith(`:${DEAD_ADDRESS}`) || account.endsWith(`:${ZERO}`);
   return {
     serviceOf: (account) => {
       const category = services.get(account)?.category;
@@ -39,6 +43,7 @@ export function rolesOf(labels: readonly Label[], code: Iterable<AccountId> = []
       return category === 'bridge' ? 'bridge_pending' : (category as TerminalKind);
     },
     isCode: (account) => codes.has(account),
-    isBurnAddress: (account) => account.endsWith(`:${DEAD_ADDRESS}`) || account.endsWith(`:${ZERO}`),
+    isBurnAddress,
+    isPlain: (account) => !services.has(account) && !codes.has(account) && !isBurnAddress(account),
   };
 }

@@ -17,7 +17,7 @@ export function seedAccounts(
     return theft
       .flatMap(flowsOf)
       .map((flow) => flow.to)
-      .filter((account) => isPlain(account, roles));
+      .filter((account) => roles.isPlain(account));
   });
   return new Set(accounts);
 }
@@ -26,6 +26,8 @@ export function seedAccounts(
 export type SeedState = {
   /** Account seeds whose first transaction this is. */
   begin(transaction: TransactionFact): readonly Extract<ReferenceSeed, { kind: 'account' }>[];
+  /** Whether a transaction seed speaks of what the account receives in this transaction. */
+  steals(transaction: TransactionFact, account: AccountId): boolean;
   /** Of a gap, an unseen opening balance, how much is stolen: what a begun account seed has not counted yet. */
   claimableGap(account: AccountId, asset: AssetId, gap: bigint): bigint;
   /**
@@ -37,7 +39,13 @@ export type SeedState = {
 
 export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): SeedState {
   const begun = new Set<ReferenceSeed>();
+  // What a transaction seed takes whole counts against the amounts of the receiver's account seeds first, whatever their order.
+  const ofAccounts = seeds.filter((seed) => seed.kind === 'account');
+  const ofTransactions = seeds.filter((seed) => seed.kind === 'transaction');
   const claimed = new Map<ReferenceSeed, bigint>();
+  const means = (seed: ReferenceSeed, transaction: TransactionFact, account: AccountId): boolean =>
+    isSeedTransaction(seed, transaction) &&
+    (seed.account === undefined ? roles.isPlain(account) : seed.account === account);
   /** What a seed may still taint; one without an amount, as much as is asked for. */
   const leftOf = (seed: ReferenceSeed, asked: bigint): bigint =>
     seed.kind === 'account' && seed.amount !== undefined ? seed.amount - (claimed.get(seed) ?? 0n) : asked;
@@ -49,6 +57,7 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
         if (starts) begun.add(seed);
         return starts;
       }) as Extract<ReferenceSeed, { kind: 'account' }>[],
+    steals: (transaction, account) => ofTransactions.some((seed) => means(seed, transaction, account)),
     claimableGap: (account, asset, gap) => {
       const left = seeds.flatMap((seed) =>
         begun.has(seed) && covers(seed, account, asset) ? [leftOf(seed, gap)] : [],
@@ -60,13 +69,11 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
     },
     claim: (transaction, account, asset, fresh) => {
       let left = fresh;
-      for (const seed of seeds) {
+      for (const seed of [...ofAccounts, ...ofTransactions]) {
         const applies =
           seed.kind === 'account'
             ? begun.has(seed) && covers(seed, account, asset)
-            : transaction !== undefined &&
-              isSeedTransaction(seed, transaction) &&
-              (seed.account === undefined ? isPlain(account, roles) : seed.account === account);
+            : transaction !== undefined && means(seed, transaction, account);
         if (!applies) continue;
         const part = smaller(leftOf(seed, left), left);
         claimed.set(seed, (claimed.get(seed) ?? 0n) + part);
@@ -75,11 +82,6 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
       return fresh - left;
     },
   };
-}
-
-/** An account that is neither code, a labelled service nor a burn address. */
-export function isPlain(account: AccountId, roles: Roles): boolean {
-  return roles.serviceOf(account) === undefined && !roles.isCode(account) && !roles.isBurnAddress(account);
 }
 
 /** An amount without an asset means the native one. */
