@@ -23,8 +23,11 @@ afterAll(async () => {
   await anvil?.stop();
 });
 
-function create(code: string): Promise<string> {
-  return provider.send('eth_sendTransaction', [{ from: sender, data: code, value: '0x5', gas: '0x30d40' }]);
+/** Resolves once the transaction is in a block: the node answers before it has mined it. */
+async function create(code: string): Promise<string> {
+  const hash = await provider.send('eth_sendTransaction', [{ from: sender, data: code, value: '0x5', gas: '0x30d40' }]);
+  await expect.poll(() => provider.send('eth_getTransactionReceipt', [hash]), { timeout: 10_000 }).not.toBeNull();
+  return hash;
 }
 
 test.each(['trace', 'debug'] as const)('a selfdestruct hands its money on, told by %s', async (trace) => {
