@@ -20,6 +20,7 @@ export {
   type RequestCounts,
   startRecordedExplorer,
 } from './recorded-explorer/server.ts';
+export { type PrivateRedis, startPrivateRedis } from './redis.ts';
 export { type GoldenExpectation, type GoldenScenario, readGoldenScenarios } from './reference/golden-vectors.ts';
 export { type LaunderCase, readLaunderCase } from './reference/launder-case.ts';
 export {

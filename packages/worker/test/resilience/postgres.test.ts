@@ -1,0 +1,4 @@
+import { testSeed } from './seed.ts';
+import { resilienceSuite } from './suite.ts';
+
+resilienceSuite('postgres', testSeed());
