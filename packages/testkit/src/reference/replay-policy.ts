@@ -22,9 +22,10 @@ import {
   take,
 } from './holding.ts';
 import type { NetFlow } from './net-flows.ts';
-import { addOrigin, NO_ORIGIN, type Origin, smaller } from './origin.ts';
+import { addOrigin, NO_ORIGIN, type Origin } from './origin.ts';
 import type { Roles } from './roles.ts';
 import { createSeedState } from './seeds.ts';
+import { contractsBetween, convertersOf, gainedBy, joined, lostBy, type Sides } from './sides.ts';
 import type { ReferenceFlow, ReferenceSeed } from './types.ts';
 
 export type ReplayInput = {
@@ -68,6 +69,7 @@ export type Replayed = {
 
 export function replayPolicy(input: ReplayInput): Replayed {
   const { policy, roles, open } = input;
+  const sides: Sides = { open, roles };
   const seeds = createSeedState(input.seeds, roles);
   const guard: BreadthGuard = createBreadthGuard(input.floors);
   const holdings = new Map<string, Holding>();
@@ -183,19 +185,12 @@ export function replayPolicy(input: ReplayInput): Replayed {
     }
   }
 
-  /** What an account paid, but for what a service or a burn absorbs; and what it got, but for what a service paid, which is clean. */
-  const lostBy = (account: AccountId, all: readonly NetFlow[]): NetFlow[] =>
-    all.filter((flow) => flow.from === account && (open.has(flow.to) || !isSink(flow)));
-  const gainedBy = (account: AccountId, all: readonly NetFlow[]): NetFlow[] =>
-    all.filter((flow) => flow.to === account && (open.has(flow.from) || roles.serviceOf(flow.from) === undefined));
-  const isSink = (flow: NetFlow): boolean => roles.serviceOf(flow.to) !== undefined || roles.isBurnAddress(flow.to);
-
   /** Open accounts that were ever tainted, lost one asset and gained another, in the order of their first flow. */
   function convertingHolders(all: readonly NetFlow[]): AccountId[] {
     const accounts = [...new Set(all.flatMap((flow) => [flow.from, flow.to]))];
     return accounts.filter((account) => {
-      const lost = lostBy(account, all);
-      const gained = gainedBy(account, all);
+      const lost = lostBy(account, all, sides);
+      const gained = gainedBy(account, all, sides);
       const converts = lost.some((out) => gained.some((into) => into.asset !== out.asset));
       return converts && open.has(account) && (everTainted.has(account) || lost.some(isUnseenLoot));
     });
@@ -234,20 +229,20 @@ export function replayPolicy(input: ReplayInput): Replayed {
     const spent = new Map<NetFlow, Carried>();
     const given = new Map<NetFlow, Carried>();
     for (const flow of all) {
-      const lost = converting.has(flow.from) && lostBy(flow.from, all).includes(flow);
-      const gained = converting.has(flow.to) && gainedBy(flow.to, all).includes(flow);
+      const lost = converting.has(flow.from) && lostBy(flow.from, all, sides).includes(flow);
+      const gained = converting.has(flow.to) && gainedBy(flow.to, all, sides).includes(flow);
       if (lost) spent.set(flow, takeFrom(flow.from, flow.asset, flow.amount));
       else if (gained) given.set(flow, takeFrom(flow.from, flow.asset, flow.amount));
     }
     for (const holder of converting) {
-      const paid = lostBy(holder, all).map((flow) => ({ flow, carried: spent.get(flow) ?? CLEAN }));
+      const paid = lostBy(holder, all, sides).map((flow) => ({ flow, carried: spent.get(flow) ?? CLEAN }));
       for (const one of paid) {
         show(tx, one);
         // It is an outflow of the holder's, but what it carries comes back to the holder: whoever was paid got clean money.
         if (!carriesNothing(one.carried)) guard.see(one.flow.from, one.flow.to, one.carried.origin, false);
       }
       showBetween(tx, all, holder, spent);
-      const converted = convert(paid, gainedBy(holder, all), rulesAt(tx));
+      const converted = convert(paid, gainedBy(holder, all, sides), rulesAt(tx));
       for (const one of converted) show(tx, one);
       for (const { flow, carried } of converted) {
         const own = given.get(flow) ?? CLEAN;
@@ -268,16 +263,7 @@ export function replayPolicy(input: ReplayInput): Replayed {
     holder: AccountId,
     spent: ReadonlyMap<NetFlow, Carried>,
   ): void {
-    const inner = all.filter((flow) => isConvertingCode(flow.from) && isConvertingCode(flow.to));
-    const paid = all.filter((flow) => flow.from === holder && spent.has(flow));
-    const paying = all.filter((flow) => flow.to === holder && isConvertingCode(flow.from));
-    const forth = spreading(new Set(paid.map((flow) => flow.to)), (at) =>
-      inner.filter((flow) => flow.from === at).map((flow) => flow.to),
-    );
-    const back = spreading(new Set(paying.map((flow) => flow.from)), (at) =>
-      inner.filter((flow) => flow.to === at).map((flow) => flow.from),
-    );
-    const inside = new Set([...forth].filter((account) => back.has(account)));
+    const inside = contractsBetween(holder, all, isConvertingCode);
     redirect({
       converters: inside,
       flows: all.filter(({ from, to }) => [from, to].every((account) => account === holder || inside.has(account))),
@@ -326,29 +312,6 @@ export function replayPolicy(input: ReplayInput): Replayed {
 
   for (const tx of input.transactions) apply(tx);
   return { stolen, fee, received, holdings, flows, hops, wanted: guard.wanted(), holders };
-}
-
-/** Code that is not followed and that gained one asset and lost another. */
-function convertersOf(all: readonly NetFlow[], isConvertingCode: (account: AccountId) => boolean): Set<AccountId> {
-  const gained = (account: AccountId, other: AssetId): boolean =>
-    all.some((flow) => flow.to === account && flow.asset !== other);
-  return new Set(
-    all.filter((flow) => isConvertingCode(flow.from) && gained(flow.from, flow.asset)).map((flow) => flow.from),
-  );
-}
-
-function spreading(
-  start: ReadonlySet<AccountId>,
-  next: (account: AccountId) => readonly AccountId[],
-): ReadonlySet<AccountId> {
-  const seen = new Set(start);
-  for (const account of seen) for (const neighbour of next(account)) seen.add(neighbour);
-  return seen;
-}
-
-function joined(own: Carried, given: Carried, amount: bigint): Carried {
-  const tainted = own.tainted + given.tainted;
-  return { tainted: smaller(tainted, amount), origin: addOrigin(own.origin, given.origin) };
 }
 
 function flowFields({ from, to, asset, amount, legs }: NetFlow) {

@@ -22,10 +22,12 @@ export function seedAccounts(
   return new Set(accounts);
 }
 
+type AccountSeed = Extract<ReferenceSeed, { kind: 'account' }>;
+
 /** What one run of the replay knows of its seeds: which account seeds have begun and how much each may still taint. */
 export type SeedState = {
-  /** Account seeds whose first transaction this is. */
-  begin(transaction: TransactionFact): readonly Extract<ReferenceSeed, { kind: 'account' }>[];
+  /** Account seeds whose first transaction this is; each has begun when it is given, and not before. */
+  begin(transaction: TransactionFact): Iterable<AccountSeed>;
   /** Whether a transaction seed speaks of what the account receives in this transaction. */
   steals(transaction: TransactionFact, account: AccountId): boolean;
   /** Of a gap, an unseen opening balance, how much is stolen: what a begun account seed has not counted yet. */
@@ -50,13 +52,14 @@ export function createSeedState(seeds: readonly ReferenceSeed[], roles: Roles): 
   const leftOf = (seed: ReferenceSeed, asked: bigint): bigint =>
     seed.kind === 'account' && seed.amount !== undefined ? seed.amount - (claimed.get(seed) ?? 0n) : asked;
   return {
-    begin: (transaction) =>
-      seeds.filter((seed) => {
-        if (seed.kind !== 'account' || begun.has(seed)) return false;
-        const starts = splitAccountId(seed.account).chain === transaction.chain && transaction.block >= seed.fromBlock;
-        if (starts) begun.add(seed);
-        return starts;
-      }) as Extract<ReferenceSeed, { kind: 'account' }>[],
+    *begin(transaction) {
+      for (const seed of ofAccounts) {
+        if (begun.has(seed) || splitAccountId(seed.account).chain !== transaction.chain) continue;
+        if (transaction.block < seed.fromBlock) continue;
+        begun.add(seed);
+        yield seed;
+      }
+    },
     steals: (transaction, account) => ofTransactions.some((seed) => means(seed, transaction, account)),
     claimableGap: (account, asset, gap) => {
       const left = seeds.flatMap((seed) =>
