@@ -1,12 +1,5 @@
 import { type Context, createLogger, createSystemClock } from '@fundtrail/core';
-import {
-  createCaseStore,
-  createFactLookups,
-  createFactStore,
-  createLabelStore,
-  createLimiter,
-  type Database,
-} from '@fundtrail/store';
+import { createCaseStore, createFactStore, createLabelStore, createLimiter, type Database } from '@fundtrail/store';
 import { createTestDatabase, type LaunderCase, readLaunderCase } from '@fundtrail/testkit';
 import {
   type Cases,
@@ -58,7 +51,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const logs: string[] = [];
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logs.push(line) } });
   const context: Context = { logger, clock: createSystemClock(), signal: new AbortController().signal };
-  const facts = { ...createFactStore(database), ...createFactLookups(database) };
+  const facts = createFactStore(database);
   const labels = createLabelStore(database);
   const sources = createSourceOpener({ context, facts, limiter: createLimiter(database, context.clock) });
   const queue: (() => Promise<void>)[] = [];

@@ -12,7 +12,6 @@ export type { ContractFact } from './facts/contracts.ts';
 export type { CopyCounts } from './facts/copy-transactions.ts';
 export type { FactCounts } from './facts/counts.ts';
 export type { DatasetRecord } from './facts/datasets.ts';
-export { createFactLookups, type FactLookups } from './facts/fact-lookups.ts';
 export { createFactStore, type FactStore } from './facts/fact-store.ts';
 export type { NetBalance, NetBalanceRequest } from './facts/net-balances.ts';
 export type { ReadRequest } from './facts/read-transactions.ts';

@@ -1,5 +1,5 @@
 import type { Context, Source } from '@fundtrail/core';
-import type { CaseStore, Database, FactLookups, FactStore, LabelStore } from '@fundtrail/store';
+import type { CaseStore, Database, FactStore, LabelStore } from '@fundtrail/store';
 import type { Jobs } from './jobs.ts';
 import type { Sealer } from './stored-case.ts';
 import type { SourceSpec } from './types.ts';
@@ -8,7 +8,7 @@ import type { SourceSpec } from './types.ts';
 export type TracerDependencies = {
   readonly context: Context;
   readonly database: Database;
-  readonly facts: FactStore & FactLookups;
+  readonly facts: FactStore;
   readonly labels: LabelStore;
   readonly cases: CaseStore;
   readonly jobs: Jobs;

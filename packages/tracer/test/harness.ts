@@ -1,12 +1,5 @@
 import { type Context, createSystemClock, type Source } from '@fundtrail/core';
-import {
-  createCaseStore,
-  createFactLookups,
-  createFactStore,
-  createLabelStore,
-  createLimiter,
-  type Database,
-} from '@fundtrail/store';
+import { createCaseStore, createFactStore, createLabelStore, createLimiter, type Database } from '@fundtrail/store';
 import { createTestDatabase } from '@fundtrail/testkit';
 import {
   createSourceOpener,
@@ -36,7 +29,7 @@ export async function startHarness(
 ): Promise<Harness> {
   const { database, logger, drop } = await createTestDatabase();
   const context: Context = { logger, clock: createSystemClock(), signal: new AbortController().signal };
-  const facts = { ...createFactStore(database), ...createFactLookups(database) };
+  const facts = createFactStore(database);
   const sources = createSourceOpener({ context, facts, limiter: createLimiter(database, context.clock) });
   const queue: (() => Promise<void>)[] = [];
   const deps: TracerDependencies = {

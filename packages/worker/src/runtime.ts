@@ -12,7 +12,6 @@ import type { ChainId, Context } from '@fundtrail/core';
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
   createCaseStore,
-  createFactLookups,
   createFactStore,
   createLabelStore,
   createLimiter,
@@ -100,7 +99,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
 
   const egress = createEgress({ allow: parseAllowList(options.egressAllow ?? []) });
   closers.push(() => egress.close());
-  const facts = { ...createFactLookups(database), ...createFactStore(database) };
+  const facts = createFactStore(database);
   const labels = createLabelStore(database);
   const cases = createCaseStore(database);
   const sources = createSourceOpener({

@@ -1,5 +1,4 @@
 import { type Clock, FundtrailError, LIVE_SPACE, POLICIES } from '@fundtrail/core';
-import { createFactLookups } from '@fundtrail/store';
 import { playTheft, type Story } from '@fundtrail/testkit';
 import { type CaseProgress, DEFAULT_LIMITS, type TraceResult } from '@fundtrail/tracer';
 import { blockNumber } from './block-watch.ts';
@@ -99,6 +98,6 @@ async function isQuiet({ runtime, endpointId }: Stage, caseId: string, story: St
     (['settle', 'acquire', 'deliver'] as const).map((name) => runtime.queues.isEmpty(name)),
   );
   if (idle.includes(false) || view.progress.accounts_waiting > 0) return false;
-  const reach = await createFactLookups(runtime.database).reachOfCase(LIVE_SPACE, view.source.id, caseId);
+  const reach = await runtime.facts.reachOfCase(LIVE_SPACE, view.source.id, caseId);
   return reach !== undefined && reach >= last && (await runtime.endpoints.get(endpointId)).pending === 0;
 }

@@ -311,7 +311,7 @@ export function createCaseStore(database: Database): CaseStore {
       if (accounts.length === 0) return;
       const parts = accounts.map((entry) => splitAccountId(entry.account));
       await sql`
-        update cases.accounts a set state = n.state, reason = n.reason, attempts = a.attempts + 1
+        update cases.accounts a set state = n.state, reason = n.reason
         from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
           ${accounts.map((entry) => entry.state)}::text[], ${accounts.map((entry) => entry.reason)}::text[]) as n (chain, address, state, reason)
         join facts.chains ch on ch.caip2 = n.chain

@@ -15,7 +15,7 @@ import type { Database } from '../database.ts';
 export type FactLookups = {
   hasTransaction(space: FactSpace, chain: ChainId, hash: Hash): Promise<boolean>;
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
-  /** All stored prices, by asset and time. */
+  /** All stored prices, by asset, time, source. */
   prices(): Promise<readonly PriceFact[]>;
   /** Moves complete coverage on to `toBlock`, of those accounts whose coverage reaches at least the block before `fromBlock`. */
   extendCoverage(

@@ -1,13 +1,4 @@
-import type {
-  Account,
-  AccountId,
-  AssetId,
-  ChainId,
-  Coverage,
-  FactSpace,
-  PriceFact,
-  TransactionFact,
-} from '@fundtrail/core';
+import type { Account, AccountId, ChainId, Coverage, FactSpace, PriceFact, TransactionFact } from '@fundtrail/core';
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { type BlockFact, writeBlocks } from './blocks.ts';
@@ -16,15 +7,16 @@ import { type CopyCounts, copyTransactions } from './copy-transactions.ts';
 import { countFacts, type FactCounts } from './counts.ts';
 import { coverageOf, writeCoverage } from './coverage.ts';
 import { type DatasetRecord, readDataset, writeDataset } from './datasets.ts';
+import { createFactLookups, type FactLookups } from './fact-lookups.ts';
 import { type NetBalance, type NetBalanceRequest, netBalances } from './net-balances.ts';
-import { pricesOf, writePrices } from './prices.ts';
+import { writePrices } from './prices.ts';
 import { type ReadRequest, readTransactions } from './read-transactions.ts';
 import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
 import { createStatistics } from './statistics.ts';
 import { writeTransactions } from './write-transactions.ts';
 
 /** What was read from chains, per fact space. Everything may be written again: the same fact twice is one fact. */
-export type FactStore = {
+export type FactStore = FactLookups & {
   /**
    * Stores transactions with their legs, by up to 1,000 rows a statement. A stored transaction that now comes with more
    * kinds whole gains them and their legs. Writers may run in parallel. Each batch is stored whole or not at all.
@@ -76,8 +68,6 @@ export type FactStore = {
   readDataset(sha256: string): Promise<DatasetRecord | undefined>;
   /** Returns how many were new. @throws ConflictError when a source gives a second price for the same asset and time. */
   writePrices(prices: readonly PriceFact[]): Promise<number>;
-  /** By asset, time, source. */
-  pricesOf(assets: readonly AssetId[]): Promise<readonly PriceFact[]>;
   writeBlocks(space: FactSpace, blocks: readonly BlockFact[]): Promise<void>;
   counts(space: FactSpace): Promise<FactCounts>;
 };
@@ -86,6 +76,7 @@ export function createFactStore(database: Database): FactStore {
   const keys = createKeys(database);
   const statistics = createStatistics(database);
   return {
+    ...createFactLookups(database),
     writeTransactions: (space, facts) => writeTransactions(database, keys, space, facts, statistics),
     copyTransactions: (space, facts) => copyTransactions(database, keys, space, facts),
     readTransactions: (request) => readTransactions(database, keys, request),
@@ -102,7 +93,6 @@ export function createFactStore(database: Database): FactStore {
     writeDataset: (dataset) => writeDataset(database, dataset),
     readDataset: (sha256) => readDataset(database, sha256),
     writePrices: (prices) => writePrices(database, prices),
-    pricesOf: (assets) => pricesOf(database, assets),
     writeBlocks: (space, blocks) => writeBlocks(database, keys, space, blocks),
     counts: (space) => countFacts(database, keys, space),
   };

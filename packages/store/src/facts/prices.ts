@@ -1,4 +1,4 @@
-import { type AssetId, ConflictError, type PriceFact } from '@fundtrail/core';
+import { ConflictError, type PriceFact } from '@fundtrail/core';
 import type { Database } from '../database.ts';
 import { plainArray, textArray } from './array-literal.ts';
 
@@ -29,16 +29,6 @@ export async function writePrices({ pool }: Database, prices: readonly PriceFact
     });
   }
   return written;
-}
-
-/** All prices of these assets, by asset, time and source. */
-export async function pricesOf({ pool }: Database, assets: readonly AssetId[]): Promise<readonly PriceFact[]> {
-  if (assets.length === 0) return [];
-  const { rows } = await pool.query<PriceFact>(
-    'select asset, time, usd, source from facts.prices where asset = any ($1::text[]) order by asset, time, source',
-    [textArray(assets)],
-  );
-  return rows;
 }
 
 const UNNEST = `unnest($1::text[], $2::bigint[], $3::numeric[], $4::text[]) with ordinality as n (asset, time, usd, source, place)`;
