@@ -101,7 +101,7 @@ test('prices keep every digit; the same again is nothing new; another price of o
   const other = { ...price, asset: 'eip155:1/erc20:0x00000000000000000000000000000000000000aa', usd: '0.1' };
   expect(await facts.writePrices([price, other])).toBe(2);
   expect(await facts.writePrices([price, { ...price, time: 1_640_000_000 }])).toBe(1);
-  expect(await facts.prices()).toEqual([{ ...price, time: 1_640_000_000 }, price]);
+  expect(await facts.prices()).toEqual([other, { ...price, time: 1_640_000_000 }, price]);
   await expect(facts.writePrices([{ ...price, usd: '3000' }])).rejects.toThrow(/table already gave another price/);
 });
 
