@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { AssetRef } from './asset.ts';
+import type { BlockRanges } from './block-ranges.ts';
 import type { ChainId } from './chain.ts';
 import type { Hash } from './hash.ts';
 
@@ -20,6 +21,19 @@ export type Leg = {
   readonly asset: AssetRef;
   /** Base units, never negative. */
   readonly amount: bigint;
+};
+
+/** A movement of things that have no amount in common (ERC-721, ERC-1155): kept as a fact, outside all amounts. */
+export type NftTransfer = {
+  /** Names it within its transaction: `log:12`, and in a batch `log:12:0`. */
+  readonly id: string;
+  readonly standard: 'erc721' | 'erc1155';
+  readonly contract: Address;
+  readonly tokenId: bigint;
+  /** Always 1 for ERC-721. */
+  readonly quantity: bigint;
+  readonly from: Address;
+  readonly to: Address;
 };
 
 /** The kinds of transfer that a source may be able or unable to tell. */
@@ -48,6 +62,39 @@ export type TransactionFact = {
    * the accounts that were asked for. `native` is always whole.
    */
   readonly whole: readonly TransferKind[];
+  /** Movements outside the amounts, where the source read the whole transaction. */
+  readonly nfts?: readonly NftTransfer[];
+};
+
+/** The head of a block as a source tells it. */
+export type BlockHeader = {
+  readonly chain: ChainId;
+  readonly number: number;
+  readonly hash: Hash;
+  readonly parentHash: Hash;
+  /** Unix seconds. */
+  readonly time: number;
+};
+
+/**
+ * A block with everything in it, each transaction as whole as the source can tell and checked to be of this block. What the
+ * chain itself pays out (withdrawals of validators) comes last, as a transaction without sender whose hash is the block's.
+ */
+export type BlockFacts = BlockHeader & {
+  /** In the block's order. */
+  readonly transactions: readonly TransactionFact[];
+  /** Accounts that the block shows to be code: they emitted logs or were created in it. */
+  readonly contracts: readonly Address[];
+};
+
+/** What an account held of an asset at the end of a block, in base units, as an archive node told. */
+export type BalanceFact = {
+  readonly chain: ChainId;
+  readonly address: Address;
+  readonly asset: AssetRef;
+  readonly block: number;
+  readonly amount: bigint;
+  readonly source: string;
 };
 
 /** The position of a transaction on its chain. */
@@ -67,6 +114,27 @@ export type Coverage = {
   readonly status: CoverageStatus;
   /** Why it is not complete. */
   readonly reason?: string;
+  /** The last block of the range that cannot be taken back any more; all of it when left out. What is later is asked for again. */
+  readonly finalTo?: number;
+};
+
+/** Everything that one source was asked about one account and one kind of transfer, answers joined. */
+export type KindCoverage = {
+  readonly chain: ChainId;
+  readonly address: Address;
+  readonly source: string;
+  readonly kind: TransferKind;
+  /** Blocks of which everything is stored. */
+  readonly complete: BlockRanges;
+  /** First block of `complete` whose answer could still be taken back when it was given. */
+  readonly provisionalFrom?: number;
+  /** The last answer that was not complete, unless a later one made up for it. */
+  readonly lacks?: {
+    readonly status: Exclude<CoverageStatus, 'complete'>;
+    readonly fromBlock: number;
+    readonly toBlock: number;
+    readonly reason: string;
+  };
 };
 
 /** Where facts live: `live` for what networks said, or the sha256 (hex) of a data set. Spaces never meet. */

@@ -1,6 +1,7 @@
 export * from './address.ts';
 export * from './amounts.ts';
 export * from './asset.ts';
+export * from './block-ranges.ts';
 export * from './chain.ts';
 export * from './clock.ts';
 export * from './context.ts';

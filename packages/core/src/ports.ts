@@ -1,12 +1,35 @@
 import type { Account, AccountId, Address } from './address.ts';
+import type { AssetRef } from './asset.ts';
 import type { ChainId } from './chain.ts';
-import type { Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
+import type { BlockFacts, BlockHeader, Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
 
 /** Spends requests of a key's allowance, shared by all hosts; waits until they are allowed. */
 export type Limiter = {
   take(key: string, rate: { readonly perSecond: number; readonly burst: number }, signal?: AbortSignal): Promise<void>;
 };
+
+/**
+ * What was found out about a source once and holds for all hosts: how it traces, whether it has an archive, its limits.
+ * `trait` and `value` are words of the source's own code.
+ */
+export type SourceMemory = {
+  get(source: string): Promise<ReadonlyMap<string, string>>;
+  set(source: string, trait: string, value: string): Promise<void>;
+};
+
+/** What two providers say differently of one thing. Kept and shown, never decided silently. */
+export type Dispute = {
+  readonly chain: ChainId;
+  /** What was asked, e.g. `block 123` or `history 0x…/token 5-9`; without secrets. */
+  readonly subject: string;
+  /** Source id and a short description of its answer, in the order asked. */
+  readonly answers: readonly { readonly source: string; readonly answer: string }[];
+  /** Whose answer was taken, by agreement of enough of them; undefined when none was. */
+  readonly taken?: string;
+};
+
+export type Disputes = { record(dispute: Dispute): Promise<void> };
 
 /** Keeps answers that can never change. `key` must hold no secret. */
 export type AnswerCache = {
@@ -40,8 +63,10 @@ export type HistoryRequest = {
  * retryable ones have already been tried again inside.
  */
 export type Source = {
-  /** Stable, without credentials; coverage is kept per source id. */
+  /** Stable, without credentials. */
   readonly id: string;
+  /** Ids under which coverage of this source is kept: its own, or those of the providers behind it. */
+  readonly coverageIds: readonly string[];
   readonly space: FactSpace;
   /** Chains it can answer for; empty means any. */
   readonly chains: readonly ChainId[];
@@ -53,8 +78,20 @@ export type Source = {
   history(request: HistoryRequest): Promise<AccountHistory>;
   /** One whole transaction, with every leg the source can tell; `whole` says which kinds. */
   transaction(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
-  /** Every transaction of one block, whole; only where a source can be followed block by block. */
-  readBlock?(chain: ChainId, block: number): Promise<readonly TransactionFact[]>;
+  /** One block, whole; only where a source can be followed block by block. @throws SourceError `refused` when there is no such block */
+  block?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockFacts>;
+  /** The head of one block, for walking back to where two branches part. @throws SourceError `refused` when there is no such block */
+  header?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockHeader>;
+  /** The highest block that the chain itself calls final; undefined where it does not say, and its reorg window counts. */
+  finalized?(chain: ChainId, signal?: AbortSignal): Promise<number | undefined>;
+  /** What the account held at the end of a block, in base units; undefined where no state of that age is kept. */
+  balance?(
+    chain: ChainId,
+    address: Address,
+    asset: AssetRef,
+    block: number,
+    signal?: AbortSignal,
+  ): Promise<bigint | undefined>;
   /** Whether the account has code; undefined when the source cannot say. */
   isContract(chain: ChainId, address: Address): Promise<boolean | undefined>;
   /**

@@ -95,6 +95,7 @@ export async function createDatasetSource(facts: FactStore, sha256: string): Pro
   };
   return {
     id,
+    coverageIds: [id],
     space: sha256,
     chains: report.chains,
     fullHistory: true,

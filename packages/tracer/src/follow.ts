@@ -72,7 +72,7 @@ async function readBlocks(
   from: number,
   to: number,
 ): Promise<readonly TransactionFact[]> {
-  const { readBlock } = source;
+  const { block: readBlock } = source;
   if (readBlock === undefined) {
     throw new SourceError('unsupported', source.id, 'cannot be followed block by block', {
       remedy: 'Follow with --rpc.',
@@ -82,7 +82,7 @@ async function readBlocks(
   for (let start = from; start <= to; start += PARALLEL_BLOCKS) {
     const width = Math.min(PARALLEL_BLOCKS, to - start + 1);
     const blocks = await Promise.all(Array.from({ length: width }, (_, offset) => readBlock(chain, start + offset)));
-    for (const block of blocks) transactions.push(...block);
+    for (const block of blocks) transactions.push(...block.transactions);
   }
   return transactions;
 }

@@ -219,7 +219,8 @@ async function wholeChain(story: Story, context: Context): Promise<readonly Tran
   const source = await createRpcSource({ url: anvil.url, chain: story.chain, context, wrapped: story.wrapped });
   const transactions: TransactionFact[] = [];
   const { block: head } = await source.head(story.chain);
-  for (let block = 0; block <= head; block += 1) transactions.push(...(await source.readBlock(story.chain, block)));
+  for (let block = 0; block <= head; block += 1)
+    transactions.push(...(await source.block(story.chain, block)).transactions);
   return transactions;
 }
 

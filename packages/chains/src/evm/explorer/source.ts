@@ -100,6 +100,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
 
   return {
     id,
+    coverageIds: [id],
     space: LIVE_SPACE,
     chains: [chain],
     fullHistory: false,

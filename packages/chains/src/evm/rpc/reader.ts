@@ -26,8 +26,8 @@ export type Reader = {
     number: number,
     signal?: AbortSignal,
   ): Promise<{ readonly view: BlockView; readonly reads: readonly WholeRead[] }>;
-  /** A block with its whole transactions as the node tells them: one request. */
-  blockView(number: number, signal?: AbortSignal): Promise<BlockView>;
+  /** The head of a block: one request. */
+  header(number: number, signal?: AbortSignal): Promise<BlockView>;
 };
 
 export type ReaderDeps = {
@@ -59,8 +59,8 @@ export function createReader(deps: ReaderDeps): Reader {
     return asked;
   };
 
-  const blockView = async (number: number, signal?: AbortSignal): Promise<BlockView> => {
-    const value = await client.ask('eth_getBlockByNumber', [quantity(number), true], signal);
+  const blockView = async (number: number, full: boolean, signal?: AbortSignal): Promise<BlockView> => {
+    const value = await client.ask('eth_getBlockByNumber', [quantity(number), full], signal);
     if (value === null) throw new SourceError('refused', client.id, `it has no block ${number}`);
     return readBlockView(wire, value);
   };
@@ -95,7 +95,7 @@ export function createReader(deps: ReaderDeps): Reader {
   };
 
   return {
-    blockView,
+    header: (number, signal) => blockView(number, false, signal),
     transaction: async (hash, signal) => {
       const [transaction, receipt] = await Promise.all([
         client.ask('eth_getTransactionByHash', [hash], signal),
@@ -116,7 +116,7 @@ export function createReader(deps: ReaderDeps): Reader {
       return read;
     },
     block: async (number, signal) => {
-      const view = await blockView(number, signal);
+      const view = await blockView(number, true, signal);
       if (view.transactions.length === 0) return { view, reads: [] };
       const [receipts, traces] = await Promise.all([receiptsOf(view, signal), tracer.block(number, signal)]);
       if (receipts.length !== view.transactions.length) {

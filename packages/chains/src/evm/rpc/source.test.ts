@@ -22,7 +22,7 @@ describe('an EVM node on which a theft was played', () => {
     head = (await source.head(source.chain)).block;
     facts = await readAll(source, head);
     const { holdings } = story.expected;
-    const held = await Promise.all(holdings.map(({ address }) => source.openingBalance(address, 'native', 0)));
+    const held = await Promise.all(holdings.map(({ address }) => source.balance(source.chain, address, 'native', 0)));
     opening = new Map(holdings.map(({ address }, place) => [address, held[place] ?? 0n]));
   });
   afterAll(() => anvil?.stop());
@@ -161,26 +161,26 @@ describe('an EVM node on which a theft was played', () => {
 
   test('what was held at a block is read from the state of that block', async () => {
     const { thief } = story.cast;
-    expect(await source.openingBalance(thief, 'native', story.theft.block - 1)).toBe(ETHER / 2n);
+    expect(await source.balance(source.chain, thief, 'native', story.theft.block - 1)).toBe(ETHER / 2n);
     const { weth } = story.contracts;
     const wrap = only(sentBy(wallet(2), weth));
-    expect(await source.openingBalance(wallet(2), weth, wrap.block - 1)).toBe(0n);
-    expect(await source.openingBalance(wallet(2), weth, wrap.block)).toBe(120n * ETHER);
+    expect(await source.balance(source.chain, wallet(2), weth, wrap.block - 1)).toBe(0n);
+    expect(await source.balance(source.chain, wallet(2), weth, wrap.block)).toBe(120n * ETHER);
   });
 
   test('a block costs three requests, an empty one one, a transaction four', async () => {
     const fresh = await openSource({ url: anvil.url, trace: 'trace' });
     expect(fresh.requests()).toBe(1);
-    await fresh.blockFacts(story.theft.block);
+    await fresh.block(fresh.chain, story.theft.block);
     expect(fresh.requests()).toBe(4);
-    await fresh.blockFacts(0);
+    await fresh.block(fresh.chain, 0);
     expect(fresh.requests()).toBe(5);
     await fresh.transaction(fresh.chain, story.theft.hash);
     expect(fresh.requests()).toBe(9);
   });
 
   test('blocks are chained by their hashes and show the contracts made in them', async () => {
-    const [one, two] = [await source.blockFacts(1), await source.blockFacts(2)];
+    const [one, two] = [await source.block(source.chain, 1), await source.block(source.chain, 2)];
     expect(two.parentHash).toBe(one.hash);
     expect(one.contracts).toEqual([story.contracts.weth]);
   });
@@ -188,7 +188,7 @@ describe('an EVM node on which a theft was played', () => {
 
 async function readAll(source: RpcSource, head: number): Promise<TransactionFact[]> {
   const facts: TransactionFact[] = [];
-  for (let block = 0; block <= head; block += 1) facts.push(...(await source.readBlock(source.chain, block)));
+  for (let block = 0; block <= head; block += 1) facts.push(...(await source.block(source.chain, block)).transactions);
   return facts;
 }
 

@@ -1,6 +1,6 @@
 import {
   type Address,
-  type AssetRef,
+  type BlockHeader,
   type ChainId,
   type Context,
   type Hash,
@@ -8,13 +8,14 @@ import {
   LIVE_SPACE,
   type Limiter,
   type Source,
-  type TransactionFact,
+  SourceError,
 } from '@fundtrail/core';
 import { zeroPadValue } from 'ethers';
 import { isContractCode, wrappedContracts } from '../legs.ts';
 import { createReadHistory } from './history.ts';
 import { createSpanMemory } from './ranges.ts';
 import { createReader } from './reader.ts';
+import type { BlockView } from './receipts.ts';
 import { createRpcClient } from './rpc-client.ts';
 import { createTracer, quantity, type TraceMode } from './tracer.ts';
 import { createWire } from './wire.ts';
@@ -24,31 +25,14 @@ const MAX_SCAN_BLOCKS = 2_000;
 /** First four bytes of keccak256 of `balanceOf(address)`. */
 const BALANCE_OF = '0x70a08231';
 
-/** A block with everything in it, for following the head. */
-export type BlockFacts = {
-  readonly number: number;
-  readonly hash: Hash;
-  readonly parentHash: Hash;
-  /** Unix seconds. */
-  readonly time: number;
-  /** In the block's order, each as whole as the node can tell. */
-  readonly transactions: readonly TransactionFact[];
-  /** Accounts that the block shows to be code: they emitted logs or were created in it. */
-  readonly contracts: readonly Address[];
-};
-
 /** Facts from an EVM node, over JSON-RPC. */
 export type RpcSource = Source & {
   readonly chain: ChainId;
-  /** At most three requests, one for an empty block. @throws SourceError `refused` when the node has no such block. */
-  blockFacts(number: number, signal?: AbortSignal): Promise<BlockFacts>;
-  /** The transactions of `blockFacts`. */
-  readBlock: NonNullable<Source['readBlock']>;
-  /**
-   * What the account held at the end of `block`, in base units.
-   * @throws SourceError `refused` or `unsupported` where the node keeps no state of that age, or the asset is no token.
-   */
-  openingBalance(address: Address, asset: AssetRef, block: number, signal?: AbortSignal): Promise<bigint>;
+  /** At most three requests, one for an empty block. */
+  block: NonNullable<Source['block']>;
+  header: NonNullable<Source['header']>;
+  finalized: NonNullable<Source['finalized']>;
+  balance: NonNullable<Source['balance']>;
   /** How the node tells value inside contracts; undefined until it was first asked. */
   traceMode(): TraceMode | undefined;
 };
@@ -130,6 +114,7 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
 
   return {
     id: client.id,
+    coverageIds: [client.id],
     space: LIVE_SPACE,
     chain,
     chains: [chain],
@@ -153,27 +138,48 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
       checkChain(asked);
       return isContract(address);
     },
-    readBlock: async (asked, block) => {
+    block: async (asked, number, signal) => {
       checkChain(asked);
-      return (await reader.block(block)).reads.map((read) => read.fact);
-    },
-    blockFacts: async (number, signal) => {
       const { view, reads } = await reader.block(number, signal);
       return {
-        number: view.number,
-        hash: view.hash,
-        parentHash: view.parentHash,
-        time: view.time,
+        ...headerOf(chain, view),
         transactions: reads.map((read) => read.fact),
         contracts: [...new Set(reads.flatMap((read) => read.shown))].sort(),
       };
     },
-    openingBalance: async (address, asset, block, signal) => {
-      if (asset === 'native') {
-        return wire.quantity(await client.ask('eth_getBalance', [address, quantity(block)], signal), 'eth_getBalance');
+    header: async (asked, number, signal) => {
+      checkChain(asked);
+      return headerOf(chain, await reader.header(number, signal));
+    },
+    finalized: async (asked, signal) => {
+      checkChain(asked);
+      try {
+        const block = wire.record(await client.ask('eth_getBlockByNumber', ['finalized', false], signal), 'block');
+        return wire.count(block.number, 'block.number');
+      } catch (error) {
+        if (error instanceof SourceError && (error.failure === 'unsupported' || error.failure === 'refused'))
+          return undefined;
+        throw error;
       }
-      const call = { to: asset, data: `${BALANCE_OF}${zeroPadValue(address, 32).slice(2)}` };
-      return wire.quantity(await client.ask('eth_call', [call, quantity(block)], signal), 'balanceOf');
+    },
+    balance: async (asked, address, asset, block, signal) => {
+      checkChain(asked);
+      try {
+        if (asset === 'native') {
+          const answer = await client.ask('eth_getBalance', [address, quantity(block)], signal);
+          return wire.quantity(answer, 'eth_getBalance');
+        }
+        const call = { to: asset, data: `${BALANCE_OF}${zeroPadValue(address, 32).slice(2)}` };
+        return wire.quantity(await client.ask('eth_call', [call, quantity(block)], signal), 'balanceOf');
+      } catch (error) {
+        if (error instanceof SourceError && (error.failure === 'unsupported' || error.failure === 'refused'))
+          return undefined;
+        throw error;
+      }
     },
   };
+}
+
+function headerOf(chain: ChainId, { number, hash, parentHash, time }: BlockView): BlockHeader {
+  return { chain, number, hash, parentHash, time };
 }
