@@ -1,3 +1,6 @@
+export { type Chain, openChain } from './anvil/chain.ts';
+export type { MinedBlock, MinedTransaction, TransactionRequest } from './anvil/mined.ts';
+export { type Keep, keepAll, keepAllBut, keepInLastBlock, keepNone, type Reorg } from './anvil/reorg.ts';
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil/start-anvil.ts';
 export { createTestDatabase, type TestDatabase } from './databases.ts';
 export {
