@@ -106,10 +106,10 @@ export function tokenLegs(logs: readonly LogView[], wrapped: ReadonlySet<Address
   return legs;
 }
 
-/** The contracts of a chain whose Deposit and Withdrawal mean wrapping; `extra` for chains outside core's table. */
+/** The contracts of a chain whose Deposit and Withdrawal mean wrapping; `extra` for what a test made. */
 export function wrappedContracts(chain: ChainId, extra: readonly Address[] = []): ReadonlySet<Address> {
-  const known = chainInfo(chain).wrapped;
-  return new Set(known === undefined ? extra : [known, ...extra]);
+  const known = chainInfo(chain).wrapped.filter(({ events }) => events !== 'transfer');
+  return new Set([...known.map(({ address }) => address), ...extra]);
 }
 
 /**

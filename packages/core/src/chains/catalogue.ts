@@ -1,0 +1,40 @@
+import type { ChainId } from '../chain.ts';
+import type { ChainInfo } from './chain-info.ts';
+import { FEES } from './fees.ts';
+import { type CatalogueId, IDENTITIES } from './identity.ts';
+import { PUBLIC_PROVIDERS } from './public-providers.ts';
+import { TIMING, USUAL_REORG_WINDOW } from './timing.ts';
+import { WRAPPED } from './wrapped.ts';
+
+/** The chains that are known without configuration, by their ids. */
+export const CATALOGUE: ReadonlyMap<ChainId, ChainInfo> = new Map(
+  (Object.keys(IDENTITIES) as CatalogueId[]).map((id) => [
+    id,
+    {
+      id,
+      ...IDENTITIES[id],
+      ...TIMING[id],
+      ...PUBLIC_PROVIDERS[id],
+      wrapped: WRAPPED[id],
+      fee: FEES[id],
+    },
+  ]),
+);
+
+/** What is supposed of a chain outside the catalogue: its id as name, an ether-like native asset, and nothing that could go wrong. */
+export function unknownChain(id: ChainId): ChainInfo {
+  return {
+    id,
+    name: id,
+    slip44: 60,
+    symbol: 'ETH',
+    decimals: 18,
+    wrapped: [],
+    blockTimeMs: 2_000,
+    finality: 'finalized',
+    reorgWindow: USUAL_REORG_WINDOW,
+    fee: 'l1_fee',
+    publicRpcs: [],
+    explorers: [],
+  };
+}

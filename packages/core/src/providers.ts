@@ -1,0 +1,41 @@
+import type { ChainId } from './chain.ts';
+
+/**
+ * One provider of one chain, as configured. `url` and `apiKey` are secrets: they stand in no log, error or job.
+ * What is absent is found out by asking, or is the source's own default.
+ */
+export type ProviderConfig = {
+  /** `rpc`: a JSON-RPC node. `explorer`: an API in the dialect of Etherscan. */
+  readonly kind: 'rpc' | 'explorer';
+  readonly chain: ChainId;
+  readonly url: string;
+  readonly apiKey?: string;
+  /** Requests a second that the key (or, without one, the URL) allows over all hosts. */
+  readonly perSecond?: number;
+  /** Requests at once after a pause. */
+  readonly burst?: number;
+  /** Most rows an explorer answers with. */
+  readonly rowCap?: number;
+  /** Most blocks of one question about logs. */
+  readonly maxLogRange?: number;
+  /** Whether a node keeps the state of every block. */
+  readonly archive?: boolean;
+  /** How a node tells value inside contracts. */
+  readonly traces?: 'trace' | 'debug' | 'none';
+};
+
+/** The providers of a chain, the preferred first. */
+export type ChainPool = {
+  readonly chain: ChainId;
+  readonly providers: readonly ProviderConfig[];
+  /** Providers that must agree; 1: none is checked by another. */
+  readonly quorum: number;
+};
+
+/** Every provider of an installation, by chain. */
+export type Providers = {
+  /** undefined where nothing is configured for the chain. A pool always has a provider. */
+  poolOf(chain: ChainId): ChainPool | undefined;
+  /** Chains that are named in the configuration. An explorer for every chain names none, but has a pool for each. */
+  readonly chains: readonly ChainId[];
+};
