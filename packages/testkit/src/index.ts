@@ -10,6 +10,35 @@ export {
   type SeenRequest,
   startFaultProxy,
 } from './fault-proxy.ts';
+export { NO_ARCHIVE, withoutArchive, withoutMethods } from './faulty-node/abilities.ts';
+export type { NodeAnswer, NodeCall, NodeFault } from './faulty-node/calls.ts';
+export {
+  answering,
+  cut,
+  firstTimes,
+  html,
+  on,
+  reset,
+  serverError,
+  silence,
+  tooManyRequests,
+  type Which,
+  wrongId,
+} from './faulty-node/failures.ts';
+export { ahead, lagging, onChain } from './faulty-node/heads.ts';
+export {
+  both,
+  changingLogs,
+  changingReceipt,
+  logsOfOtherBlock,
+  type NodeLog,
+  type NodeReceipt,
+  withLogs,
+  withoutLogs,
+  withoutReceipts,
+} from './faulty-node/lies.ts';
+export { logsOfAtMostBlocks, logsOfAtMostRows, RANGE_WORDS, ROWS_WORDS } from './faulty-node/logs-limits.ts';
+export { type NodeProxy, type NodeProxyOptions, startNodeProxy } from './faulty-node/start-node-proxy.ts';
 export { redisUrl } from './provided.ts';
 export {
   type Fault as ExplorerFault,
