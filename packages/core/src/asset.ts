@@ -1,5 +1,6 @@
 import { type Address, formatAddress, parseAddress } from './address.ts';
-import { type ChainId, chainInfo, parseChain } from './chain.ts';
+import { type ChainId, parseChain } from './chain.ts';
+import { chainInfo } from './chains/known.ts';
 import { InputError } from './errors.ts';
 
 /** An asset on its chain: `native`, or the contract's address in stored form. The symbol is never an identity. */

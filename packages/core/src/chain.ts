@@ -1,16 +1,9 @@
-import { CATALOGUE, unknownChain } from './chains/catalogue.ts';
-import type { ChainInfo } from './chains/chain-info.ts';
 import { InputError } from './errors.ts';
 
 /** A CAIP-2 chain id, e.g. `eip155:1`. */
 export type ChainId = string;
 
 const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
-/** What is known of the chain; for one outside the catalogue, its id as name and an ether-like native asset. */
-export function chainInfo(id: ChainId): ChainInfo {
-  return CATALOGUE.get(id) ?? unknownChain(id);
-}
-
 /**
  * Reads a CAIP-2 chain id. Only `eip155` chains can be traced so far; other namespaces are refused by name.
  * @throws InputError

@@ -6,6 +6,7 @@ export * from './chain.ts';
 export { CATALOGUE } from './chains/catalogue.ts';
 export * from './chains/chain-info.ts';
 export { FEE_MODELS, type FeeFields, type FeeModel, feePaid, OPTIONAL_FEE_FIELDS } from './chains/fee.ts';
+export { chainInfo, defineChains } from './chains/known.ts';
 export * from './clock.ts';
 export * from './context.ts';
 export * from './errors.ts';

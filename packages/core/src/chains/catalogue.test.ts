@@ -1,7 +1,8 @@
 import { getAddress } from 'ethers';
 import { describe, expect, test } from 'vitest';
-import { chainInfo, parseChain } from '../chain.ts';
+import { parseChain } from '../chain.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { chainInfo } from './known.ts';
 
 describe('the catalogue', () => {
   test('has the chains that thefts move over', () => {
