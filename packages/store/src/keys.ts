@@ -1,12 +1,13 @@
-import { type ChainId, chainInfo, type FactSpace, InvariantError } from '@fundtrail/core';
+import { type ChainId, ConflictError, chainInfo, type FactSpace, InvariantError } from '@fundtrail/core';
 import type { Database } from './database.ts';
 
 /** Small numbers that stand for spaces and chains in the tables; made on first use, then remembered. */
 export type Keys = {
   spaceKey(space: FactSpace): Promise<number>;
+  /** @throws ConflictError when the chain's native asset is stored under another coin type than the one configured now */
   chainKey(chain: ChainId): Promise<number>;
   chainKeys(chains: Iterable<ChainId>): Promise<ReadonlyMap<ChainId, number>>;
-  /** The chain of a key that a row holds. */
+  /** The chain of a key that a row holds. @throws ConflictError as `chainKey` */
   chainOf(key: number): Promise<ChainId>;
   spaceOf(key: number): Promise<FactSpace>;
 };
@@ -37,17 +38,20 @@ export function createKeys({ db }: Pick<Database, 'db'>): Keys {
   const chainKey = async (chain: ChainId): Promise<number> => {
     const known = chains.get(chain);
     if (known !== undefined) return known;
-    const find = () => db.selectFrom('facts.chains').select('id').where('caip2', '=', chain).executeTakeFirst();
+    const { slip44 } = chainInfo(chain);
+    const find = () =>
+      db.selectFrom('facts.chains').select(['id', 'slip44']).where('caip2', '=', chain).executeTakeFirst();
     let row = await find();
     if (row === undefined) {
       await db
         .insertInto('facts.chains')
-        .values({ caip2: chain, slip44: chainInfo(chain).slip44 })
+        .values({ caip2: chain, slip44 })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       row = await find();
     }
     if (row === undefined) throw new InvariantError(`chain ${chain} cannot be stored`);
+    refuseOtherCoin(chain, row.slip44);
     chains.set(chain, row.id);
     return row.id;
   };
@@ -62,8 +66,13 @@ export function createKeys({ db }: Pick<Database, 'db'>): Keys {
     },
     chainOf: async (key) => {
       for (const [chain, known] of chains) if (known === key) return chain;
-      const row = await db.selectFrom('facts.chains').select('caip2').where('id', '=', key).executeTakeFirst();
+      const row = await db
+        .selectFrom('facts.chains')
+        .select(['caip2', 'slip44'])
+        .where('id', '=', key)
+        .executeTakeFirst();
       if (row === undefined) throw new InvariantError(`no chain has the key ${key}`);
+      refuseOtherCoin(row.caip2, row.slip44);
       chains.set(row.caip2, key);
       return row.caip2;
     },
@@ -75,4 +84,14 @@ export function createKeys({ db }: Pick<Database, 'db'>): Keys {
       return row.name;
     },
   };
+}
+
+/** Views and code must name native assets alike: the ones by what is stored, the other by what is configured. */
+function refuseOtherCoin(chain: ChainId, stored: number): void {
+  const { slip44 } = chainInfo(chain);
+  if (stored === slip44) return;
+  throw new ConflictError(
+    `the native asset of ${chain} is stored under coin type ${stored}, but ${slip44} is configured`,
+    { remedy: `Write slip44: ${stored} for ${chain} into the configuration: what is stored keeps its id.` },
+  );
 }
