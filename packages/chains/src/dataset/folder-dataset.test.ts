@@ -63,8 +63,9 @@ describe('a folder of recorded answers', () => {
     const explorer = await startRecordedExplorer({ folder });
     try {
       for (const account of [ALICE, BOB]) {
-        const whole = createTestSource({ url: explorer.url });
-        const parts = createTestSource({ url: explorer.url });
+        const served = { url: explorer.url, reorgWindow: 0 };
+        const whole = createTestSource(served);
+        const parts = createTestSource(served);
         const expected = await whole.history(request(account, KINDS));
         expect(plain(await dataset.history(request(account, KINDS)))).toEqual(plain(expected));
         await parts.history(request(account, ['native']));

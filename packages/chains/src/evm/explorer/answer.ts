@@ -24,7 +24,7 @@ const FAILURES: readonly (readonly [
   [/query timeout|timed? ?out/i, 'timeout'],
   [/server too busy|temporarily unavailable|try again later|service unavailable/i, 'unreachable'],
   [
-    /(?:missing or )?invalid (?:action|module)|unknown (?:action|module)|missing (?:action|module)|unsupported chainid|not supported|not implemented|method not found|api pro endpoint/i,
+    /(?:missing or )?invalid (?:action|module)|unknown (?:action|module)|missing (?:action|module)|unsupported chainid|not supported|not implemented|method not found|api pro endpoint|upgrade your (?:api )?plan/i,
     'unsupported',
   ],
 ];

@@ -84,8 +84,10 @@ export async function assembleHistory(
     draft.sender = row.sender;
   }
   for (const row of rows.internal) {
-    const draft = row.leg === undefined ? drafts.get(row.hash) : draftOf(row);
-    if (row.leg !== undefined) draft?.inner.push({ leg: row.leg, named: row.named });
+    if (row.leg === undefined) continue;
+    const draft = draftOf(row);
+    draft.index ??= row.index;
+    draft.inner.push({ leg: row.leg, named: row.named });
   }
   for (const row of rows.token) {
     if (row.leg === undefined) continue;
@@ -108,13 +110,13 @@ export async function assembleHistory(
       draft.sender = placement.sender;
       draft.blockHash = placement.blockHash;
     }
-    transactions.push(finish(chain, hash, draft, draft.index));
+    transactions.push(finish(chain, hash, draft, draft.index, source));
   }
   transactions.sort((a, b) => a.block - b.block || a.index - b.index);
   return { transactions, contracts: contractsOf(rows), unplaced };
 }
 
-function finish(chain: ChainId, hash: Hash, draft: Draft, index: number): TransactionFact {
+function finish(chain: ChainId, hash: Hash, draft: Draft, index: number, source: string): TransactionFact {
   const success = draft.top?.success ?? true;
   return {
     chain,
@@ -125,20 +127,35 @@ function finish(chain: ChainId, hash: Hash, draft: Draft, index: number): Transa
     ...(draft.blockHash === undefined ? {} : { blockHash: draft.blockHash }),
     ...(draft.sender === undefined ? {} : { sender: draft.sender }),
     success,
-    legs: [...(draft.top?.legs ?? []), ...(success ? nameLegs(draft.inner) : [])],
+    legs: [...(draft.top?.legs ?? []), ...(success ? nameLegs(hash, draft.inner, source) : [])],
     // A failed transaction moved nothing inside, so all of it is known.
     whole: draft.top === undefined ? [] : success ? ['native'] : TRANSFER_KINDS,
   };
 }
 
-function nameLegs(inner: readonly { readonly leg: Leg; readonly named: boolean }[]): readonly Leg[] {
-  const seen = new Map<string, number>();
-  return inner.map(({ leg, named }) => {
-    if (named) return leg;
-    const occurrence = (seen.get(leg.id) ?? 0) + 1;
-    seen.set(leg.id, occurrence);
-    return { ...leg, id: `${leg.id}:${occurrence}` };
-  });
+/** A row that comes twice is one leg where the source names it; where it does not, equals are counted. */
+function nameLegs(
+  hash: Hash,
+  inner: readonly { readonly leg: Leg; readonly named: boolean }[],
+  source: string,
+): readonly Leg[] {
+  const occurrences = new Map<string, number>();
+  const legs = new Map<string, Leg>();
+  for (const { leg, named } of inner) {
+    const occurrence = (occurrences.get(leg.id) ?? 0) + 1;
+    occurrences.set(leg.id, occurrence);
+    const id = named ? leg.id : `${leg.id}:${occurrence}`;
+    const known = legs.get(id);
+    if (known !== undefined && !isSameMove(known, leg)) {
+      throw new SourceError('malformed', source, `two rows of ${hash} have the same place ${id}`);
+    }
+    legs.set(id, { ...leg, id });
+  }
+  return [...legs.values()];
+}
+
+function isSameMove(one: Leg, other: Leg): boolean {
+  return one.from === other.from && one.to === other.to && one.asset === other.asset && one.amount === other.amount;
 }
 
 /** Whoever sent a transaction holds a key, whatever else is said of it. */

@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type AccountHistory, type Source, SourceError } from '@fundtrail/core';
 import {
   type ExplorerFault,
@@ -13,23 +10,17 @@ import {
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createHttp } from '../../transport/http.ts';
 import type { ExplorerOptions } from './source.ts';
+import { ALICE, BOB, okAnswer, recordAnswers, topRow } from './test-rows.ts';
 import { createTestClock, createTestContext, createTestSource, freeLimiter } from './test-source.ts';
 
 const CHAIN = 'eip155:1';
-const ALICE = `0x${'a'.repeat(40)}`;
-const BOB = `0x${'b'.repeat(40)}`;
 const NOBODY = `0x${'e'.repeat(40)}`;
-const FOLDER = mkdtempSync(join(tmpdir(), 'fundtrail-recorded-'));
-mkdirSync(join(FOLDER, 'txlist'));
-const ROWS = Array.from({ length: 30 }, (_, at) => row(at, ALICE, BOB));
-writeRecord(ALICE, { status: '1', message: 'OK', result: ROWS });
-writeRecord(BOB, {
-  status: '1',
-  message: 'OK',
-  result: Array.from({ length: 25 }, (_, at) => ({ ...row(at, ALICE, BOB), blockNumber: '77' })),
+const { folder: FOLDER, remove } = recordAnswers({
+  [`txlist/${ALICE}`]: okAnswer(Array.from({ length: 30 }, (_, at) => topRow(at))),
+  [`txlist/${BOB}`]: okAnswer(Array.from({ length: 25 }, (_, at) => topRow(at, { blockNumber: '77' }))),
+  [`txlist/${NOBODY}`]: { status: '0', message: 'No transactions found', result: [] },
 });
-writeRecord(NOBODY, { status: '0', message: 'No transactions found', result: [] });
-afterAll(() => rmSync(FOLDER, { recursive: true }));
+afterAll(remove);
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -50,7 +41,7 @@ describe('an explorer that fails for a while', () => {
     ['an answer without result', { kind: 'answer', json: { status: '1', message: 'OK' } }],
     [
       'rows of another account',
-      { kind: 'answer', json: { status: '1', message: 'OK', result: [row(1, NOBODY, NOBODY)] } },
+      { kind: 'answer', json: { status: '1', message: 'OK', result: [topRow(1, { from: NOBODY, to: NOBODY })] } },
     ],
     ['its own timeout', { kind: 'error', text: 'Query Timeout occured. Please select a smaller result dataset' }],
   ])('is asked again after %s, and the history is whole', async (_what, fault) => {
@@ -216,26 +207,4 @@ function request(address: string) {
 
 function native(source: Source, address: string): Promise<AccountHistory> {
   return source.history(request(address));
-}
-
-function row(at: number, from: string, to: string): Readonly<Record<string, string>> {
-  return {
-    blockNumber: String(10 + at),
-    timeStamp: '1600000000',
-    hash: `0x${(at + 1).toString(16).padStart(64, '0')}`,
-    transactionIndex: String(at),
-    from,
-    to,
-    value: '5',
-    gasPrice: '2',
-    gasUsed: '21000',
-    isError: '0',
-    txreceipt_status: '1',
-    input: '0x',
-    contractAddress: '',
-  };
-}
-
-function writeRecord(account: string, answer: unknown): void {
-  writeFileSync(join(FOLDER, 'txlist', `${account}.json`), JSON.stringify(answer));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountHistory,
   type Address,
@@ -35,12 +36,13 @@ export type RowSource = {
   place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
 };
 
-type Unavailable = { readonly unavailable: string };
+/** `lock`: the key was refused, which is a paid feature where it opens other lists and a bad key where it opens none. */
+type Unavailable = { readonly unavailable: string; readonly lock?: SourceError };
 
 /**
  * The history of an account from its lists. The native list must be answered, also where only the other kinds are wanted, because it places
  * their transfers; it is not asked for again when it was just read. Another kind that the source does not offer, or refuses for this account,
- * becomes `unavailable` coverage, never none.
+ * becomes `unavailable` coverage, never none; so does one that the key does not cover, while it covers others.
  * @throws SourceError when the native list is not answered, and for every failure that can pass.
  */
 export async function readHistory(source: RowSource, request: HistoryRequest): Promise<AccountHistory> {
@@ -51,6 +53,8 @@ export async function readHistory(source: RowSource, request: HistoryRequest): P
     optional(source, request, 'internal', READERS.internal),
     optional(source, request, 'token', READERS.token),
   ]);
+  const locks = [internal, token].flatMap((told) => (told !== undefined && 'lock' in told ? [told.lock] : []));
+  if (locks[1] !== undefined) throw locks[1];
   const rows = { top: native.rows, internal: rowsOf(internal), token: rowsOf(token) };
   const place = (hash: Hash): Promise<Placement | undefined> => source.place(hash, request.signal);
   const { transactions, contracts, unplaced } = await assembleHistory(source.chain, rows, place, source.id);
@@ -84,7 +88,8 @@ function pagesOf<T extends { readonly block: number }>(
   read: KindReader<T>,
 ): Promise<PagedRows<T>> {
   const action = KIND_ACTIONS[kind];
-  const ask = (query: PageQuery): Promise<Page<T>> => {
+  let lastPage: readonly T[] = [];
+  const ask = async (query: PageQuery): Promise<Page<T>> => {
     let before = query.start;
     const readInOrder = (value: unknown, number: number): T => {
       if (number === 1) before = query.start;
@@ -96,7 +101,13 @@ function pagesOf<T extends { readonly block: number }>(
       before = row.block;
       return row;
     };
-    return source.list(action, request.address, query, readInOrder, request.signal);
+    const page = await source.list(action, request.address, query, readInOrder, request.signal);
+    // Many rows have no name of their own: those of a page that comes again would count twice.
+    if (query.page > 1 && page.kind === 'rows' && page.rows.length > 0 && isDeepStrictEqual(page.rows, lastPage)) {
+      throw new SourceError('malformed', source.id, `${action}: page ${query.page} is the page before it again`);
+    }
+    lastPage = page.kind === 'rows' ? page.rows : [];
+    return page;
   };
   return readPages(ask, request, source.caps[kind]);
 }
@@ -115,6 +126,9 @@ async function optional<T extends { readonly block: number }>(
     if (error instanceof SourceError && error.failure === 'unsupported') return { unavailable: gapReason(action) };
     if (error instanceof SourceError && error.failure === 'refused') {
       return { unavailable: `the source refused ${action} for this account` };
+    }
+    if (error instanceof SourceError && error.failure === 'unauthorized') {
+      return { unavailable: `the key does not cover ${action}`, lock: error };
     }
     throw error;
   }

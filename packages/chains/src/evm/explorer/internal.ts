@@ -7,6 +7,8 @@ import { WALLETS_CARRY_CODE_FROM } from './txlist.ts';
 export type InternalRow = {
   readonly hash: Hash;
   readonly block: number;
+  /** Place of the transaction in its block; only some explorers tell it here. */
+  readonly index?: number;
   readonly time: number;
   readonly leg: Leg | undefined;
   /** Whether the leg's id is final; else it is its content, and its place among its equals is still to be added. */
@@ -31,6 +33,7 @@ export function readInternalRow(value: unknown, account: Address, number: number
   return {
     hash: row.hash('hash', 'transactionHash'),
     block: row.count('blockNumber'),
+    ...(row.text('transactionIndex') === undefined ? {} : { index: row.count('transactionIndex') }),
     time: row.count('timeStamp'),
     named: trace !== undefined,
     ...interpret(row, move, trace ?? `${move.from.slice(2)}-${(move.to ?? '').slice(2)}-${move.amount}`),

@@ -1,4 +1,4 @@
-import { type Address, type ChainId, type Hash, SourceError } from '@fundtrail/core';
+import { type Address, type BlockHeader, type ChainId, type Hash, SourceError } from '@fundtrail/core';
 import type { ReceiptView } from '../legs.ts';
 import { type Fields, readFee, readLogs } from '../rpc/receipts.ts';
 import { createWire, type Wire } from '../rpc/wire.ts';
@@ -54,17 +54,15 @@ export function readNodeReceipt(answer: unknown, chain: ChainId, hash: Hash, sou
   };
 }
 
-/** Number, time and hash of a block. @throws SourceError */
-export function readNodeBlock(
-  answer: unknown,
-  source: string,
-): { readonly block: number; readonly time: number; readonly hash: Hash } {
+/** The head of a block. @throws SourceError */
+export function readNodeBlock(answer: unknown, source: string): Omit<BlockHeader, 'chain'> {
   const wire = createWire(source);
   const block = wire.record(answer, 'block');
   return {
-    block: wire.count(block.number, 'block.number'),
-    time: wire.count(block.timestamp, 'block.timestamp'),
+    number: wire.count(block.number, 'block.number'),
     hash: wire.hex(block.hash, 'block.hash'),
+    parentHash: wire.hex(block.parentHash, 'block.parentHash'),
+    time: wire.count(block.timestamp, 'block.timestamp'),
   };
 }
 

@@ -7,6 +7,10 @@ export type Page<T> =
 
 /** Tells a full page from the last one, for one list of one source. */
 export type RowCap = {
+  /** How many rows to ask for at once. */
+  pageRows(): number;
+  /** The source refused a first page of so many rows: asks for fewer from now on; false where there is nothing less to ask for. */
+  shrink(refused: number): boolean;
   /** Whether an answer of so many rows can have been cut; remembers the length. */
   mayBeFull(rows: number): boolean;
 };
@@ -21,8 +25,8 @@ export type PagedRows<T> = {
   readonly incomplete?: string;
 };
 
-/** What is asked for at once: the most that any known explorer gives (free plans give 1,000, paid ones 5,000 or 10,000). */
-export const PAGE_ROWS = 10_000;
+/** What is asked for at once, the most that any known explorer gives first: paid plans give 10,000 or 5,000, free ones 1,000. */
+const PAGE_ROWS = [10_000, 5_000, 1_000, 100] as const;
 /** No explorer is known that gives fewer rows a page than this. */
 const SMALLEST_CAP = 10;
 
@@ -34,12 +38,21 @@ const SMALLEST_CAP = 10;
  */
 export function createRowCap(declared?: number): RowCap {
   let longest = SMALLEST_CAP;
+  let asked: number = PAGE_ROWS[0];
   return {
+    pageRows: () => asked,
+    shrink(refused) {
+      const less = PAGE_ROWS.find((rows) => rows < refused);
+      if (less === undefined) return false;
+      // Two questions at once can be refused: the second must not undo what the first has learned.
+      asked = Math.min(asked, less);
+      return true;
+    },
     mayBeFull(rows) {
-      if (declared !== undefined) return rows >= declared;
+      if (declared !== undefined) return rows >= Math.min(declared, asked);
       const full = rows >= longest;
       longest = Math.max(longest, rows);
-      return full || rows >= PAGE_ROWS;
+      return full || rows >= asked;
     },
   };
 }
@@ -59,8 +72,12 @@ export async function readPages<T extends { readonly block: number }>(
   let incomplete: string | undefined;
   let start = range.fromBlock;
   while (start <= range.toBlock && rows.length <= range.maxRows) {
-    const page = await ask({ start, end: range.toBlock, page: 1, rows: PAGE_ROWS });
-    if (page.kind === 'window') return truncated(rows, start, 'the source does not page this far');
+    const size = cap.pageRows();
+    const page = await ask({ start, end: range.toBlock, page: 1, rows: size });
+    if (page.kind === 'window') {
+      if (cap.shrink(size)) continue;
+      return truncated(rows, start, 'the source does not page this far');
+    }
     incomplete ??= page.incomplete;
     const last = page.rows.at(-1)?.block;
     if (last === undefined || !cap.mayBeFull(page.rows.length)) {

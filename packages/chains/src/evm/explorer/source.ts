@@ -1,7 +1,9 @@
 import {
+  type AccountHistory,
   type Address,
   type ChainId,
   type Context,
+  type HistoryRequest,
   LIVE_SPACE,
   type Limiter,
   type Source,
@@ -12,9 +14,10 @@ import { limitKey, parseSourceUrl, sourceId } from '../../transport/source-id.ts
 import { isContractCode, wrappedContracts } from '../legs.ts';
 import { createExplorerClient } from './client.ts';
 import { createGaps } from './gaps.ts';
+import { createHeads } from './heads.ts';
 import { type RowSource, readHistory } from './history.ts';
 import { createHistoryMemory } from './memory.ts';
-import { readNodeBlock, readNodeCode } from './node-answer.ts';
+import { readNodeCode } from './node-answer.ts';
 import { createRowCap } from './paging.ts';
 import { createTransactions } from './transactions.ts';
 
@@ -30,6 +33,8 @@ export type ExplorerOptions = {
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   /** Rows a page holds at most, where known; found out when left out. */
   readonly rowCap?: number;
+  /** Blocks that may still be replaced. */
+  readonly reorgWindow?: number;
   /** Questions that the source is known not to offer. */
   readonly lacks?: Iterable<string>;
   /** Told once for each question found not to be offered. */
@@ -44,6 +49,8 @@ export type ExplorerOptions = {
 const DEFAULT_RATE = { perSecond: 3, burst: 3 };
 const LOOPBACK_RATE = { perSecond: 100_000, burst: 100_000 };
 const LOOPBACK = /^(?:localhost|127\.[0-9.]+|\[::1\])$/;
+/** Ethereum's two epochs, and a block. */
+const REORG_WINDOW = 65;
 /** Larger than any block; some explorers refuse numbers of more digits. */
 const LAST_BLOCK = 999_999_999;
 
@@ -70,6 +77,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
   const client = createExplorerClient({ http, url, chainNumber, apiKey: options.apiKey, source: id, gaps });
   const memory = createHistoryMemory();
   const transactions = createTransactions(client, memory, chain, wrappedContracts(chain, options.wrapped));
+  const heads = createHeads(client, chain, options.reorgWindow ?? REORG_WINDOW, LAST_BLOCK);
   const caps = {
     native: createRowCap(options.rowCap),
     internal: createRowCap(options.rowCap),
@@ -106,17 +114,27 @@ export function createExplorerSource(options: ExplorerOptions): Source {
     fullHistory: false,
     async head(asked) {
       checkChain(asked);
-      const parameters = { tag: 'latest', boolean: 'false' };
-      const header = await client.node({ method: 'eth_getBlockByNumber', parameters, list: ['latest', false] });
-      return readNodeBlock(header, id);
+      const { number, time, hash } = await heads.newest();
+      return { block: number, time, hash };
     },
     async history(request) {
       checkChain(request.chain);
-      return readHistory(rows, request);
+      const toBlock = await heads.reach(request.toBlock);
+      if (toBlock < request.fromBlock) return beyondHead(id, request, toBlock);
+      const history = await readHistory(rows, { ...request, toBlock });
+      return { ...history, coverage: history.coverage.map(heads.finality) };
     },
     async transaction(asked, hash, signal) {
       checkChain(asked);
       return transactions.whole(hash, signal);
+    },
+    async header(asked, number, signal) {
+      checkChain(asked);
+      return heads.header(number, signal);
+    },
+    async finalized(asked, signal) {
+      checkChain(asked);
+      return heads.finalized(signal);
     },
     async isContract(asked, address) {
       checkChain(asked);
@@ -137,4 +155,12 @@ export function createExplorerSource(options: ExplorerOptions): Source {
       http.close();
     },
   };
+}
+
+/** Nothing is known of blocks that the explorer does not have. */
+function beyondHead(source: string, request: HistoryRequest, head: number): AccountHistory {
+  const { chain, address, fromBlock, toBlock } = request;
+  const about = { chain, address, source, fromBlock, toBlock, status: 'unavailable' } as const;
+  const reason = `the explorer's newest block is ${head}`;
+  return { transactions: [], contracts: [], coverage: request.kinds.map((kind) => ({ ...about, kind, reason })) };
 }

@@ -41,7 +41,7 @@ const RECEIPT = {
 const ANSWERS: Readonly<Record<string, unknown>> = {
   eth_getTransactionReceipt: RECEIPT,
   eth_getTransactionByHash: { ...RECEIPT, hash: HASH, value: '0x5', gas: '0x7530' },
-  eth_getBlockByNumber: { number: '0xa', timestamp: '0x5f5e1000', hash: BLOCK_HASH },
+  eth_getBlockByNumber: { number: '0xa', timestamp: '0x5f5e1000', hash: BLOCK_HASH, parentHash: HASH },
   eth_getCode: '0x6080',
 };
 const INTERNAL = [
