@@ -2,7 +2,12 @@
 export const EVENT_PREFIX = 'org.fundtrail.';
 
 /** What endpoints can subscribe to. `endpoint.test` reaches its endpoint whatever it subscribes to. */
-export const EVENT_TYPES = ['org.fundtrail.deposit.detected', 'org.fundtrail.endpoint.test'] as const;
+export const EVENT_TYPES = [
+  'org.fundtrail.deposit.detected',
+  'org.fundtrail.deposit.confirmed',
+  'org.fundtrail.deposit.retracted',
+  'org.fundtrail.endpoint.test',
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Something worth telling, before it is put into the outbox. */

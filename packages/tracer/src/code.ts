@@ -1,5 +1,5 @@
 import { type AccountId, accountId, splitAccountId, type TransactionFact } from '@fundtrail/core';
-import { accountsOf, partiesToKnow } from './replay-case.ts';
+import { accountsOf, partiesToKnow } from './parties.ts';
 import { isFinal, type Work } from './work.ts';
 
 /** Name of the question that a source may not offer, as remembered. */

@@ -6,7 +6,7 @@ import { viewAccount, viewCase } from './case-views.ts';
 import type { Cases } from './cases.ts';
 import { checkSeeds } from './check-seeds.ts';
 import type { TracerDependencies } from './dependencies.ts';
-import { loadKnowledge } from './load-knowledge.ts';
+import { createKnowledgeMemory } from './load-knowledge.ts';
 import { pathsTo } from './path.ts';
 import { watchProgress } from './progress.ts';
 import { rejectDuplicateSeeds } from './seed-input.ts';
@@ -17,6 +17,7 @@ import type { SeedInput, SourceSpec } from './types.ts';
 
 /** Cases over their store; see `Cases` for what each call promises. */
 export function createCases(deps: TracerDependencies): Cases {
+  const knowledge = createKnowledgeMemory(deps);
   const get = async (caseId: string): Promise<CaseRow> => {
     const row = await deps.cases.get(caseId);
     if (row === undefined)
@@ -142,7 +143,7 @@ export function createCases(deps: TracerDependencies): Cases {
 
     path: async (caseId, account) => {
       const row = await get(caseId);
-      const { attribution } = await loadKnowledge(deps, row);
+      const { attribution } = await knowledge.load(row);
       return pathsTo(deps.database, row, attribution, account);
     },
 

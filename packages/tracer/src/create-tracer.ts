@@ -5,7 +5,7 @@ import { createFollow } from './follow.ts';
 import { createGapMemory } from './gap-memory.ts';
 import { createRecover } from './recover.ts';
 import { createRequestCount } from './request-count.ts';
-import { createSettle } from './settle.ts';
+import { createSettle } from './settle/settle.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The case loop over its dependencies. Nothing runs until a handler is called. */

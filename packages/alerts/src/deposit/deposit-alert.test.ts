@@ -59,6 +59,9 @@ function input(change: Partial<DepositAlertInput> = {}): DepositAlertInput {
   if (deposit === undefined) throw new Error('no deposit found');
   return {
     case: { id: 'case_1', name: 'Ronin', reference: null, seedIds: [SENDER] },
+    event: 'detected',
+    revision: 1,
+    finality: { final: false },
     deposit,
     label: LABEL,
     policies: ['haircut', 'fifo'],

@@ -23,16 +23,24 @@ const LIMITS_MAX = 20;
 const TEXT_MAX = 300;
 const PPM = 1_000_000n;
 
+/** The case as every event about it shows it. */
+export type AlertCase = {
+  readonly id: string;
+  readonly name: string;
+  readonly reference: string | null;
+  /** How the seeds are shown elsewhere: accounts as CAIP-10, transactions as `<chain>:<tx>`. */
+  readonly seedIds: readonly string[];
+};
+
 export type DepositAlertInput = {
-  readonly case: {
-    readonly id: string;
-    readonly name: string;
-    readonly reference: string | null;
-    /** How the seeds are shown elsewhere: accounts as CAIP-10, transactions as `<chain>:<tx>`. */
-    readonly seedIds: readonly string[];
-  };
+  readonly case: AlertCase;
+  /** First sight and new words about it are `detected`; `confirmed` says that its block cannot be taken back any more. */
+  readonly event: 'detected' | 'confirmed';
+  /** Counts the events about this alert, from 1. */
+  readonly revision: number;
   readonly deposit: Deposit;
   readonly blockHash?: string;
+  readonly finality: DepositFinality;
   /** Of the receiving account. */
   readonly label: Label;
   /** Of the case; the first leads and gives `taint.amount_raw`. */
@@ -50,28 +58,60 @@ export type DepositAlertInput = {
   readonly limits?: readonly string[];
 };
 
+/** Whether the chain can still take the deposit's block back, and how many blocks stand on it where that is known. */
+export type DepositFinality = { readonly final: boolean; readonly confirmations?: number };
+
 /**
  * The event that tells an exchange of a tainted deposit. Pure: the same input gives the same bytes, and the key is one per
- * case, receiving account, transaction and asset. Amounts are decimal strings in base units; the event's data stays below
+ * case, receiving account, transaction, asset and revision. Amounts are decimal strings in base units; the event's data stays below
  * 18 kB, by leaving out middle hops of the path first.
  */
 export function depositAlert(input: DepositAlertInput): OutboxEvent {
   const { deposit } = input;
-  const dedupeKey = `${input.case.id}:${depositKey(deposit)}`;
-  const build = (hops: number) => describeAlert(input, dedupeKey, hops);
+  const key = alertKey(input.case.id, deposit);
+  const build = (hops: number) => describeAlert(input, key, hops);
   let shown = HOPS_MAX;
   let data = build(shown);
   while (shown > HOPS_MIN && Buffer.byteLength(JSON.stringify(data)) > DATA_MAX_BYTES) data = build(--shown);
   return {
-    type: 'org.fundtrail.deposit.detected',
+    type: `org.fundtrail.deposit.${input.event}`,
     caseId: input.case.id,
-    dedupeKey,
+    dedupeKey: revisionKey(key, input.revision),
     subject: transferReference(deposit),
     data,
   };
 }
 
-function describeAlert(input: DepositAlertInput, dedupeKey: string, hopsShown: number) {
+/** Names an alert: one per case, receiving account, transaction and asset. */
+export function alertKey(caseId: string, deposit: Pick<Deposit, 'to' | 'tx' | 'asset'>): string {
+  return `${caseId}:${depositKey(deposit)}`;
+}
+
+/** The id that receivers know an alert by; the same over all its revisions. */
+export function alertId(key: string): string {
+  return `alr_${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
+}
+
+/** Names one event about an alert. The first has the alert's own key, as events from before there were revisions. */
+export function revisionKey(key: string, revision: number): string {
+  return revision === 1 ? key : `${key}:${revision}`;
+}
+
+/** The envelope that every event about an alert begins with. */
+export function describeRevision(key: string, revision: number) {
+  return { alert_id: alertId(key), revision, supersedes: revision === 1 ? null : revision - 1 };
+}
+
+export function describeCase({ id, name, reference, seedIds }: AlertCase) {
+  return {
+    id,
+    name: cut(name),
+    reference: reference === null ? null : cut(reference),
+    seed_ids: seedIds.slice(0, LIMITS_MAX),
+  };
+}
+
+function describeAlert(input: DepositAlertInput, key: string, hopsShown: number) {
   const { deposit, label, policies } = input;
   const tainted = deposit.tainted[0] ?? 0n;
   const sharePpm = deposit.amount === 0n ? 0 : Number((tainted * PPM) / deposit.amount);
@@ -83,18 +123,11 @@ function describeAlert(input: DepositAlertInput, dedupeKey: string, hopsShown: n
     labelConfidence: label.confidence,
   });
   return {
-    alert_id: `alr_${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 32)}`,
-    revision: 1,
-    supersedes: null,
+    ...describeRevision(key, input.revision),
     severity,
     reasons,
     category: { id: 'stolen_funds', name: 'Stolen funds' },
-    case: {
-      id: input.case.id,
-      name: cut(input.case.name),
-      reference: input.case.reference === null ? null : cut(input.case.reference),
-      seed_ids: input.case.seedIds.slice(0, LIMITS_MAX),
-    },
+    case: describeCase(input.case),
     deposit: describeDeposit(input),
     recipient: {
       entity: cut(label.entity),
@@ -115,14 +148,16 @@ function describeAlert(input: DepositAlertInput, dedupeKey: string, hopsShown: n
     legal_note: 'Intelligence only. Not legal process. Verify on chain before acting.',
     limits: [
       ...(input.limits ?? []).slice(0, LIMITS_MAX).map(cut),
-      'Finality is not told here: check the confirmations of the deposit.',
+      ...(input.finality.final
+        ? []
+        : ['The block of the deposit can still be taken back; a confirmed or a retracted event will follow.']),
       'No value in US dollars was computed.',
     ],
     engine: input.engine,
   };
 }
 
-function describeDeposit({ deposit, blockHash, token }: DepositAlertInput) {
+function describeDeposit({ deposit, blockHash, token, finality }: DepositAlertInput) {
   const asset = splitAssetId(deposit.asset);
   const chain = chainInfo(asset.chain);
   const unit = asset.ref === 'native' ? { symbol: chain.symbol, decimals: chain.decimals } : token;
@@ -132,6 +167,8 @@ function describeDeposit({ deposit, blockHash, token }: DepositAlertInput) {
     block_number: deposit.block,
     block_hash: blockHash ?? null,
     block_time: isoTime(deposit.time),
+    confirmations: finality.confirmations ?? null,
+    finality: finality.final ? 'final' : 'provisional',
     from: formatAccount(deposit.from),
     ...(deposit.senders.length > 1 ? { senders: deposit.senders.slice(0, LIMITS_MAX).map(formatAccount) } : {}),
     to: formatAccount(deposit.to),

@@ -8,15 +8,23 @@ import {
   type PriceFact,
 } from '@fundtrail/core';
 import { sql } from 'kysely';
-import { addressBytes, addressFromBytes, assetBytes, hashBytes } from '../bytes.ts';
+import { addressBytes, addressFromBytes, assetBytes, hashBytes, hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 
 /** Small questions about stored facts, each one statement. */
 export type FactLookups = {
   hasTransaction(space: FactSpace, chain: ChainId, hash: Hash): Promise<boolean>;
+  /** Where transactions stand, of those that are stored; the block's hash where a source told it. */
+  placementsOf(
+    space: FactSpace,
+    chain: ChainId,
+    hashes: readonly Hash[],
+  ): Promise<ReadonlyMap<Hash, { readonly block: number; readonly blockHash: Hash | undefined }>>;
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
   /** All stored prices, by asset, time, source. */
   prices(): Promise<readonly PriceFact[]>;
+  /** Changes whenever prices are added; they are never changed. */
+  pricesVersion(): Promise<string>;
   /** Moves complete coverage on to `toBlock`, of those accounts whose coverage reaches at least the block before `fromBlock`. */
   extendCoverage(
     space: FactSpace,
@@ -48,6 +56,20 @@ export function createFactLookups(database: Database): FactLookups {
       return rows.length > 0;
     },
 
+    placementsOf: async (space, chain, hashes) => {
+      if (hashes.length === 0) return new Map();
+      const { rows } = await sql<{ hash: Buffer; block: number; block_hash: Buffer | null }>`
+        select t.hash, t.block, t.block_hash from facts.transactions t
+        join facts.spaces s on s.id = t.space_id join facts.chains c on c.id = t.chain_id
+        where s.name = ${space} and c.caip2 = ${chain} and t.hash = any(${hashes.map(hashBytes)}::bytea[])`.execute(db);
+      return new Map(
+        rows.map(({ hash, block, block_hash }) => [
+          hashFromBytes(hash),
+          { block, blockHash: block_hash === null ? undefined : hashFromBytes(block_hash) },
+        ]),
+      );
+    },
+
     hasAsset: async (space, chain, asset) => {
       const { rows } = await sql`
         select 1 from facts.legs l
@@ -63,6 +85,11 @@ export function createFactLookups(database: Database): FactLookups {
         db,
       );
       return rows.map((row) => ({ ...row, time: Number(row.time) }));
+    },
+
+    pricesVersion: async () => {
+      const { rows } = await sql<{ prices: string }>`select count(*)::text as prices from facts.prices`.execute(db);
+      return rows[0]?.prices ?? '0';
     },
 
     extendCoverage: async (space, source, chain, fromBlock, toBlock, addresses) => {

@@ -80,10 +80,14 @@ async function chooseTransactions(
     const accounts = request.accounts;
     const listed = request.transactions ?? [];
     const chainKeys = await keys.chainKeys([...accounts, ...listed].map(({ chain }) => chain));
-    await client.query(chooseFrom(TOUCHED, 5), [
+    // With a single chain the clock plays no part in the order, so what is left out need not be looked at for it.
+    const single = accounts.every(({ chain }) => chain === accounts[0]?.chain);
+    const fromBlock = (chain: ChainId): number => (single ? (request.after?.get(chain)?.block ?? 0) : 0);
+    await client.query(chooseFrom(TOUCHED, 6), [
       space,
       plainArray(accounts.map(({ chain }) => chainKeys.get(chain) ?? 0)),
       bytesArray(accounts.map(({ address }) => address)),
+      plainArray(accounts.map(({ chain }) => fromBlock(chain))),
       plainArray(listed.map(({ chain }) => chainKeys.get(chain) ?? 0)),
       bytesArray(listed.map(({ hash }) => hash)),
       ...afterColumns,
@@ -99,17 +103,19 @@ const ALL = 'select t.* from facts.transactions t where t.space_id = $1::smallin
 const TOUCHED = `
   select t.* from (
     with account as materialized (
-      select $1::smallint as space_id, a.* from unnest($2::smallint[], $3::bytea[]) as a (chain_id, address)
+      select $1::smallint as space_id, a.* from unnest($2::smallint[], $3::bytea[], $4::bigint[]) as a (chain_id, address, from_block)
     )
     select sent.* from account a cross join lateral (
       select l.space_id, l.chain_id, l.tx_hash from facts.legs l
-      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.from_address = a.address offset 0) sent
+      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.from_address = a.address
+        and l.block >= a.from_block offset 0) sent
     union
     select received.* from account a cross join lateral (
       select l.space_id, l.chain_id, l.tx_hash from facts.legs l
-      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.to_address = a.address offset 0) received
+      where l.space_id = a.space_id and l.chain_id = a.chain_id and l.to_address = a.address
+        and l.block >= a.from_block offset 0) received
     union
-    select $1::smallint, x.* from unnest($4::smallint[], $5::bytea[]) as x (chain_id, tx_hash)
+    select $1::smallint, x.* from unnest($5::smallint[], $6::bytea[]) as x (chain_id, tx_hash)
   ) touched cross join lateral (
     select t.* from facts.transactions t
     where t.space_id = touched.space_id and t.chain_id = touched.chain_id and t.hash = touched.tx_hash offset 0) t`;

@@ -19,6 +19,8 @@ export type LabelStore = {
   labelsOf(setIds: readonly number[], accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Label[]>>;
   /** Everything the sets say, by account: for replays, which may look up any account. */
   allLabels(setIds: readonly number[]): Promise<ReadonlyMap<AccountId, readonly Label[]>>;
+  /** Changes whenever one of the sets does. */
+  version(setIds: readonly number[]): Promise<string>;
   /** The set's number; made on first use. */
   setId(name: string): Promise<number>;
 };
@@ -43,6 +45,10 @@ export function createLabelStore(database: Database): LabelStore {
 
   return {
     setId,
+    version: async (setIds) => {
+      const { rows } = await pool.query<{ version: string }>(VERSION, [plainArray(setIds)]);
+      return rows[0]?.version ?? '';
+    },
     allLabels: (setIds) => allLabels(database, setIds),
     importSet: async (name, labels, mode = 'merge') => {
       const set = await setId(name);
@@ -72,6 +78,7 @@ export function createLabelStore(database: Database): LabelStore {
           inserted += fresh;
           updated += written.rows.length - fresh;
         }
+        if (inserted + updated + removed > 0) await client.query(CHANGE, [set]);
         return { inserted, updated, removed };
       });
     },
@@ -118,6 +125,11 @@ function onceEach(labels: readonly Label[]): readonly Label[] {
 }
 
 const KEY_UNNEST = 'unnest($2::smallint[], $3::bytea[], $4::text[], $5::text[]';
+
+const VERSION = `/* labels: version of sets */
+select string_agg(id || '.' || version, ' ' order by id) as version from facts.label_sets where id = any ($1::integer[])`;
+
+const CHANGE = '/* labels: a set has changed */ update facts.label_sets set version = version + 1 where id = $1';
 
 const REMOVE_OTHERS = `/* labels: remove what an import lacks */
 delete from facts.labels l where l.set_id = $1::integer and not exists (

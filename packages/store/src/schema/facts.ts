@@ -1,4 +1,4 @@
-import type { Amount, CreatedAt, Identity, Json, MaybeTime } from './columns.ts';
+import type { Amount, CreatedAt, Generated, Identity, Json, MaybeTime } from './columns.ts';
 
 /** Tables of schema `facts`: what was read from chains, never changed. Addresses and hashes are bytes. */
 export type FactsSchema = {
@@ -71,7 +71,7 @@ export type FactsSchema = {
   'facts.source_gaps': { space_id: number; source: string; question: string; reason: string; seen_at: CreatedAt };
   'facts.datasets': { sha256: string; name: string; report: Json<unknown>; loaded_at: MaybeTime };
   'facts.prices': { asset: string; time: number; usd: string; source: string };
-  'facts.label_sets': { id: Identity; name: string };
+  'facts.label_sets': { id: Identity; name: string; version: Generated<number> };
   'facts.labels': {
     set_id: number;
     chain_id: number;

@@ -19,6 +19,20 @@ export type OpsSchema = {
     disabled_at: MaybeTime;
     disabled_reason: string | null;
   };
+  'ops.alerts': {
+    id: string;
+    case_id: string;
+    key: string;
+    state: string;
+    revision: number;
+    chain_id: number;
+    account: string;
+    tx_hash: Buffer;
+    block: number;
+    told: string | null;
+    deposit: Json<unknown>;
+    updated_at: CreatedAt;
+  };
   'ops.deliveries': {
     outbox_id: string;
     endpoint_id: string;

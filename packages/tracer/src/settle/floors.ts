@@ -1,8 +1,8 @@
 import { type AssetId, shareOf } from '@fundtrail/core';
 import type { PolicyTotals } from '@fundtrail/ledger';
-import type { PriceBook } from './price-book.ts';
-import { perBaseUnit } from './price-book.ts';
-import type { CaseLimits } from './types.ts';
+import type { PriceBook } from '../price-book.ts';
+import { perBaseUnit } from '../price-book.ts';
+import type { CaseLimits } from '../types.ts';
 
 /**
  * The floor in base units of each stolen asset, once per case: the larger of the share of the theft (rounded up) and, where

@@ -1,0 +1,40 @@
+import type { ChainId, Source } from '@fundtrail/core';
+import type { CaseRow } from '@fundtrail/store';
+import type { TracerDependencies } from '../dependencies.ts';
+
+/** What is known of how firm a case's blocks are. */
+export type Finality = {
+  /** Whether a block can still be taken back; where nothing is known of the chain, it is held that it can. */
+  of(chain: ChainId, block: number): { readonly final: boolean; readonly confirmations?: number };
+  /** The highest block that cannot be taken back any more; undefined where that is not known. */
+  finalized(chain: ChainId): number | undefined;
+};
+
+/** Data sets do not change any more. */
+const ALWAYS_FINAL: Finality = { of: () => ({ final: true }), finalized: () => undefined };
+
+/** Finality as last seen, without asking anyone. */
+export async function finalityOf(
+  deps: Pick<TracerDependencies, 'facts'>,
+  row: CaseRow,
+  source: Source,
+): Promise<Finality> {
+  if (source.fullHistory) return ALWAYS_FINAL;
+  const chain = (row.source as { readonly chain?: string }).chain ?? '';
+  const head = await deps.facts.headOf(row.space, source.id, chain);
+  return createFinality(chain, { head: head?.block, finalized: undefined });
+}
+
+export function createFinality(
+  known: ChainId,
+  { head, finalized }: { readonly finalized: number | undefined; readonly head: number | undefined },
+): Finality {
+  return {
+    of: (chain, block) => {
+      if (chain !== known) return { final: false };
+      const final = finalized !== undefined && block <= finalized;
+      return head === undefined ? { final } : { final, confirmations: Math.max(0, head - block + 1) };
+    },
+    finalized: (chain) => (chain === known ? finalized : undefined),
+  };
+}

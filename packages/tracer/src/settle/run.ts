@@ -1,0 +1,116 @@
+import type { Attribution } from '@fundtrail/attribution';
+import { type AccountId, type AssetId, type Source, splitAccountId } from '@fundtrail/core';
+import type { LedgerSeed } from '@fundtrail/ledger';
+import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
+import { OPEN_END } from '../coverage.ts';
+import type { TracerDependencies } from '../dependencies.ts';
+import type { KnowledgeMemory } from '../load-knowledge.ts';
+import type { PriceBook } from '../price-book.ts';
+import { ledgerSeed, readLimits, readPolicies, readSource } from '../stored-case.ts';
+import { type Finality, finalityOf } from './finality.ts';
+import { floorsOf } from './floors.ts';
+import { createKnowledge, type Knowledge } from './knowledge.ts';
+import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts } from './replay-case.ts';
+
+/** What one settle works on; `open` grows as waves pass. */
+export type Run = {
+  readonly row: CaseRow;
+  readonly seeds: readonly LedgerSeed[];
+  readonly open: Map<AccountId, OpenAccount>;
+  readonly whole: ReadonlyMap<string, WholeTransaction>;
+  readonly prices: PriceBook;
+  readonly source: Source;
+  readonly floors: ReadonlyMap<AssetId, bigint>;
+  readonly attribution: Attribution;
+  readonly finality: Finality;
+  /** While a case is followed its accounts are read to different blocks for moments: only what all of them tell is replayed. */
+  readonly upTo: number;
+  /**
+   * Equal for two runs whose replays can only differ by later facts and by accounts that were opened in between; changes of
+   * what is known of accounts are found by the ledger itself.
+   */
+  readonly premises: string;
+  knowledge: Knowledge;
+  /** Takes in what the open set has become. */
+  refresh(): Promise<void>;
+};
+
+export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory, row: CaseRow): Promise<Run> {
+  const seeds = (await deps.cases.seeds(row.id)).map(ledgerSeed);
+  const open = new Map((await deps.cases.accounts(row.id)).map((entry) => [entry.account, entry]));
+  const whole = await deps.cases.transactions(row.id);
+  const { attribution, prices, version } = await memory.load(row);
+  const source = await deps.openSource(readSource(row, deps.sealer));
+  const know = async (): Promise<Knowledge> => {
+    const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
+    return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
+  };
+  const run: Run = {
+    row,
+    seeds,
+    open,
+    whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
+    prices,
+    attribution,
+    source,
+    finality: await finalityOf(deps, row, source),
+    upTo: row.follow ? ((await deps.facts.reachOfCase(row.space, source.id, row.id)) ?? OPEN_END) : OPEN_END,
+    premises: premisesOf(version, seeds, whole),
+    floors: new Map(),
+    knowledge: await know(),
+    refresh: async () => {
+      run.knowledge = await know();
+    },
+  };
+  const floors = row.floors === null ? await firstFloors(deps, run) : readFloors(row.floors);
+  return Object.assign(run, { floors });
+}
+
+/** Replays with the given open set, from the start or on from a base. */
+export function replayOpen(
+  deps: TracerDependencies,
+  run: Run,
+  open: ReadonlySet<AccountId>,
+  floors: ReadonlyMap<AssetId, bigint> | undefined,
+  place: Pick<CaseReplayInput, 'from' | 'keep'> = {},
+): Promise<CaseReplay> {
+  const limits = readLimits(run.row);
+  return replayCase({
+    row: run.row,
+    facts: deps.facts,
+    accounts: new Set([...open, ...seedAccounts(run.seeds)]),
+    options: {
+      policies: readPolicies(run.row),
+      seeds: run.seeds,
+      open,
+      stopOf: run.knowledge.stopOf,
+      isCode: run.knowledge.isCode,
+      floors,
+      maxHops: limits.maxHops,
+      priceOf: run.prices.priceOf,
+    },
+    until: limits.until,
+    upTo: run.upTo,
+    signal: deps.context.signal,
+    ...place,
+  });
+}
+
+/** The floor is a share of what the seeds' own rows show as stolen, under the lead policy, and stays with the case. */
+async function firstFloors(deps: TracerDependencies, run: Run): Promise<ReadonlyMap<AssetId, bigint>> {
+  const replay = await replayOpen(deps, run, new Set(), undefined);
+  const lead = replay.result.totals[0];
+  if (lead === undefined) return new Map();
+  return floorsOf(readLimits(run.row), replay.result.units, lead, run.prices, replay.theftTime);
+}
+
+function premisesOf(version: string, seeds: readonly LedgerSeed[], whole: readonly WholeTransaction[]): string {
+  const states = whole.map(({ chain, hash, state }) => `${chain}:${hash}=${state}`).sort();
+  return JSON.stringify([version, seeds, states], (_name, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+}
+
+function readFloors(stored: Readonly<Record<string, string>>): ReadonlyMap<AssetId, bigint> {
+  return new Map(Object.entries(stored).map(([asset, floor]) => [asset, BigInt(floor)]));
+}

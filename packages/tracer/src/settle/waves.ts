@@ -1,0 +1,68 @@
+import { type AccountId, splitAccountId } from '@fundtrail/core';
+import type { Wanted } from '@fundtrail/ledger';
+import type { OpenAccount } from '@fundtrail/store';
+import { NO_ANSWER, outcomeOf } from '../coverage.ts';
+import type { TracerDependencies } from '../dependencies.ts';
+import { readLimits } from '../stored-case.ts';
+import type { CaseBase } from './bases.ts';
+import type { CaseReplay } from './replay-case.ts';
+import type { Run } from './run.ts';
+
+export type Waves = {
+  readonly replay: CaseReplay;
+  readonly wave: number;
+  /** Accounts that entered the open set in these waves. */
+  readonly opened: readonly OpenAccount[];
+  readonly wantedWhole: readonly { readonly chain: string; readonly hash: string }[];
+};
+
+/** Whole waves, until one opens nothing or opens what must be fetched first. */
+export async function replayWaves(deps: TracerDependencies, base: CaseBase, run: Run): Promise<Waves> {
+  const opened: OpenAccount[] = [];
+  for (let wave = run.row.wave; ; wave += 1) {
+    const followed = new Set(
+      [...run.open.values()].filter((entry) => entry.state === 'covered').map((entry) => entry.account),
+    );
+    const replay = await base.replay(run, followed);
+    const wantedWhole = run.source.fullHistory
+      ? []
+      : replay.wantedWhole.filter((entry) => !run.whole.has(`${entry.chain}:${entry.hash}`));
+    const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
+    if (wanted.length === 0) return { replay, wave, opened, wantedWhole };
+    const next = await openNext(deps, run, wanted, wave + 1);
+    for (const entry of next) run.open.set(entry.account, entry);
+    opened.push(...next);
+    await run.refresh();
+    const waits = next.some((entry) => entry.state === 'wanted') || wantedWhole.length > 0;
+    if (waits) return { replay, wave: wave + 1, opened, wantedWhole };
+  }
+}
+
+/** States of newly wanted accounts: known already, to be fetched, not to be had, or beyond the limits. */
+async function openNext(
+  deps: TracerDependencies,
+  run: Run,
+  wanted: readonly Wanted[],
+  wave: number,
+): Promise<OpenAccount[]> {
+  const limits = readLimits(run.row);
+  const accounts = wanted.map((entry) => splitAccountId(entry.account));
+  const known: ReadonlyMap<AccountId, boolean> = await deps.facts.contractsAmong(run.row.space, accounts);
+  const stored = await run.source.stored?.(accounts);
+  if (stored !== undefined) await deps.facts.writeCoverage(run.row.space, [...stored.values()].flat());
+  let room = limits.maxAccounts === null ? Number.POSITIVE_INFINITY : limits.maxAccounts - followedCount(run);
+  return wanted.map(({ account }) => {
+    if (known.get(account) === true) return { account, wave, state: 'contract', reason: 'the account is code' };
+    if (room <= 0)
+      return { account, wave, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
+    room -= 1;
+    if (stored === undefined) return { account, wave, state: 'wanted', reason: null };
+    const coverage = stored.get(account);
+    if (coverage === undefined) return { account, wave, state: 'unavailable', reason: NO_ANSWER };
+    return { account, wave, ...outcomeOf(coverage) };
+  });
+}
+
+function followedCount(run: Run): number {
+  return [...run.open.values()].filter((entry) => entry.state !== 'budget' && entry.state !== 'contract').length;
+}
