@@ -39,6 +39,11 @@ export {
 } from './faulty-node/lies.ts';
 export { logsOfAtMostBlocks, logsOfAtMostRows, RANGE_WORDS, ROWS_WORDS } from './faulty-node/logs-limits.ts';
 export { type NodeProxy, type NodeProxyOptions, startNodeProxy } from './faulty-node/start-node-proxy.ts';
+export {
+  type NodeExplorer,
+  type NodeExplorerOptions,
+  startNodeExplorer,
+} from './node-explorer/start-node-explorer.ts';
 export { redisUrl } from './provided.ts';
 export {
   type Fault as ExplorerFault,
@@ -46,10 +51,10 @@ export {
   faultScript,
   type RecordedRequest,
 } from './recorded-explorer/faults.ts';
+export type { RequestCounts } from './recorded-explorer/serve.ts';
 export {
   type RecordedExplorer,
   type RecordedExplorerOptions,
-  type RequestCounts,
   startRecordedExplorer,
 } from './recorded-explorer/server.ts';
 export { type PrivateRedis, startPrivateRedis } from './redis.ts';

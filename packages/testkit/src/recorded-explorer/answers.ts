@@ -42,7 +42,8 @@ export function refusal(text: string): Answer {
   return { status: '0', message: 'NOTOK', result: text };
 }
 
-function pageOf(
+/** The page of the rows that the question asks for. */
+export function pageOf(
   rows: readonly RecordedRow[],
   action: string,
   parameters: URLSearchParams,
