@@ -12,7 +12,10 @@ import type { Hash } from './hash.ts';
  */
 export type LegKind = 'native' | 'internal' | 'token' | 'mint' | 'burn' | 'fee';
 
-/** One movement of one asset. `id` names it within its transaction, for citing: `value`, `fee`, `trace:0_1`, `log:12`, or a data set's own number. */
+/**
+ * One movement of one asset. `id` names it within its transaction, for citing: `value`, `fee`, `trace:0_1`, `log:12`, by its
+ * content where an explorer told it (`call:<digest>:1`, `xfer:<digest>:1`), or a data set's own number.
+ */
 export type Leg = {
   readonly id: string;
   readonly kind: LegKind;

@@ -2,12 +2,12 @@ import {
   type Address,
   type ChainId,
   type Hash,
-  type Leg,
   SourceError,
   TRANSFER_KINDS,
   type TransactionFact,
 } from '@fundtrail/core';
 import type { InternalRow } from './internal.ts';
+import { nameLegs, type RowLeg } from './leg-names.ts';
 import type { TokenRow } from './tokentx.ts';
 import type { TopRow } from './txlist.ts';
 
@@ -36,7 +36,7 @@ type Draft = {
   blockHash: Hash | undefined;
   sender: Address | undefined;
   top: TopRow | undefined;
-  readonly inner: { readonly leg: Leg; readonly named: boolean }[];
+  readonly inner: RowLeg[];
 };
 
 /**
@@ -87,14 +87,14 @@ export async function assembleHistory(
     if (row.leg === undefined) continue;
     const draft = draftOf(row);
     draft.index ??= row.index;
-    draft.inner.push({ leg: row.leg, named: row.named });
+    draft.inner.push({ leg: row.leg, place: row.place });
   }
   for (const row of rows.token) {
     if (row.leg === undefined) continue;
     const draft = draftOf(row);
     draft.index ??= row.index;
     draft.blockHash ??= row.blockHash;
-    draft.inner.push({ leg: row.leg, named: row.named });
+    draft.inner.push({ leg: row.leg, place: row.place });
   }
 
   let unplaced = 0;
@@ -131,31 +131,6 @@ function finish(chain: ChainId, hash: Hash, draft: Draft, index: number, source:
     // A failed transaction moved nothing inside, so all of it is known.
     whole: draft.top === undefined ? [] : success ? ['native'] : TRANSFER_KINDS,
   };
-}
-
-/** A row that comes twice is one leg where the source names it; where it does not, equals are counted. */
-function nameLegs(
-  hash: Hash,
-  inner: readonly { readonly leg: Leg; readonly named: boolean }[],
-  source: string,
-): readonly Leg[] {
-  const occurrences = new Map<string, number>();
-  const legs = new Map<string, Leg>();
-  for (const { leg, named } of inner) {
-    const occurrence = (occurrences.get(leg.id) ?? 0) + 1;
-    occurrences.set(leg.id, occurrence);
-    const id = named ? leg.id : `${leg.id}:${occurrence}`;
-    const known = legs.get(id);
-    if (known !== undefined && !isSameMove(known, leg)) {
-      throw new SourceError('malformed', source, `two rows of ${hash} have the same place ${id}`);
-    }
-    legs.set(id, { ...leg, id });
-  }
-  return [...legs.values()];
-}
-
-function isSameMove(one: Leg, other: Leg): boolean {
-  return one.from === other.from && one.to === other.to && one.asset === other.asset && one.amount === other.amount;
 }
 
 /** Whoever sent a transaction holds a key, whatever else is said of it. */

@@ -1,5 +1,5 @@
-import { type Address, type Hash, type Leg, SourceError } from '@fundtrail/core';
-import { internalLeg } from '../legs.ts';
+import type { Address, Hash, Leg } from '@fundtrail/core';
+import { contentId, nameLegs, type RowLeg } from './leg-names.ts';
 import { type Row, readRow } from './row.ts';
 import { WALLETS_CARRY_CODE_FROM } from './txlist.ts';
 
@@ -11,8 +11,8 @@ export type InternalRow = {
   readonly index?: number;
   readonly time: number;
   readonly leg: Leg | undefined;
-  /** Whether the leg's id is final; else it is its content, and its place among its equals is still to be added. */
-  readonly named: boolean;
+  /** The trace, where the explorer tells it. */
+  readonly place: string | undefined;
   readonly code: readonly Address[];
 };
 
@@ -22,47 +22,42 @@ const MOVES_VALUE = new Set(['call', ...CREATIONS, 'selfdestruct', 'suicide', 's
 const MOVES_NOTHING = new Set(['delegatecall', 'staticcall', 'callcode', 'reward', 'invalid', 'stop']);
 
 /**
- * Reads one row of an account's `txlistinternal`.
+ * Reads one row of an account's `txlistinternal`. The leg's id is its content: which of its equals it is, is still to be added.
  * @throws SourceError `malformed` that names row and field.
  */
 export function readInternalRow(value: unknown, account: Address, number: number, source: string): InternalRow {
   const row = readRow(value, 'txlistinternal', number, source);
   const move = readMove(row);
   if (move.from !== account && move.to !== account) throw row.fail('row', `does not concern ${account}`);
-  const trace = row.text('traceId', 'index');
   return {
     hash: row.hash('hash', 'transactionHash'),
     block: row.count('blockNumber'),
     ...(row.text('transactionIndex') === undefined ? {} : { index: row.count('transactionIndex') }),
     time: row.count('timeStamp'),
-    named: trace !== undefined,
-    ...interpret(row, move, trace ?? `${move.from.slice(2)}-${(move.to ?? '').slice(2)}-${move.amount}`),
+    place: placeOf(row),
+    ...interpret(row, move),
   };
 }
 
 /**
- * Reads the rows of one transaction's internal transfers; the dialect leaves hash and trace out of these, so their place names them.
+ * Reads the rows of one transaction's internal transfers; the dialect may leave hash and trace out of these.
  * @throws SourceError `malformed` that names row and field.
  */
-export function readTransactionInternals(
-  rows: readonly unknown[],
-  hash: Hash,
-  source: string,
-): { readonly legs: readonly Leg[]; readonly time: number | undefined } {
-  let time: number | undefined;
-  const legs: Leg[] = [];
+export function readTransactionInternals(rows: readonly unknown[], hash: Hash, source: string): readonly Leg[] {
+  const legs: RowLeg[] = [];
   for (const [at, value] of rows.entries()) {
     const row = readRow(value, 'txlistinternal', at + 1, source);
     const named = row.text('hash', 'transactionHash');
     if (named !== undefined && named.toLowerCase() !== hash) throw row.fail('hash', 'is of another transaction');
-    time ??= row.count('timeStamp');
-    const { leg } = interpret(row, readMove(row), row.text('traceId', 'index') ?? String(at));
-    if (leg !== undefined) legs.push(leg);
+    const { leg } = interpret(row, readMove(row));
+    if (leg !== undefined) legs.push({ leg, place: placeOf(row) });
   }
-  const ids = new Set(legs.map((leg) => leg.id));
-  if (ids.size < legs.length)
-    throw new SourceError('malformed', source, 'txlistinternal: two rows have the same trace');
-  return { legs, time };
+  return nameLegs(hash, legs, source);
+}
+
+function placeOf(row: Row): string | undefined {
+  const trace = row.text('traceId', 'index');
+  return trace === undefined ? undefined : `trace:${trace}`;
 }
 
 type Move = { readonly from: Address; readonly to: Address | undefined; readonly amount: bigint };
@@ -75,11 +70,7 @@ function readMove(row: Row): Move {
   };
 }
 
-function interpret(
-  row: Row,
-  move: Move,
-  trace: string,
-): { readonly leg: Leg | undefined; readonly code: readonly Address[] } {
+function interpret(row: Row, move: Move): { readonly leg: Leg | undefined; readonly code: readonly Address[] } {
   const nothing = { leg: undefined, code: [] };
   if (row.text('isError') === '1') return nothing;
   const type = (row.text('type') ?? 'call').toLowerCase();
@@ -94,5 +85,7 @@ function interpret(
   if (CREATIONS.has(type) && move.to !== undefined) code.push(move.to);
   if (isTop || move.amount === 0n) return { leg: undefined, code };
   if (move.to === undefined) throw row.fail('to', 'is missing, and so is contractAddress');
-  return { leg: internalLeg(trace, move.from, move.to, move.amount), code };
+  const id = contentId('call', move.from, move.to, move.amount);
+  const leg: Leg = { id, kind: 'internal', from: move.from, to: move.to, asset: 'native', amount: move.amount };
+  return { leg, code };
 }

@@ -74,7 +74,7 @@ describe('pages of an explorer', () => {
   it('give a row that comes twice once where it has a name, and are not taken where one name has two rows', async () => {
     const twice = await start({ txlist: [topRow(0)], txlistinternal: [innerRow(0), innerRow(0)] });
     const { transactions } = await history(twice.source, ['native', 'internal']);
-    expect(transactions[0]?.legs.map(({ id }) => id)).toEqual(['fee', 'value', 'trace:0_1']);
+    expect(transactions[0]?.legs.map(({ kind }) => kind)).toEqual(['fee', 'native', 'internal']);
     const other = await start({ txlist: [topRow(0)], txlistinternal: [innerRow(0), innerRow(0, { value: '8' })] });
     await expect(history(other.source, ['native', 'internal'])).rejects.toThrow('have the same place trace:0_1');
   });

@@ -45,7 +45,7 @@ describe.skipIf(sharedData('explorer-samples') === undefined)('real answers of e
       if (answer.kind !== 'rows') throw new Error('not rows');
       const hash = (query.txhash ?? query.txHash)?.toLowerCase();
       if (hash !== undefined) {
-        byTransaction += readTransactionInternals(answer.rows, hash, 'sample').legs.length;
+        byTransaction += readTransactionInternals(answer.rows, hash, 'sample').length;
         continue;
       }
       for (const [at, value] of answer.rows.entries()) {
@@ -125,10 +125,10 @@ describe('a row of txlist', () => {
 });
 
 describe('a row of txlistinternal', () => {
-  it('is a leg named by its trace, and proves who called to be code', () => {
+  it('is a leg named by its content, and proves who called to be code', () => {
     expect(readInternalRow(inner({ traceId: '0_1' }), ALICE, 1, 's')).toMatchObject({
-      leg: { id: 'trace:0_1', kind: 'internal', from: CODE, to: ALICE, amount: 9n },
-      named: true,
+      leg: { id: expect.stringMatching(/^call:[0-9a-f]{16}$/), kind: 'internal', from: CODE, to: ALICE, amount: 9n },
+      place: 'trace:0_1',
       code: [CODE],
     });
     expect(readInternalRow(inner({ timeStamp: AFTER_DELEGATION }), ALICE, 1, 's').code).toEqual([]);
@@ -165,7 +165,26 @@ it('names a mint and a burn', () => {
   };
   expect(readTokenRow({ ...token, from: zero, to: ALICE }, ALICE, 1, 's').leg?.kind).toBe('mint');
   expect(readTokenRow({ ...token, from: ALICE, to: zero }, ALICE, 1, 's').leg?.kind).toBe('burn');
-  expect(readTokenRow({ ...token, from: ALICE, to: BOB, logIndex: '12' }, ALICE, 1, 's').leg?.id).toBe('log:12');
+});
+
+it('gives a movement one name, whatever number the explorer has for it', () => {
+  const token = {
+    blockNumber: '1',
+    timeStamp: '1',
+    hash: HASH,
+    transactionIndex: '0',
+    contractAddress: CODE,
+    value: '3',
+  };
+  const [numbered, bare] = [{ logIndex: '12' }, {}].map((more) =>
+    readTokenRow({ ...token, from: ALICE, to: BOB, ...more }, ALICE, 1, 's'),
+  );
+  expect(numbered?.leg).toEqual(bare?.leg);
+  expect([numbered?.place, bare?.place]).toEqual(['log:12', undefined]);
+  const [etherscan, blockscout] = [{ traceId: '0_1' }, { index: '4' }].map(
+    (more) => readInternalRow(inner(more), ALICE, 1, 's').leg,
+  );
+  expect(etherscan).toEqual(blockscout);
 });
 
 describe('the words of explorers', () => {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Address, Hash, Leg } from '@fundtrail/core';
 import { tokenLeg } from '../legs.ts';
+import { contentId } from './leg-names.ts';
 import { readRow } from './row.ts';
 
 /** A row of `tokentx`, read. `leg` is undefined where it moved nothing. */
@@ -11,15 +11,12 @@ export type TokenRow = {
   readonly time: number;
   readonly blockHash?: Hash;
   readonly leg: Leg | undefined;
-  /** Whether the leg's id is final; else it is its content, and its place among its equals is still to be added. */
-  readonly named: boolean;
+  /** The log, where the explorer tells it. */
+  readonly place: string | undefined;
 };
 
-const DIGEST_HEX_DIGITS = 16;
-
 /**
- * Reads one row of an account's `tokentx`. Most explorers do not tell the log, so a leg is then named by its content and by which of its
- * equals in the transaction it is: sender and receiver both see all of these, so both views give the same name.
+ * Reads one row of an account's `tokentx`. The leg's id is its content: which of its equals it is, is still to be added.
  * @throws SourceError `malformed` that names row and field.
  */
 export function readTokenRow(value: unknown, account: Address, number: number, source: string): TokenRow {
@@ -29,8 +26,8 @@ export function readTokenRow(value: unknown, account: Address, number: number, s
   if (from !== account && to !== account) throw row.fail('row', `does not concern ${account}`);
   const token = row.address('contractAddress');
   const amount = row.amount('value');
-  const named = row.text('logIndex') !== undefined;
-  const id = named ? `log:${row.count('logIndex')}` : contentId(`${token} ${from} ${to} ${amount}`);
+  const place = row.text('logIndex') === undefined ? undefined : `log:${row.count('logIndex')}`;
+  const id = contentId('xfer', token, from, to, amount);
   const blockHash = row.text('blockHash') === undefined ? undefined : row.hash('blockHash');
   return {
     hash: row.hash('hash', 'transactionHash'),
@@ -39,10 +36,6 @@ export function readTokenRow(value: unknown, account: Address, number: number, s
     time: row.count('timeStamp'),
     ...(blockHash === undefined ? {} : { blockHash }),
     leg: amount === 0n ? undefined : tokenLeg(id, token, from, to, amount),
-    named,
+    place,
   };
-}
-
-function contentId(content: string): string {
-  return `xfer:${createHash('sha256').update(content).digest('hex').slice(0, DIGEST_HEX_DIGITS)}`;
 }

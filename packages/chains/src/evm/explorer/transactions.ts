@@ -56,7 +56,7 @@ export function createTransactions(
       const question = { action: 'txlistinternal', parameters: { txhash: hash } };
       const answer = await client.list(question, (row) => row, signal);
       if (answer.kind === 'window' || answer.incomplete !== undefined) return undefined;
-      return readTransactionInternals(answer.rows, hash, source).legs;
+      return readTransactionInternals(answer.rows, hash, source);
     } catch (error) {
       if (error instanceof SourceError && error.failure === 'unsupported') return undefined;
       throw error;
