@@ -1,12 +1,38 @@
 import type { Account, AccountId, Address } from './address.ts';
 import type { AssetRef } from './asset.ts';
 import type { ChainId } from './chain.ts';
+import type { SourceFailure } from './errors.ts';
 import type { BlockFacts, BlockHeader, Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
 
-/** Spends requests of a key's allowance, shared by all hosts; waits until they are allowed. */
+/** Spends requests of a key's allowance, shared by all hosts. `key` must hold no secret. */
 export type Limiter = {
+  /**
+   * Waits until one more request is allowed.
+   * @throws SourceError `rate_limited` when the key is paused for longer than a worker should be held; nothing was spent.
+   */
   take(key: string, rate: { readonly perSecond: number; readonly burst: number }, signal?: AbortSignal): Promise<void>;
+  /** Tells that the source answered "too many": every host that uses the key pauses, then goes on more slowly for a while. */
+  slowDown(key: string, asked?: { readonly retryAfterMs?: number }): Promise<void>;
+};
+
+/** How one endpoint has answered this process, as measured. */
+export type EndpointHealth = {
+  /** Requests sent, all attempts counted. */
+  readonly requests: number;
+  /** Attempts that gave no answer. "I will not answer this" and "I do not have this" are answers. */
+  readonly failures: number;
+  /** Failures since the last answer. */
+  readonly consecutiveFailures: number;
+  /** From sending to having read the answer, smoothed over the last ten or so; undefined before the first. */
+  readonly latencyMs?: number;
+  readonly lastFailure?: {
+    readonly failure: SourceFailure;
+    /** Milliseconds since the Unix epoch. */
+    readonly at: number;
+  };
+  /** Until when the endpoint asked to be left alone, while that lies ahead. Milliseconds since the Unix epoch. */
+  readonly pausedUntil?: number;
 };
 
 /**
@@ -31,9 +57,10 @@ export type Dispute = {
 
 export type Disputes = { record(dispute: Dispute): Promise<void> };
 
-/** Keeps answers that can never change. `key` must hold no secret. */
+/** Keeps answers that can never change, for all hosts and for good. `key` must hold no secret. */
 export type AnswerCache = {
   get(key: string): Promise<string | undefined>;
+  /** Keeps an answer in place of an earlier one; one that is too large is left out, and asked for again the next time. */
   put(key: string, body: string): Promise<void>;
 };
 
@@ -101,5 +128,7 @@ export type Source = {
   stored?(accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Coverage[]>>;
   /** Requests sent so far, all attempts counted. */
   requests(): number;
+  /** How the endpoint behind this source has answered; undefined where no endpoint is asked (data sets). */
+  health?(): EndpointHealth;
   close(): Promise<void>;
 };

@@ -176,7 +176,7 @@ function hooked(hook: () => Promise<void>): (spec: SourceSpec) => Promise<Source
     opened ??= createSourceOpener({
       context: harness.context,
       facts: harness.deps.facts,
-      limiter: { take: async () => {} },
+      limiter: { take: async () => {}, slowDown: async () => {} },
     })
       .open(spec)
       .then((source) => ({
@@ -199,7 +199,7 @@ async function followToTheEnd({ tracer, deps, drain }: Harness, id: string): Pro
   do {
     await tracer.follow({ chain: CHAIN });
     await drain();
-  } while (((await deps.facts.reachOfCase('live', [source.id], id)) ?? 0) < head);
+  } while (((await deps.facts.reachOfCase('live', source.id, id)) ?? 0) < head);
 }
 
 function startCase({ tracer }: Harness, story: Omit<Story, 'expected'>, follow: boolean): Promise<string> {

@@ -18,7 +18,10 @@ afterEach(() => {
 describe('the transport', () => {
   it('takes from the allowance once for every attempt', async () => {
     const taken: string[] = [];
-    const limiter: Limiter = { take: async (key, rate) => void taken.push(`${key} ${rate.perSecond}/${rate.burst}`) };
+    const limiter: Limiter = {
+      take: async (key, rate) => void taken.push(`${key} ${rate.perSecond}/${rate.burst}`),
+      slowDown: async () => undefined,
+    };
     const answers = ['<html>', '<html>', '{"n":1}'];
     const { http, url } = await start(() => answers.shift() ?? '', { limiter });
     expect(await http.ask({ url }, (json) => json)).toEqual({ n: 1 });
@@ -147,7 +150,7 @@ async function listen(
   const clock = createTestClock();
   const http = createHttp({
     source: 'test',
-    limiter: { take: async () => undefined },
+    limiter: { take: async () => undefined, slowDown: async () => undefined },
     limitKey: 'test',
     rate: { perSecond: 3, burst: 3 },
     clock,

@@ -58,6 +58,12 @@ export type OpsSchema = {
     last_used_at: MaybeTime;
     revoked_at: MaybeTime;
   };
-  'ops.rate_buckets': { key: string; tokens: number; filled_at: CreatedAt };
-  'ops.answers': { key: string; body: string; stored_at: CreatedAt };
+  'ops.rate_buckets': {
+    key: string;
+    tokens: number;
+    filled_at: CreatedAt;
+    factor: Generated<number>;
+    paused_until: MaybeTime;
+  };
+  'ops.answers': { key: string; body: Buffer; packed: Generated<boolean>; stored_at: CreatedAt };
 };

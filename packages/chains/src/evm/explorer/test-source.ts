@@ -19,7 +19,7 @@ export function createTestContext(clock: Clock, lines: string[] = []): Context {
   return { logger, clock, signal: new AbortController().signal };
 }
 
-export const freeLimiter: Limiter = { take: async () => undefined };
+export const freeLimiter: Limiter = { take: async () => undefined, slowDown: async () => undefined };
 
 /** An explorer source as tests need it: no waiting, no limit. */
 export function createTestSource(options: Partial<ExplorerOptions> & { readonly url: string }): Source {
