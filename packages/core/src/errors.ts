@@ -76,6 +76,7 @@ export class ConflictError extends FundtrailError {
  * - `refused`: the source understood and will not answer for this subject.
  * - `unsupported`: the source does not offer this kind of question at all.
  * - `unauthorized`: a key is missing or refused; nothing else will work either.
+ * - `disputed`: providers answered, and differently; asking the same ones again decides nothing.
  */
 export type SourceFailure =
   | 'rate_limited'
@@ -84,7 +85,8 @@ export type SourceFailure =
   | 'malformed'
   | 'refused'
   | 'unsupported'
-  | 'unauthorized';
+  | 'unauthorized'
+  | 'disputed';
 
 const RETRYABLE_FAILURES: ReadonlySet<SourceFailure> = new Set(['rate_limited', 'timeout', 'unreachable', 'malformed']);
 

@@ -57,7 +57,8 @@ function cloneAccount(account: AccountState): AccountState {
 }
 
 function cloneHolding(holding: Holding): Holding {
-  return { ...holding, states: holding.states?.map(clonePolicyState) };
+  const latest = holding.latest === undefined ? undefined : { ...holding.latest };
+  return { ...holding, latest, states: holding.states?.map(clonePolicyState) };
 }
 
 /** A copy of a replay's state that a later replay can go on from. */

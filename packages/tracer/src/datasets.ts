@@ -5,7 +5,6 @@ import {
   accountId,
   type ChainId,
   type Coverage,
-  type KindCoverage,
   type Logger,
   NotFoundError,
   type Source,
@@ -70,14 +69,6 @@ async function storeAccounts(facts: FactStore, dataset: Dataset, source: string)
   }
 }
 
-/** Joined coverage as the answers it could have come from. */
-function answersOf({ complete, lacks, provisionalFrom: _final, ...about }: KindCoverage): readonly Coverage[] {
-  return [
-    ...complete.map(({ from, to }): Coverage => ({ ...about, fromBlock: from, toBlock: to, status: 'complete' })),
-    ...(lacks === undefined ? [] : [{ ...about, ...lacks }]),
-  ];
-}
-
 /**
  * A loaded data set as a source: what it tells is already stored, anything else is refused.
  * @throws NotFoundError when it was never loaded
@@ -92,10 +83,7 @@ export async function createDatasetSource(facts: FactStore, sha256: string): Pro
   const report = record.report as DatasetReport;
   const id = report.source;
   const stored = async (accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Coverage[]>> => {
-    if (report.accounts !== null) {
-      const known = await facts.coverageOf(sha256, [id], accounts);
-      return new Map([...known].map(([account, entries]) => [account, entries.flatMap(answersOf)]));
-    }
+    if (report.accounts !== null) return facts.coverageOf(sha256, id, accounts);
     return new Map(
       accounts.map((account) => [
         accountId(account.chain, account.address),

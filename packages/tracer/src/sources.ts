@@ -1,5 +1,5 @@
 import { createExplorerSource, createRpcSource } from '@fundtrail/chains';
-import { type Context, LIVE_SPACE, type Limiter, type Source } from '@fundtrail/core';
+import { type AnswerCache, type Context, LIVE_SPACE, type Limiter, type Source } from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
 import { createDatasetSource } from './datasets.ts';
 import type { SourceSpec } from './types.ts';
@@ -14,6 +14,8 @@ export type SourceOpenerOptions = {
   readonly context: Context;
   readonly facts: FactStore;
   readonly limiter: Limiter;
+  /** Where answers that never change are kept. */
+  readonly answers?: AnswerCache;
   /** Key for explorers, and requests a second allowed with it; the source's own defaults when left out. */
   readonly explorerApiKey?: string;
   readonly explorerPerSecond?: number;
@@ -41,10 +43,11 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
 
 async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promise<Source> {
   const { context, limiter, facts } = options;
+  const answers = options.answers === undefined ? {} : { answers: options.answers };
   if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
   const wrapped = spec.wrapped === undefined ? {} : { wrapped: spec.wrapped };
   if (spec.kind === 'rpc') {
-    const allowance = isOwnNode(spec.url) ? {} : { limiter };
+    const allowance = isOwnNode(spec.url) ? {} : { limiter, ...answers };
     return createRpcSource({ url: spec.url, chain: spec.chain, context, ...allowance, ...wrapped });
   }
   const explorer = (lacks: readonly string[]): Source =>
@@ -54,6 +57,7 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
       ...wrapped,
       context,
       limiter,
+      ...answers,
       lacks,
       onGap: (question, reason) => {
         facts.writeSourceGap(LIVE_SPACE, { source: source.id, question, reason }).catch((error: unknown) => {
@@ -75,7 +79,7 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
   return source;
 }
 
-/** A node on this machine is nobody else's: it needs no allowance. */
+/** A node on this machine is nobody else's: it needs no allowance, and what it has need not be kept twice. */
 function isOwnNode(url: string): boolean {
   const host = URL.parse(url)?.hostname;
   return host !== undefined && (host === 'localhost' || host === '[::1]' || /^127(\.[0-9]+){3}$/.test(host));

@@ -11,6 +11,7 @@ import {
 import type { ChainId, Context } from '@fundtrail/core';
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
+  createAnswerCache,
   createCaseStore,
   createFactStore,
   createLabelStore,
@@ -106,6 +107,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     context,
     facts,
     limiter: createLimiter(database, context.clock),
+    answers: createAnswerCache(database),
     ...(options.explorerApiKey === undefined ? {} : { explorerApiKey: options.explorerApiKey }),
     ...(options.explorerPerSecond === undefined ? {} : { explorerPerSecond: options.explorerPerSecond }),
   });

@@ -6,7 +6,7 @@ export function classifyStatus(status: number): SourceFailure | undefined {
   if (status === 429) return 'rate_limited';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404 || status === 405 || status === 410 || status === 501) return 'unsupported';
-  if (status === 408) return 'timeout';
+  if (status === 408 || status === 504) return 'timeout';
   if (status >= 500) return 'unreachable';
   return 'refused';
 }
@@ -20,14 +20,17 @@ export function retryAfter(header: string | null, now: number): { readonly retry
 }
 
 /** A failure below HTTP. Messages of the network stack can quote the URL, so only their code is kept. */
-export function networkFailure(error: unknown, timedOut: boolean, timeoutMs: number, source: string): SourceError {
-  if (timedOut) return new SourceError('timeout', source, `gave no answer within ${timeoutMs} ms`);
+export function networkFailure(
+  error: unknown,
+  timedOut: boolean,
+  timeoutMs: number,
+  source: string,
+  about: string,
+): SourceError {
+  if (timedOut) return new SourceError('timeout', source, `${about}gave no answer within ${timeoutMs} ms`);
   const code = networkCode(error);
-  return new SourceError(
-    'unreachable',
-    source,
-    code === undefined ? 'the connection failed' : `the connection failed (${code})`,
-  );
+  const detail = code === undefined ? '' : ` (${code})`;
+  return new SourceError('unreachable', source, `${about}the connection failed${detail}`);
 }
 
 function networkCode(error: unknown): string | undefined {

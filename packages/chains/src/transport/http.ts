@@ -1,17 +1,36 @@
 import { createHash } from 'node:crypto';
-import { type Clock, type Limiter, type Logger, SourceError, type SourceFailure } from '@fundtrail/core';
-import { readBody } from './body.ts';
-import { classifyStatus, networkFailure, retryAfter } from './failures.ts';
+import {
+  type AnswerCache,
+  type Clock,
+  type EndpointHealth,
+  type Limiter,
+  type Logger,
+  SourceError,
+} from '@fundtrail/core';
+import { createFlights } from './flights.ts';
+import { createHealthMeter } from './health.ts';
+import { answerName, createKeptAnswers } from './kept-answers.ts';
+import type { Redact } from './redact.ts';
+import { type Attempts, retry } from './retries.ts';
+import { type SendOptions, type Sent, send } from './send.ts';
 
 /** How one question is put to a source. */
-export type HttpRequest = {
-  readonly url: URL;
-  /** Sent as a JSON body by POST; without it the request is a GET. */
-  readonly body?: unknown;
+export type HttpRequest = Sent & {
   readonly signal?: AbortSignal;
+  /** What makes questions equal; URL and body when left out. */
+  readonly sameAs?: string;
+  /** Takes what is read (and kept) out of the parsed answer. @throws SourceError as `read` does */
+  readonly unwrap?: (json: unknown) => unknown;
+  /**
+   * Set when the answer can never change: what names it besides the source (chain, method, parameters), without keys. It is then
+   * looked up among the kept answers first, and kept once it was read; null never is.
+   */
+  readonly immutable?: readonly unknown[];
+  /** Attempts by class of failure that differ from the common ones. */
+  readonly attempts?: Attempts;
 };
 
-/** JSON over HTTP with all that a provider needs: its rate, a time limit, attempts, and one request for equal questions in flight. */
+/** JSON over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
 export type Http = {
   /**
    * Asks and reads the answer. `read` judges the parsed JSON: what it returns is the result, a `SourceError` it throws counts like one of the
@@ -21,6 +40,9 @@ export type Http = {
   ask<T>(request: HttpRequest, read: (json: unknown) => T): Promise<T>;
   /** Requests sent, all attempts counted. */
   requests(): number;
+  /** Questions answered from what is kept, without a request. */
+  hits(): number;
+  health(): EndpointHealth;
   /** Gives up what is in flight. */
   close(): void;
 };
@@ -28,12 +50,18 @@ export type Http = {
 export type HttpOptions = {
   /** The source's id, for errors and logs; without credentials. */
   readonly source: string;
-  readonly limiter: Limiter;
+  /** Without one, nothing holds requests back. */
+  readonly limiter?: Limiter;
   /** Names the allowance, e.g. a host and the digest of its key; must hold no secret. */
   readonly limitKey: string;
   readonly rate: { readonly perSecond: number; readonly burst: number };
+  /** Where answers that never change are kept; without it every question is sent. */
+  readonly answers?: AnswerCache;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Takes out of errors what of a URL or key a provider repeats. */
+  readonly redact?: Redact;
+  readonly headers?: SendOptions['headers'];
   readonly fetch?: typeof fetch;
   readonly timeoutMs?: number;
   /** Largest answer that is read. */
@@ -45,130 +73,96 @@ export type HttpOptions = {
 const TIMEOUT_MS = 30_000;
 /** 10,000 rows with call data make about 20 MB; four times that is no honest answer any more. */
 const MAX_BYTES = 96 * 1024 * 1024;
-/** A rate limit passes by waiting, a broken answer rarely does. */
-const ATTEMPTS: Partial<Record<SourceFailure, number>> = { rate_limited: 8, timeout: 4, unreachable: 5, malformed: 3 };
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 15_000;
-/** A source that asks for more than this is left to the job's own retry, which holds no worker. */
-const LONGEST_ASKED_WAIT_MS = 30_000;
-
-type Flight = { readonly answer: Promise<unknown>; readonly stop: AbortController; waiters: number };
 
 export function createHttp(options: HttpOptions): Http {
   const { source, limiter, clock, logger } = options;
-  const send = options.fetch ?? fetch;
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const maxBytes = options.maxBytes ?? MAX_BYTES;
-  const random = options.random ?? Math.random;
-  const flights = new Map<string, Flight>();
-  let requests = 0;
+  const sending: SendOptions = {
+    source,
+    clock,
+    logger,
+    fetch: options.fetch ?? fetch,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    maxBytes: options.maxBytes ?? MAX_BYTES,
+    headers: options.headers ?? {},
+  };
+  const retrying = { source, clock, logger, random: options.random ?? Math.random };
+  const flights = createFlights();
+  const health = createHealthMeter(clock);
+  const kept = options.answers === undefined ? undefined : createKeptAnswers(options.answers, source, logger);
 
-  async function attempt(request: HttpRequest, signal: AbortSignal): Promise<unknown> {
-    await limiter.take(options.limitKey, options.rate, signal);
-    requests += 1;
-    const limit = AbortSignal.timeout(timeoutMs);
-    const started = clock.now();
+  /** @throws SourceError `rate_limited` of this source when the key is paused for long, by whichever host. */
+  async function take(signal: AbortSignal): Promise<void> {
     try {
-      const response = await send(request.url, {
-        signal: AbortSignal.any([signal, limit]),
-        // A redirect would carry the key to a place nobody named.
-        redirect: 'manual',
-        headers: { accept: 'application/json', ...(request.body === undefined ? {} : JSON_BODY) },
-        ...(request.body === undefined ? {} : { method: 'POST', body: JSON.stringify(request.body) }),
-      });
-      const failure = classifyStatus(response.status);
-      if (failure !== undefined) {
-        await response.body?.cancel();
-        const asked = retryAfter(response.headers.get('retry-after'), clock.now());
-        throw new SourceError(failure, source, `HTTP ${response.status}`, asked);
-      }
-      const text = await readBody(response, maxBytes, source);
-      logger.debug(
-        { action: 'request', source, bytes: text.length, duration_ms: clock.now() - started },
-        'source answered',
-      );
-      return parseJson(text, source);
+      await limiter?.take(options.limitKey, options.rate, signal);
     } catch (error) {
-      if (error instanceof SourceError) throw error;
-      if (signal.aborted) throw signal.reason;
-      throw networkFailure(error, limit.aborted, timeoutMs, source);
+      if (!(error instanceof SourceError)) throw error;
+      const retryAfterMs = error.retryAfterMs ?? 0;
+      health.paused(retryAfterMs);
+      throw new SourceError('rate_limited', source, 'asked to be left alone for a while', { retryAfterMs });
     }
   }
 
-  async function attempts<T>(request: HttpRequest, read: (json: unknown) => T, signal: AbortSignal): Promise<T> {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return read(await attempt(request, signal));
-      } catch (error) {
-        if (!(error instanceof SourceError) || !error.retryable) throw error;
-        const asked = error.retryAfterMs ?? 0;
-        if (tried >= (ATTEMPTS[error.failure] ?? 1) || asked > LONGEST_ASKED_WAIT_MS) throw error;
-        const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tried - 1));
-        const wait = Math.max(asked, Math.round(backoff * (0.5 + random() / 2)));
-        logger.warn(
-          { action: 'retry', source, attempt: tried, wait_ms: wait, code: error.code },
-          'source will be asked again',
-        );
-        await clock.sleep(wait, signal);
-      }
+  async function slowDown(error: SourceError): Promise<void> {
+    const asked = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+    try {
+      await limiter?.slowDown(options.limitKey, asked);
+    } catch (cause) {
+      logger.warn({ action: 'slow_down', source, err: cause }, 'other hosts could not be told of a rate limit');
     }
+  }
+
+  async function attempt<T>(request: HttpRequest, read: (json: unknown) => T, signal: AbortSignal) {
+    await take(signal);
+    const started = clock.now();
+    health.sent();
+    try {
+      const json = await send(sending, request, signal);
+      const payload = request.unwrap === undefined ? json : request.unwrap(json);
+      const value = read(payload);
+      health.answered(clock.now() - started);
+      return { payload, value };
+    } catch (thrown) {
+      if (!(thrown instanceof SourceError)) throw thrown;
+      const error = redacted(thrown, options.redact);
+      health.failed(error, clock.now() - started);
+      if (error.retryAfterMs !== undefined) health.paused(error.retryAfterMs);
+      if (error.failure === 'rate_limited') await slowDown(error);
+      throw error;
+    }
+  }
+
+  async function answer<T>(request: HttpRequest, read: (json: unknown) => T, signal: AbortSignal): Promise<T> {
+    const name = request.immutable === undefined ? undefined : answerName(source, request.immutable);
+    const found = name === undefined ? undefined : await kept?.find(name, read);
+    if (found !== undefined) return found.value;
+    const question = { signal, label: request.label, attempts: request.attempts };
+    const { payload, value } = await retry(retrying, question, () => attempt(request, read, signal));
+    // Null says that nothing is known: yet.
+    if (name !== undefined && payload !== null) await kept?.keep(name, payload);
+    return value;
   }
 
   return {
-    ask<T>(request: HttpRequest, read: (json: unknown) => T): Promise<T> {
-      const key = flightKey(request);
-      let flight = flights.get(key);
-      if (flight === undefined) {
-        const stop = new AbortController();
-        const answer = attempts(request, read, stop.signal).finally(() => flights.delete(key));
-        flight = { answer, stop, waiters: 0 };
-        flights.set(key, flight);
-      }
-      return join(flight, request.signal) as Promise<T>;
-    },
-    requests: () => requests,
-    close() {
-      for (const flight of flights.values()) flight.stop.abort(new DOMException('source closed', 'AbortError'));
-    },
+    ask: (request, read) =>
+      flights.share(questionKey(request), (signal) => answer(request, read, signal), request.signal),
+    requests: () => health.read().requests,
+    hits: () => kept?.hits() ?? 0,
+    health: health.read,
+    close: () => flights.stop(new DOMException('source closed', 'AbortError')),
   };
 }
 
-const JSON_BODY = { 'content-type': 'application/json' } as const;
-
-/** Waits for a shared answer; the request itself is given up only when nobody waits for it any more. */
-function join(flight: Flight, signal: AbortSignal | undefined): Promise<unknown> {
-  flight.waiters += 1;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      flight.waiters -= 1;
-      if (flight.waiters === 0) flight.stop.abort(signal?.reason);
-      reject(signal?.reason);
-    };
-    if (signal?.aborted === true) {
-      // The flight may have started for this caller alone; its rejection is then nobody's.
-      flight.answer.catch(() => undefined);
-      return leave();
-    }
-    signal?.addEventListener('abort', leave, { once: true });
-    flight.answer.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
-  });
+/** Hashed, since it holds keys and can be long. */
+function questionKey(request: HttpRequest): string {
+  const question = request.sameAs ?? `${request.url.href}\n${JSON.stringify(request.body)}`;
+  return createHash('sha256').update(question).digest('hex');
 }
 
-function flightKey(request: HttpRequest): string {
-  return createHash('sha256')
-    .update(`${request.url.href}\n${JSON.stringify(request.body)}`)
-    .digest('hex');
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const kind = /^\s*</.test(text)
-      ? 'HTML instead of JSON'
-      : text.trim() === ''
-        ? 'an empty body'
-        : 'cut or broken JSON';
-    throw new SourceError('malformed', source, `answered with ${kind} (${text.length} characters)`);
-  }
+/** The same error without what of the source's URL or key its words repeat. Its cause would repeat it, too, and is dropped then. */
+function redacted(error: SourceError, redact: Redact | undefined): SourceError {
+  const told = error.message.slice(error.source.length + 2);
+  const message = redact?.(told) ?? told;
+  if (message === told) return error;
+  const asked = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+  return new SourceError(error.failure, error.source, message, asked);
 }

@@ -1,6 +1,7 @@
 import {
   type AccountHistory,
   type Address,
+  type AnswerCache,
   type ChainId,
   type Context,
   type HistoryRequest,
@@ -10,6 +11,7 @@ import {
   SourceError,
 } from '@fundtrail/core';
 import { createHttp, type Http } from '../../transport/http.ts';
+import { createRedact } from '../../transport/redact.ts';
 import { limitKey, parseSourceUrl, sourceId } from '../../transport/source-id.ts';
 import { isContractCode, wrappedContracts } from '../legs.ts';
 import { createExplorerClient } from './client.ts';
@@ -29,6 +31,8 @@ export type ExplorerOptions = {
   readonly apiKey?: string;
   readonly context: Context;
   readonly limiter: Limiter;
+  /** Where answers that never change are kept; without it all are asked for. */
+  readonly answers?: AnswerCache;
   /** Requests allowed; a free Etherscan key's when left out, and unlimited for a loopback address. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   /** Rows a page holds at most, where known; found out when left out. */
@@ -71,6 +75,8 @@ export function createExplorerSource(options: ExplorerOptions): Source {
       rate: options.rate ?? (LOOPBACK.test(url.hostname) ? LOOPBACK_RATE : DEFAULT_RATE),
       clock: context.clock,
       logger: context.logger,
+      redact: createRedact(url, options.apiKey),
+      ...(options.answers === undefined ? {} : { answers: options.answers }),
     });
   const gaps = createGaps(id, options.lacks, options.onGap);
   const chainNumber = chain.slice(chain.indexOf(':') + 1);
@@ -151,6 +157,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
       }
     },
     requests: () => http.requests(),
+    health: () => http.health(),
     async close() {
       http.close();
     },

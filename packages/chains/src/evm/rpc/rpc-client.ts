@@ -1,24 +1,50 @@
-import { type Context, InputError, type Limiter, redactUrls, SourceError } from '@fundtrail/core';
-import { FetchRequest, type FetchResponse } from 'ethers';
+import {
+  type AnswerCache,
+  type Context,
+  type EndpointHealth,
+  InputError,
+  type Limiter,
+  SourceError,
+} from '@fundtrail/core';
+import { createHttp, type HttpOptions } from '../../transport/http.ts';
+import { createRedact } from '../../transport/redact.ts';
+import type { Attempts } from '../../transport/retries.ts';
 import { limitKey } from '../../transport/source-id.ts';
-import { classifyRpcError, classifyStatus } from './rpc-error.ts';
-
-const TIMEOUT_MS = 30_000;
-const ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 15_000;
+import { readRpcError, readRpcResult } from './rpc-answer.ts';
+import { RANGED_METHODS } from './rpc-error.ts';
 
 /** Asks one node. One call is one HTTP request per attempt: nothing is batched, since batching never lowers the price. */
 export type RpcClient = {
   /** `rpc:<host:port>`, without credentials, path or query. */
   readonly id: string;
   /**
-   * The `result` of a JSON-RPC call, unchecked.
+   * The `result` of a JSON-RPC call, as `check` lets it pass. Equal questions in flight share one request.
    * @throws SourceError, after retryable failures were tried again with growing pauses.
    */
-  ask(method: string, params: readonly unknown[], signal?: AbortSignal): Promise<unknown>;
+  ask(method: string, params: readonly unknown[], options?: AskOptions | AbortSignal): Promise<unknown>;
   /** HTTP requests so far, all attempts counted. */
   requests(): number;
+  /** Questions answered from what is kept, without a request. */
+  hits(): number;
+  health(): EndpointHealth;
+  /** Gives up what is in flight. */
+  close(): void;
+};
+
+export type AskOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The answer can never change: it is about something named by its hash, or about blocks that are final and that this node has. It is
+   * looked up among the kept answers first, and kept for good once `check` let it pass. Null, which says "not known", is not kept.
+   */
+  readonly immutable?: boolean;
+  /** Judges a result before it is told or kept: a SourceError it throws counts like the transport's own (a retryable one is tried again). */
+  readonly check?: (result: unknown) => void;
+  /**
+   * What is asked for is known to exist: null or an empty list then comes from a node that lags behind. It is asked again, and in the
+   * end `unreachable`, never empty.
+   */
+  readonly exists?: boolean;
 };
 
 export type RpcClientOptions = {
@@ -27,48 +53,80 @@ export type RpcClientOptions = {
   readonly limiter?: Limiter;
   /** The node's allowance and the key it is counted under; only used with a limiter. */
   readonly rate?: { readonly key?: string; readonly perSecond: number; readonly burst: number };
-};
+  /** Where answers that never change are kept. */
+  readonly answers?: AnswerCache;
+} & Pick<HttpOptions, 'timeoutMs' | 'maxBytes' | 'random'>;
 
 const DEFAULT_RATE = { perSecond: 25, burst: 25 } as const;
+/** A range that was too much for the node the second time will be so the third time: the asker takes a smaller one. */
+const RANGED_ATTEMPTS: Attempts = { timeout: 2 };
 
 export function createRpcClient(options: RpcClientOptions): RpcClient {
-  const { context, limiter } = options;
-  const url = readUrl(options.url);
-  const { id, connection } = connect(url);
-  const rate = options.rate ?? DEFAULT_RATE;
-  const allowance = options.rate?.key ?? limitKey('rpc', url, url.pathname + url.search);
-  let sent = 0;
+  const { context } = options;
+  const given = readUrl(options.url);
+  const { url, headers } = takeCredentials(given);
+  const id = `rpc:${url.host}`;
+  const redact = createRedact(given);
+  const http = createHttp({
+    ...options,
+    source: id,
+    limitKey: options.rate?.key ?? limitKey('rpc', url, url.pathname + url.search),
+    rate: options.rate ?? DEFAULT_RATE,
+    clock: context.clock,
+    logger: context.logger,
+    headers,
+    redact,
+  });
+  let asked = 0;
+  let chain: unknown;
 
-  const attempt = async (method: string, params: readonly unknown[], signal: AbortSignal): Promise<unknown> => {
-    await limiter?.take(allowance, rate, signal);
-    const request = connection.clone();
-    sent += 1;
-    request.body = { jsonrpc: '2.0', id: sent, method, params };
-    return readAnswer(id, method, await send(id, method, request, signal));
+  /** What the node itself says that it is of: two chains under one host must not share answers. */
+  const ownChain = async (): Promise<unknown> => {
+    chain ??= await ask('eth_chainId', []);
+    return chain;
   };
 
-  return {
-    id,
-    requests: () => sent,
-    ask: async (method, params, callSignal) => {
-      const signal = callSignal === undefined ? context.signal : AbortSignal.any([context.signal, callSignal]);
-      for (let tried = 1; ; tried += 1) {
-        signal.throwIfAborted();
-        try {
-          return await attempt(method, params, signal);
-        } catch (error) {
-          signal.throwIfAborted();
-          if (!(error instanceof SourceError) || !error.retryable || tried === ATTEMPTS) throw error;
-          const pauseMs = error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (tried - 1) * (0.5 + Math.random());
-          context.logger.debug(
-            { action: 'rpc_retry', source: id, method, tried, pause_ms: Math.round(pauseMs), failure: error.failure },
-            'node is asked again',
-          );
-          await context.clock.sleep(Math.min(pauseMs, LONGEST_PAUSE_MS), signal);
-        }
+  const ask: RpcClient['ask'] = async (method, params, given) => {
+    const how: AskOptions = given instanceof AbortSignal ? { signal: given } : (given ?? {});
+    const signal = how.signal === undefined ? context.signal : AbortSignal.any([context.signal, how.signal]);
+    asked += 1;
+    const question = { source: id, id: asked, method, redact };
+    const keeps = how.immutable === true && options.answers !== undefined;
+    const immutable = keeps ? [await ownChain(), method, params] : undefined;
+    let passed = false;
+    const pass = (result: unknown): unknown => {
+      if (how.exists === true && isNothing(result)) {
+        throw new SourceError('unreachable', id, `${method}: the node does not have yet what exists, it lags behind`);
       }
-    },
+      how.check?.(result);
+      passed = true;
+      return result;
+    };
+    const result = await http.ask(
+      {
+        url,
+        body: { jsonrpc: '2.0', id: asked, method, params },
+        label: method,
+        // The id is another for every question.
+        sameAs: JSON.stringify([method, params]),
+        unwrap: (json) => readRpcResult(question, json),
+        explain: (json, status) => readRpcError(question, json, status),
+        signal,
+        ...(immutable === undefined ? {} : { immutable }),
+        ...(RANGED_METHODS.has(method) ? { attempts: RANGED_ATTEMPTS } : {}),
+      },
+      pass,
+    );
+    // Whoever shared another's request has an answer that passed the other's checks.
+    if (!passed) pass(result);
+    return result;
   };
+
+  return { id, ask, requests: http.requests, hits: http.hits, health: http.health, close: http.close };
+}
+
+function isNothing(result: unknown): boolean {
+  return result === null || (Array.isArray(result) && result.length === 0);
 }
 
 /** @throws InputError that does not repeat the text, because it can hold a key. */
@@ -82,97 +140,12 @@ function readUrl(text: string): URL {
   );
 }
 
-function connect({ href, host, username, password }: URL): { id: string; connection: FetchRequest } {
-  const bare = new URL(href);
-  bare.username = '';
-  bare.password = '';
-  const connection = new FetchRequest(bare.href);
-  if (username !== '') {
-    connection.allowInsecureAuthentication = true;
-    connection.setCredentials(decodeURIComponent(username), decodeURIComponent(password));
-  }
-  connection.getUrlFunc = getUrl;
-  connection.timeout = TIMEOUT_MS;
-  // Retries are ours: ethers' own would go uncounted and past the limiter.
-  connection.retryFunc = async () => false;
-  return { id: `rpc:${host}`, connection };
-}
-
-/** In place of ethers' own, which copies the whole body for every chunk and leaves a timed-out socket open. */
-const getUrl: FetchRequest['getUrlFunc'] = async (request, cancel) => {
-  const abort = new AbortController();
-  cancel?.addListener(() => abort.abort());
-  const response = await fetch(request.url, {
-    method: 'POST',
-    headers: request.headers,
-    body: request.body === null ? null : Buffer.from(request.body),
-    // A redirect could carry a key in the URL to another host.
-    redirect: 'manual',
-    signal: AbortSignal.any([abort.signal, AbortSignal.timeout(request.timeout)]),
-  });
-  return {
-    statusCode: response.status,
-    statusMessage: response.statusText,
-    headers: Object.fromEntries(response.headers),
-    body: new Uint8Array(await response.arrayBuffer()),
-  };
-};
-
-async function send(id: string, method: string, request: FetchRequest, signal: AbortSignal): Promise<FetchResponse> {
-  const onAbort = (): void => request.cancel();
-  const answer = request.send();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await answer;
-  } catch (cause) {
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-    const what = timedOut ? `no answer in ${TIMEOUT_MS / 1_000} s` : redactUrls(reasonOf(cause));
-    throw new SourceError(timedOut ? 'timeout' : 'unreachable', id, `${method}: ${what}`, { cause });
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** fetch says only "fetch failed"; why stands in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-function readAnswer(id: string, method: string, response: FetchResponse): unknown {
-  // Some providers send the JSON-RPC error with a 4xx status: the error says more than the status.
-  const answer = parseObject(response);
-  const error = answer?.error;
-  if (typeof error === 'object' && error !== null) {
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    const status = response.statusCode === 429 ? 429 : undefined;
-    throw classifyRpcError(id, method, status ?? (typeof code === 'number' ? code : 0), redactUrls(String(message)));
-  }
-  if (response.statusCode !== 200) throw classifyStatus(id, method, response.statusCode, retryAfter(response));
-  if (answer === undefined || !('result' in answer)) {
-    throw new SourceError('malformed', id, `${method}: the answer is not JSON-RPC: ${startOf(response)}`);
-  }
-  return answer.result;
-}
-
-function parseObject(response: FetchResponse): Record<string, unknown> | undefined {
-  try {
-    const body: unknown = response.bodyJson;
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function retryAfter(response: FetchResponse): number | undefined {
-  const seconds = Number(response.getHeader('retry-after') || 'none');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
-}
-
-function startOf(response: FetchResponse): string {
-  return JSON.stringify(
-    Buffer.from(response.body ?? [])
-      .toString('utf8')
-      .slice(0, 80),
-  );
+/** A user and password in a URL go into a header: fetch refuses them in the URL. */
+function takeCredentials(given: URL): { readonly url: URL; readonly headers: Readonly<Record<string, string>> } {
+  const url = new URL(given);
+  url.username = '';
+  url.password = '';
+  if (given.username === '' && given.password === '') return { url, headers: {} };
+  const user = `${decodeURIComponent(given.username)}:${decodeURIComponent(given.password)}`;
+  return { url, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }

@@ -1,4 +1,5 @@
 import { findCause, SourceError, type SourceFailure } from '@fundtrail/core';
+import { classifyStatus } from '../../transport/failures.ts';
 
 /** What a node answered in the `error` member, kept as the cause of the SourceError made of it. */
 export class RpcAnswerError extends Error {
@@ -12,10 +13,12 @@ export class RpcAnswerError extends Error {
 }
 
 /** Methods that take a range of blocks, whose refusals may mean: ask for less. */
-const RANGED_METHODS: ReadonlySet<string> = new Set(['eth_getLogs', 'trace_filter']);
+export const RANGED_METHODS: ReadonlySet<string> = new Set(['eth_getLogs', 'trace_filter']);
 
 const METHOD_NOT_FOUND = -32_601;
 const INTERNAL_ERROR = -32_603;
+/** HTTP's number, which some providers use as a code, too. */
+const TOO_MANY_REQUESTS = 429;
 /** EIP-1474 "limit exceeded": providers use it for rates and for the size of an answer; the words tell which. */
 const LIMIT_EXCEEDED = -32_005;
 
@@ -34,35 +37,37 @@ const SIZE_WORDS =
 const HINTED_SPAN =
   /([0-9][0-9,_]*)\s*(k)?[ -]*blocks?\b|(?:range|span|limit(?:ed)?|max(?:imum)?)\D{0,24}?([0-9][0-9,_]*)\s*(k)?\b/i;
 
-/** Translates a JSON-RPC error answer. */
-export function classifyRpcError(source: string, method: string, code: number, message: string): SourceError {
+/** Gateways, and those who refuse a key or a rate, may put words of their own into the error; their status then says what it is. */
+const TELLING_STATUS: ReadonlySet<number> = new Set([401, 403, 429, 502, 503, 504]);
+
+/**
+ * Translates a JSON-RPC error answer: by its words and code, and where they are of no known kind by the HTTP status it came under.
+ * A plain 500 says nothing more: by the usual mapping it is what any error of a node comes under.
+ */
+export function classifyRpcError(
+  source: string,
+  method: string,
+  code: number,
+  message: string,
+  status?: number,
+): SourceError {
   const cause = new RpcAnswerError(code, message);
-  return new SourceError(failureOf(method, code, message), source, `${method}: ${message} (${code})`, { cause });
+  const told = failureOf(method, status === TOO_MANY_REQUESTS ? status : code, message);
+  const byStatus = status !== undefined && TELLING_STATUS.has(status) ? classifyStatus(status) : undefined;
+  return new SourceError(told ?? byStatus ?? 'refused', source, `${method}: ${message} (${code})`, { cause });
 }
 
-function failureOf(method: string, code: number, message: string): SourceFailure {
+function failureOf(method: string, code: number, message: string): SourceFailure | undefined {
   if (UNAUTHORIZED_WORDS.test(message)) return 'unauthorized';
+  const rated = code === TOO_MANY_REQUESTS || RATE_WORDS.test(message);
   // Before rates: an answer about the range must not be asked for again as it was.
-  if (RANGED_METHODS.has(method) && !RATE_WORDS.test(message) && shrinkWords(message)) return 'refused';
-  if (code === 429 || RATE_WORDS.test(message)) return 'rate_limited';
+  const tooMuch = rated ? SPAN_WORDS.test(message) && !RATE_WORDS.test(message) : shrinkWords(message);
+  if (RANGED_METHODS.has(method) && tooMuch) return 'refused';
+  if (rated) return 'rate_limited';
   if (code === METHOD_NOT_FOUND || UNSUPPORTED_WORDS.test(message)) return 'unsupported';
   if (code === LIMIT_EXCEEDED) return RANGED_METHODS.has(method) ? 'refused' : 'rate_limited';
   if (code === INTERNAL_ERROR) return 'unreachable';
-  return 'refused';
-}
-
-/** Translates an HTTP status that is not a success and carried no JSON-RPC error. */
-export function classifyStatus(source: string, method: string, status: number, retryAfterMs?: number): SourceError {
-  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return new SourceError(statusFailure(status), source, `${method}: HTTP ${status}`, options);
-}
-
-function statusFailure(status: number): SourceFailure {
-  if (status === 429) return 'rate_limited';
-  if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 408 || status === 504) return 'timeout';
-  if (status >= 500) return 'unreachable';
-  return 'refused';
+  return undefined;
 }
 
 /**

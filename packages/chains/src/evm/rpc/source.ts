@@ -1,5 +1,6 @@
 import {
   type Address,
+  type AnswerCache,
   type BlockHeader,
   type ChainId,
   type Context,
@@ -33,6 +34,7 @@ export type RpcSource = Source & {
   header: NonNullable<Source['header']>;
   finalized: NonNullable<Source['finalized']>;
   balance: NonNullable<Source['balance']>;
+  health: NonNullable<Source['health']>;
   /** How the node tells value inside contracts; undefined until it was first asked. */
   traceMode(): TraceMode | undefined;
 };
@@ -43,6 +45,8 @@ export type RpcSourceOptions = {
   /** What the node must be of; without it the node says. */
   readonly chain?: ChainId;
   readonly limiter?: Limiter;
+  /** Where answers that never change are kept; without it all are asked for. */
+  readonly answers?: AnswerCache;
   /** The node's allowance and the key it is counted under (host and digest of the URL when left out); 25 a second when left out. */
   readonly rate?: { readonly key?: string; readonly perSecond: number; readonly burst: number };
   /** Most blocks for one question about logs or traces; without it the node's refusals teach it. */
@@ -121,7 +125,8 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     fullHistory: false,
     traceMode: tracer.mode,
     requests: client.requests,
-    close: async () => {},
+    health: client.health,
+    close: async () => client.close(),
     head: async (asked) => {
       checkChain(asked);
       return readHead();

@@ -1,0 +1,98 @@
+import { type Clock, type Logger, SourceError } from '@fundtrail/core';
+import { readBody } from './body.ts';
+import { classifyStatus, networkFailure, retryAfter } from './failures.ts';
+import { parseJson } from './json.ts';
+
+/** One question as it goes over the wire. */
+export type Sent = {
+  readonly url: URL;
+  /** Sent as a JSON body by POST; without it the request is a GET. */
+  readonly body?: unknown;
+  /** Names the question in errors and logs, e.g. a method; without secrets. */
+  readonly label?: string;
+  /**
+   * What an answer under a status that is no success says by itself, where it says more than the status; `json` is what could
+   * be parsed of it.
+   */
+  readonly explain?: (json: unknown, status: number) => SourceError | undefined;
+};
+
+export type SendOptions = {
+  readonly source: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+  readonly fetch: typeof fetch;
+  /** From sending to having read all of the answer. */
+  readonly timeoutMs: number;
+  /** Largest answer that is read, decompressed. */
+  readonly maxBytes: number;
+  /** Sent with every request, e.g. `authorization`. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Enough for any explanation of an error; the page of a gateway need not be read to its end. */
+const MAX_ERROR_BYTES = 64 * 1024;
+const JSON_BODY = { 'content-type': 'application/json' } as const;
+
+/**
+ * Sends one request once, and parses its answer. Redirects are never followed: one would carry the key to a place nobody named.
+ * @throws SourceError without URL and key; the signal's reason when the caller gave up
+ */
+export async function send(options: SendOptions, request: Sent, signal: AbortSignal): Promise<unknown> {
+  const { source, clock, timeoutMs } = options;
+  const about = request.label === undefined ? '' : `${request.label}: `;
+  const limit = AbortSignal.timeout(timeoutMs);
+  const started = clock.now();
+  try {
+    const response = await options.fetch(request.url, {
+      signal: AbortSignal.any([signal, limit]),
+      redirect: 'manual',
+      headers: { accept: 'application/json', ...options.headers, ...(request.body === undefined ? {} : JSON_BODY) },
+      ...(request.body === undefined ? {} : { method: 'POST', body: JSON.stringify(request.body) }),
+    });
+    const failure = classifyStatus(response.status);
+    if (failure !== undefined) {
+      const asked = retryAfter(response.headers.get('retry-after'), clock.now());
+      const told = await explanation(request, response, source);
+      if (told === undefined) throw new SourceError(failure, source, `${about}HTTP ${response.status}`, asked);
+      throw told.retryAfterMs === undefined ? withWait(told, asked) : told;
+    }
+    const text = await readBody(response, options.maxBytes, source);
+    options.logger.debug(
+      {
+        action: 'request',
+        source,
+        ...(request.label === undefined ? {} : { question: request.label }),
+        bytes: text.length,
+        duration_ms: clock.now() - started,
+      },
+      'source answered',
+    );
+    return parseJson(text, source, about);
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    if (signal.aborted) throw signal.reason;
+    throw networkFailure(error, limit.aborted, timeoutMs, source, about);
+  }
+}
+
+async function explanation(request: Sent, response: Response, source: string): Promise<SourceError | undefined> {
+  if (request.explain === undefined || response.status < 400) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(await readBody(response, MAX_ERROR_BYTES, source));
+  } catch {
+    // Cut, too long or not JSON: then the status says all there is.
+    return undefined;
+  }
+  return request.explain(json, response.status);
+}
+
+function withWait(error: SourceError, asked: { readonly retryAfterMs?: number }): SourceError {
+  if (asked.retryAfterMs === undefined) return error;
+  const message = error.message.slice(error.source.length + 2);
+  return new SourceError(error.failure, error.source, message, { cause: error.cause, ...asked });
+}
