@@ -1,4 +1,4 @@
-import { type AssetRef, assetId, type Policy } from '@fundtrail/core';
+import type { AssetRef, Policy } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { isNoOrigin, type Origin } from './origin.ts';
 import { type Moved, type PolicyState, putOldest, putPart, rescale, takePart } from './policy.ts';
@@ -9,25 +9,20 @@ import {
   type ChainState,
   findHolding,
   type Holding,
-  holdingsOf,
   type Moment,
   statesOf,
 } from './state.ts';
 import { stolenGap } from './stolen.ts';
 
-/** The holding of a followed account, made when first needed; after the first taint it starts at what was told of it. */
-export function holdingOf(context: ReplayContext, chain: ChainState, account: AccountState, asset: AssetRef): Holding {
-  const known = findHolding(account, asset);
-  if (known !== undefined) return known;
-  const told = account.first === undefined ? undefined : toldBalance(context, chain, account, asset);
-  return addHolding(account, asset, told ?? 0n);
+/** The holding of a followed account, made when first needed. */
+export function holdingOf(account: AccountState, asset: AssetRef): Holding {
+  return findHolding(account, asset) ?? addHolding(account, asset, 0n);
 }
 
 /** Takes `amount` out of a followed account; its tainted and origin parts are written to `moved`. */
 export function spend(run: TransactionRun, account: AccountState, asset: AssetRef, amount: bigint, moved: Moved): void {
   const { context, chain } = run;
-  const holding = findHolding(account, asset) ?? holdingOf(context, chain, account, asset);
-  if (context.tellsOpening && account.first === undefined) noteMovement(holding, run.order, -amount);
+  const holding = holdingOf(account, asset);
   if (amount > holding.balance) fillGap(context, chain, account, holding, amount - holding.balance);
   const { states, balance } = holding;
   holding.balance = balance - amount;
@@ -50,17 +45,15 @@ export function deposit(
   moved: Moved,
   tainted: boolean,
 ): void {
-  const { context, chain } = run;
-  if (tainted && account.first === undefined) beginTaint(context, chain, account, momentOf(run));
-  const holding = findHolding(account, asset) ?? holdingOf(context, chain, account, asset);
+  const { context } = run;
+  if (tainted) account.first ??= momentOf(run);
+  const holding = holdingOf(account, asset);
   if (tainted) {
     if (holding.states === undefined || holding.first === undefined) {
       statesOf(holding, context.policies.length);
       holding.first ??= momentOf(run);
     }
     if (!account.leadTainted && movedUnder(moved, 0)) account.leadTainted = true;
-  } else if (context.tellsOpening && account.first === undefined) {
-    noteMovement(holding, run.order, amount);
   }
   const { states, balance } = holding;
   holding.balance = balance + amount;
@@ -73,26 +66,12 @@ export function deposit(
   }
 }
 
-/** The moment before an account's first taint: balances that were told for it replace those counted so far. */
-export function beginTaint(context: ReplayContext, chain: ChainState, account: AccountState, moment: Moment): void {
-  if (account.first !== undefined) return;
-  account.first = moment;
-  for (const holding of holdingsOf(account)) {
-    const told = toldBalance(context, chain, account, holding.asset);
-    const net = holding.latest?.order === moment.order ? holding.latest.net : 0n;
-    holding.latest = undefined;
-    if (told === undefined) continue;
-    holding.balance = told + net;
-    holding.gap = 0n;
-    if (holding.balance < 0n) {
-      holding.gap = -holding.balance;
-      holding.balance = 0n;
-    }
-  }
-}
-
-/** Follows a balance that changed without a transfer. */
-export function rebase(context: ReplayContext, holding: Holding, balance: bigint): void {
+/**
+ * Takes over a balance that was seen on the chain. Where taint is held it has changed without a transfer, and the tainted
+ * part follows; before an account's first taint it is what the account had, whatever was seen of it until then.
+ */
+export function rebase(context: ReplayContext, account: AccountState, holding: Holding, balance: bigint): void {
+  if (account.first === undefined) holding.gap = 0n;
   holding.states?.forEach((state, p) => {
     rescale(context.policies[p] as Policy, state, holding.balance, balance);
   });
@@ -148,18 +127,4 @@ function fillGap(
   });
   holding.gap += gap;
   holding.balance += gap;
-}
-
-function noteMovement(holding: Holding, order: number, change: bigint): void {
-  if (holding.latest?.order === order) holding.latest.net += change;
-  else holding.latest = { order, net: change };
-}
-
-function toldBalance(
-  context: ReplayContext,
-  chain: ChainState,
-  account: AccountState,
-  asset: AssetRef,
-): bigint | undefined {
-  return context.options.openingBalance?.(account.id, assetId(chain.id, asset));
 }

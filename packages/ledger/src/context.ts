@@ -26,8 +26,6 @@ export type ReplayContext = {
   readonly transactionSeeds: Map<ChainId, Map<Hash, number[]>>;
   /** Whether any floor is above zero, so that something can be under it. */
   readonly floorsCut: boolean;
-  /** Whether opening balances may be told from outside. */
-  readonly tellsOpening: boolean;
 };
 
 const DEAD_ADDRESS: Address = '0x000000000000000000000000000000000000dead';
@@ -59,7 +57,6 @@ export function createContext(options: ReplayOptions, state: ReplayState): Repla
     state,
     transactionSeeds,
     floorsCut,
-    tellsOpening: options.openingBalance !== undefined,
   };
 }
 

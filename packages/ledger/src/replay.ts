@@ -49,7 +49,7 @@ function runReplay(context: ReplayContext): Replay {
       const { chain: chainId, address } = splitAccountId(accountId);
       const account = findAccount(chainOf(state, chainId), address);
       if (account?.followed !== true) return;
-      rebase(context, holdingOf(context, chainOf(state, chainId), account, splitAssetId(asset).ref), balance);
+      rebase(context, account, holdingOf(account, splitAssetId(asset).ref), balance);
     },
     wanted: () => listWanted(context),
     wantedWhole: () => [...state.partial].map(([hash, chainId]) => ({ chain: chainId, hash })),

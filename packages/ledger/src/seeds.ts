@@ -1,5 +1,5 @@
-import { type AssetRef, assetId } from '@fundtrail/core';
-import { beginTaint, holdingOf, noteTaint } from './balances.ts';
+import { assetId } from '@fundtrail/core';
+import { noteTaint } from './balances.ts';
 import { type AccountSeed, type ReplayContext, unitOf } from './context.ts';
 import { cleanPart, taintHeld } from './policy.ts';
 import { type AccountState, type ChainState, holdingsOf, type Moment, type SeedState, statesOf } from './state.ts';
@@ -48,12 +48,7 @@ function activateSeed(
   state.met = true;
   account.hops = 0;
   account.leadHops = 0;
-  beginTaint(context, chain, account, moment);
-  if (context.options.openingBalance !== undefined) {
-    // An opening balance told for an asset that no fact has shown yet is held, too.
-    if (seed.asset === undefined) holdingOf(context, chain, account, 'native');
-    else for (const asset of [assetOfSeed(chain, seed)]) holdingOf(context, chain, account, asset);
-  }
+  account.first ??= moment;
   for (const holding of holdingsOf(account)) {
     if (!seedTakes(seed, chain, holding.asset)) continue;
     const states = statesOf(holding, context.policies.length);
@@ -70,11 +65,6 @@ function activateSeed(
     });
     noteTaint(account, holding, moment, (amounts[0] as bigint) > 0n);
   }
-}
-
-function assetOfSeed(chain: ChainState, seed: AccountSeed): AssetRef {
-  const native = assetId(chain.id, 'native');
-  return seed.asset === undefined || seed.asset === native ? 'native' : seed.asset.slice(`${chain.id}/erc20:`.length);
 }
 
 /** Places of the seeds that something was found of: their transaction, or what their account held or did from its block on. */

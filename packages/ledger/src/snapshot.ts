@@ -57,8 +57,7 @@ function cloneAccount(account: AccountState): AccountState {
 }
 
 function cloneHolding(holding: Holding): Holding {
-  const latest = holding.latest === undefined ? undefined : { ...holding.latest };
-  return { ...holding, latest, states: holding.states?.map(clonePolicyState) };
+  return { ...holding, states: holding.states?.map(clonePolicyState) };
 }
 
 /** A copy of a replay's state that a later replay can go on from. */

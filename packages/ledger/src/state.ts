@@ -27,8 +27,6 @@ export type Holding = {
   gap: bigint;
   states: PolicyState[] | undefined;
   first: Moment | undefined;
-  /** What the latest transaction moved so far, while a told opening balance may still replace the counted one. */
-  latest: { readonly order: number; net: bigint } | undefined;
 };
 
 /** How far the breadth guard is with the outflow of one account: origin under the lead policy. */
@@ -173,7 +171,7 @@ export function findHolding(account: AccountState, asset: AssetRef): Holding | u
 }
 
 export function addHolding(account: AccountState, asset: AssetRef, balance: bigint): Holding {
-  const holding: Holding = { asset, balance, gap: 0n, states: undefined, first: undefined, latest: undefined };
+  const holding: Holding = { asset, balance, gap: 0n, states: undefined, first: undefined };
   if (asset === 'native') account.native = holding;
   else {
     account.tokens ??= new Map();

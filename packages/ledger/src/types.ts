@@ -49,8 +49,6 @@ export type ReplayOptions = {
   readonly floors: ReadonlyMap<AssetId, bigint> | undefined;
   /** Accounts this many hops away are not opened. */
   readonly maxHops: number;
-  /** What an account held just before its first taint, where an archive node told; else the replay counts from the facts. */
-  openingBalance?(account: AccountId, asset: AssetId): bigint | undefined;
   priceOf?(asset: AssetId, time: number): UnitPrice | undefined;
   /** Receives every flow in which some policy moved taint, in replay order; flows are not kept otherwise. */
   onFlow?(flow: Flow): void;
@@ -128,8 +126,9 @@ export type Wanted = {
 export type Replay = {
   apply(transaction: TransactionFact): void;
   /**
-   * Says what a followed account was seen to hold after the transactions applied so far, where the asset changes balances
-   * without a transfer (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays.
+   * Says what a followed account was seen to hold after the transactions applied so far. Before its first taint this is its
+   * opening balance, and the facts before need not be there; afterwards the asset changes balances without a transfer
+   * (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays.
    */
   checkpoint(account: AccountId, asset: AssetId, balance: bigint): void;
   /**

@@ -264,14 +264,14 @@ describe('pitfalls of account chains', () => {
   });
 
   test('16 an opening balance that is told replaces what was counted, and is the oldest, clean lot', () => {
-    const told = new Map([[`${idOf('A')} ${assetIdOf('ETH')}`, 200n]]);
-    const openingBalance: WorldOptions['openingBalance'] = (account, asset) => told.get(`${account} ${asset}`);
-    const facts = [
-      txOf(99, [['Q', 'A', 'ETH', 50]]),
-      stolen(['V', 'A', 'ETH', 100]),
-      txOf(101, [['A', 'B', 'ETH', 250]]),
-    ];
-    const { result } = play({ seeds: [THEFT], policies: ['haircut', 'fifo'], openingBalance }, facts);
+    const replay = createReplay(
+      optionsOf({ seeds: [THEFT], policies: ['haircut', 'fifo'], open: new Set([idOf('A'), idOf('B')]) }),
+    );
+    replay.apply(txOf(99, [['A', 'Q', 'ETH', 50]]));
+    replay.checkpoint(idOf('A'), assetIdOf('ETH'), 200n);
+    replay.apply(stolen(['V', 'A', 'ETH', 100]));
+    replay.apply(txOf(101, [['A', 'B', 'ETH', 250]]));
+    const result = replay.result();
     expect(rowsOf(result, 0)).toEqual({ 'A ETH': '17 (17)', 'B ETH': '83 (83)' });
     expect(rowsOf(result, 1)).toEqual({ 'A ETH': '50 (50)', 'B ETH': '50 (50)' });
     expect(result.accounts.every((row) => row.gap === 0n)).toBe(true);

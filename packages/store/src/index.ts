@@ -16,6 +16,16 @@ export { createFactStore, type FactStore } from './facts/fact-store.ts';
 export type { NetBalance, NetBalanceRequest } from './facts/net-balances.ts';
 export type { ReadRequest } from './facts/read-transactions.ts';
 export type { Head } from './facts/source-notes.ts';
+export type { FollowStore } from './follow/follow-store.ts';
+export type {
+  Advanced,
+  FollowKey,
+  FollowState,
+  FollowStep,
+  Lead,
+  Orphaned,
+  Watch,
+} from './follow/types.ts';
 export { createKeys, type Keys } from './keys.ts';
 export { createLabelStore, type LabelImport, type LabelStore } from './labels/label-store.ts';
 export { createAnswerCache } from './limits/answer-cache.ts';

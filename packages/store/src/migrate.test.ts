@@ -5,6 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { rebuildDerived } from './derived/rebuild.ts';
 import { migrate } from './migrate.ts';
+import * as first from './migrations/0001-first.ts';
+import * as views from './migrations/0002-views.ts';
+
+const SET = 'a'.repeat(64);
 
 let home: TestDatabase;
 beforeAll(async () => {
@@ -30,10 +34,43 @@ test('two migrators at once both succeed, and each migration is applied once', a
   });
   try {
     const applied = await Promise.all([migrate(fresh.database), migrate(other), migrate(other)]);
-    expect(applied.flat()).toEqual(['0001-first', '0002-views', '0004-rates', '0005-settling']);
+    expect(applied.flat()).toEqual(['0001-first', '0002-views', '0003-live', '0004-rates', '0005-settling']);
     expect(await migrate(fresh.database)).toEqual([]);
   } finally {
     await other.close();
+    await fresh.drop();
+  }
+});
+
+test('coverage of the first schema is kept as joined ranges, whose last blocks of live chains count as not final', async () => {
+  const fresh = await emptyDatabase();
+  try {
+    await first.up(fresh.database.db);
+    await views.up(fresh.database.db);
+    await fresh.database.pool.query(`
+      create schema meta;
+      create table meta.migrations (name text primary key, applied_at timestamptz not null default now());
+      insert into meta.migrations (name) values ('0001-first'), ('0002-views');
+      insert into facts.spaces (name) values ('live'), ('${SET}');
+      insert into facts.chains (caip2, slip44) values ('eip155:1', 60);
+      insert into facts.coverage (space_id, chain_id, source, address, kind, from_block, to_block, status, reason) values
+        (1, 1, 'a', '\\x01', 'native', 0, 4999, 'complete', null),
+        (1, 1, 'a', '\\x01', 'native', 5000, 5999, 'complete', null),
+        (1, 1, 'a', '\\x01', 'native', 6000, 7000, 'truncated', 'many rows'),
+        (1, 1, 'a', '\\x01', 'token', 0, 7000, 'unavailable', null),
+        (1, 1, 'a', '\\x02', 'native', 0, 9007199254740991, 'complete', null),
+        (2, 1, 'a', '\\x01', 'native', 0, 50, 'complete', null)`);
+    expect(await migrate(fresh.database)).toContain('0003-live');
+    const { rows } = await fresh.database.pool.query(`
+      select space_id, address, kind, complete::text, provisional_from, lacks_status, lacks_from, lacks_to, lacks_reason
+      from facts.coverage order by space_id, address, kind`);
+    expect(rows.map((row) => Object.values(row).slice(2))).toEqual([
+      ['native', '{[0,6000)}', 5000, 'truncated', 6000, 7000, 'many rows'],
+      ['token', '{}', null, 'unavailable', 0, 7000, 'unavailable'],
+      ['native', '{[0,9007199254740992)}', 9007199254739992, null, null, null, null],
+      ['native', '{[0,51)}', null, null, null, null, null],
+    ]);
+  } finally {
     await fresh.drop();
   }
 });
@@ -76,7 +113,7 @@ test('the read-only role reads the views and nothing else', async () => {
   const client = await home.database.pool.connect();
   try {
     await client.query('set role fundtrail_readonly');
-    for (const view of ['tainted_addresses', 'tainted_flows', 'terminals', 'case_summary']) {
+    for (const view of ['tainted_addresses', 'tainted_flows', 'terminals', 'case_summary', 'chain_status']) {
       expect((await client.query(`select * from ${view}`)).rows).toEqual([]);
     }
     for (const table of ['facts.legs', 'cases.cases', 'derived.ledger', 'ops.api_keys', 'meta.migrations']) {

@@ -3,6 +3,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Database } from './database.ts';
 import * as first from './migrations/0001-first.ts';
 import * as views from './migrations/0002-views.ts';
+import * as live from './migrations/0003-live.ts';
 import * as rates from './migrations/0004-rates.ts';
 import * as settling from './migrations/0005-settling.ts';
 
@@ -12,6 +13,7 @@ type Migration = { readonly name: string; readonly up: (db: QueryExecutorProvide
 const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-views', up: views.up },
+  { name: '0003-live', up: live.up },
   { name: '0004-rates', up: rates.up },
   { name: '0005-settling', up: settling.up },
 ];

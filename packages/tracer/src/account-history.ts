@@ -1,4 +1,4 @@
-import { type AccountId, type Coverage, splitAccountId, type TransferKind } from '@fundtrail/core';
+import { type AccountId, type KindCoverage, splitAccountId, type TransferKind } from '@fundtrail/core';
 import { learnCode, partiesOf } from './code.ts';
 import { type AccountOutcome, HUB_ROWS, isCovered, NO_ANSWER, outcomeOf, reachOf } from './coverage.ts';
 import { isFinal, type Work } from './work.ts';
@@ -9,11 +9,11 @@ const OTHER_KINDS: readonly TransferKind[] = ['internal', 'token'];
 export async function acquireAccount(work: Work, account: AccountId, toBlock: number): Promise<AccountOutcome> {
   const { deps, row, source } = work;
   const { chain, address } = splitAccountId(account);
-  const known = (await deps.facts.coverageOf(row.space, source.id, [{ chain, address }])).get(account) ?? [];
+  const known = (await deps.facts.coverageOf(row.space, source.coverageIds, [{ chain, address }])).get(account) ?? [];
   const native = await acquireKinds(work, account, ['native'], toBlock, known);
   if (native.state !== 'covered') return native;
   const open = OTHER_KINDS.filter(
-    (kind) => !known.some((entry) => entry.kind === kind && entry.status === 'unavailable'),
+    (kind) => !known.some((entry) => entry.kind === kind && entry.lacks?.status === 'unavailable'),
   );
   const rest = open.length === 0 ? native : await acquireKinds(work, account, open, toBlock, known);
   if (rest.state !== 'covered') return rest;
@@ -26,7 +26,7 @@ async function acquireKinds(
   account: AccountId,
   kinds: readonly TransferKind[],
   toBlock: number,
-  known: readonly Coverage[],
+  known: readonly KindCoverage[],
 ): Promise<AccountOutcome> {
   const { deps, row, source } = work;
   const lacking = kinds.filter((kind) => !isCovered(known, kind, toBlock));
@@ -76,6 +76,6 @@ async function acquireKinds(
 }
 
 /** Where the coverage of a kind goes on. */
-function nextBlock(known: readonly Coverage[], kind: TransferKind): number {
+function nextBlock(known: readonly KindCoverage[], kind: TransferKind): number {
   return reachOf(known, kind) + 1;
 }

@@ -74,11 +74,12 @@ async function coverageOf(database: Database, row: CaseRow): Promise<Pick<CaseVi
   const { rows } = await sql<{ source: string; kind: string; status: string; reason: string | null; accounts: number }>`
     with latest as (
       -- one answer per account and kind: what is complete somewhere is complete
-      select distinct on (c.chain_id, c.address, c.kind) c.source, c.kind, c.status, c.reason
+      select distinct on (c.chain_id, c.address, c.kind) c.source, c.kind,
+        coalesce(c.lacks_status, 'complete') as status, c.lacks_reason as reason
       from facts.coverage c
       join cases.accounts a on a.chain_id = c.chain_id and a.address = c.address and a.case_id = ${row.id}
       where c.space_id = (select id from facts.spaces where name = ${row.space}) and a.state in ('covered', 'hub')
-      order by c.chain_id, c.address, c.kind, c.status = 'complete' desc, c.seen_at desc)
+      order by c.chain_id, c.address, c.kind, (c.lacks_status is null) desc, c.seen_at desc)
     select source, kind, status, min(reason) as reason, count(*)::integer as accounts
     from latest group by source, kind, status order by source, kind, status`.execute(database.db);
   const complete: Record<string, number> = {};

@@ -1,4 +1,4 @@
-import type { Coverage, TransferKind } from '@fundtrail/core';
+import { type Coverage, joinRanges, type KindCoverage, reachFrom, type TransferKind } from '@fundtrail/core';
 import type { AccountState } from '@fundtrail/store';
 
 /** An unlabelled account with more rows than this is a hub: whose money it is cannot be told from the chain. */
@@ -14,21 +14,14 @@ export type AccountOutcome = { readonly state: AccountState; readonly reason: st
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
 
 /** Whether one account's coverage tells everything of a kind from the start of the chain to `toBlock`. */
-export function isCovered(coverage: readonly Coverage[], kind: TransferKind, toBlock: number): boolean {
+export function isCovered(coverage: readonly KindCoverage[], kind: TransferKind, toBlock: number): boolean {
   return reachOf(coverage, kind) >= toBlock;
 }
 
 /** The last block up to which a kind is complete from the start of the chain on; -1 when nothing is. */
-export function reachOf(coverage: readonly Coverage[], kind: TransferKind): number {
-  const ranges = coverage
-    .filter((entry) => entry.kind === kind && entry.status === 'complete')
-    .sort((a, b) => a.fromBlock - b.fromBlock);
-  let reached = -1;
-  for (const range of ranges) {
-    if (range.fromBlock > reached + 1) break;
-    if (range.toBlock > reached) reached = range.toBlock;
-  }
-  return reached;
+export function reachOf(coverage: readonly KindCoverage[], kind: TransferKind): number {
+  const ranges = coverage.filter((entry) => entry.kind === kind).flatMap((entry) => entry.complete);
+  return reachFrom(joinRanges(ranges), 0);
 }
 
 /** Without its top-level transactions an account is unavailable; one too large to be read is a hub; other kinds may lack. */

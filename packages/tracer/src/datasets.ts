@@ -5,6 +5,7 @@ import {
   accountId,
   type ChainId,
   type Coverage,
+  type KindCoverage,
   type Logger,
   NotFoundError,
   type Source,
@@ -69,6 +70,14 @@ async function storeAccounts(facts: FactStore, dataset: Dataset, source: string)
   }
 }
 
+/** Joined coverage as the answers it could have come from. */
+function answersOf({ complete, lacks, provisionalFrom: _final, ...about }: KindCoverage): readonly Coverage[] {
+  return [
+    ...complete.map(({ from, to }): Coverage => ({ ...about, fromBlock: from, toBlock: to, status: 'complete' })),
+    ...(lacks === undefined ? [] : [{ ...about, ...lacks }]),
+  ];
+}
+
 /**
  * A loaded data set as a source: what it tells is already stored, anything else is refused.
  * @throws NotFoundError when it was never loaded
@@ -83,7 +92,10 @@ export async function createDatasetSource(facts: FactStore, sha256: string): Pro
   const report = record.report as DatasetReport;
   const id = report.source;
   const stored = async (accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly Coverage[]>> => {
-    if (report.accounts !== null) return facts.coverageOf(sha256, id, accounts);
+    if (report.accounts !== null) {
+      const known = await facts.coverageOf(sha256, [id], accounts);
+      return new Map([...known].map(([account, entries]) => [account, entries.flatMap(answersOf)]));
+    }
     return new Map(
       accounts.map((account) => [
         accountId(account.chain, account.address),

@@ -52,7 +52,7 @@ async function followSource(follow: Follow, chain: string, cases: readonly CaseR
   );
   await deps.facts.writeTransactions(source.space, found);
   await learnCode({ deps, row: first, source, gaps }, partiesOf(found, true));
-  await deps.facts.extendCoverage(source.space, source.id, chain, from, to, [...watched.keys()]);
+  if (to >= from) await coverBlocks(deps, source, chain, from, to, [...watched.keys()]);
 
   const touched = new Set(found.flatMap((transaction) => [...ownersOf(transaction, watched)]));
   for (const row of cases) if (await catchUp({ deps, row, source, gaps }, to)) touched.add(row.id);
@@ -87,10 +87,36 @@ async function readBlocks(
   return transactions;
 }
 
+/** Notes blocks that were read as covered, in the kinds of transfer that the source has told of each account before. */
+async function coverBlocks(
+  deps: TracerDependencies,
+  source: Source,
+  chain: string,
+  from: number,
+  to: number,
+  addresses: readonly string[],
+): Promise<void> {
+  const accounts = addresses.map((address) => ({ chain, address }));
+  const known = await deps.facts.coverageOf(source.space, source.coverageIds, accounts);
+  const told = [...known.values()].flat().filter((entry) => entry.complete.length > 0);
+  await deps.facts.writeCoverage(
+    source.space,
+    told.map(({ address, source: id, kind }) => ({
+      chain,
+      address,
+      source: id,
+      kind,
+      fromBlock: from,
+      toBlock: to,
+      status: 'complete',
+    })),
+  );
+}
+
 /** Reads the followed accounts of a case that are behind up to `block`; whether there were any. */
 async function catchUp(work: Work, block: number): Promise<boolean> {
   const { deps, row, source } = work;
-  const behind = await deps.facts.accountsBehind(source.space, source.id, row.id, block);
+  const behind = await deps.facts.accountsBehind(source.space, source.coverageIds, row.id, block);
   for (const account of behind) {
     const outcome = await acquireAccount(work, account, block);
     if (outcome.state !== 'covered') await deps.cases.setAccounts(row.id, [{ account, ...outcome }]);

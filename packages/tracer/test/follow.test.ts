@@ -199,7 +199,7 @@ async function followToTheEnd({ tracer, deps, drain }: Harness, id: string): Pro
   do {
     await tracer.follow({ chain: CHAIN });
     await drain();
-  } while (((await deps.facts.reachOfCase('live', source.id, id)) ?? 0) < head);
+  } while (((await deps.facts.reachOfCase('live', [source.id], id)) ?? 0) < head);
 }
 
 function startCase({ tracer }: Harness, story: Omit<Story, 'expected'>, follow: boolean): Promise<string> {

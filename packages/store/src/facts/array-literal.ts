@@ -8,6 +8,11 @@ export function plainArray(values: readonly (number | bigint | boolean)[]): stri
   return `{${values.join(',')}}`;
 }
 
+/** The same with undefined as null. */
+export function maybeArray(values: readonly (number | undefined)[]): string {
+  return `{${values.map((value) => value ?? 'null').join(',')}}`;
+}
+
 /** bytea[] from `0x…` texts; undefined is null. The empty text is the empty string of bytes. */
 export function bytesArray(values: readonly (string | undefined)[]): string {
   return `{${values.map((value) => (value === undefined ? 'null' : `"\\\\x${value.slice(2)}"`)).join(',')}}`;

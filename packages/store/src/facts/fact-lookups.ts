@@ -8,8 +8,9 @@ import {
   type PriceFact,
 } from '@fundtrail/core';
 import { sql } from 'kysely';
-import { addressBytes, addressFromBytes, assetBytes, hashBytes, hashFromBytes } from '../bytes.ts';
+import { addressFromBytes, assetBytes, hashBytes, hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
+import { JOINED, knownOf } from './known-coverage.ts';
 
 /** Small questions about stored facts, each one statement. */
 export type FactLookups = {
@@ -25,28 +26,24 @@ export type FactLookups = {
   prices(): Promise<readonly PriceFact[]>;
   /** Changes whenever prices are added; they are never changed. */
   pricesVersion(): Promise<string>;
-  /** Moves complete coverage on to `toBlock`, of those accounts whose coverage reaches at least the block before `fromBlock`. */
-  extendCoverage(
-    space: FactSpace,
-    source: string,
-    chain: ChainId,
-    fromBlock: number,
-    toBlock: number,
-    addresses: readonly string[],
-  ): Promise<void>;
   /** The highest block that seeds of a case name, of their stored transactions or by number; 0 when none is known. */
   lastSeedBlock(space: FactSpace, caseId: string): Promise<number>;
   /**
-   * The last block up to which a source covers every followed account of a case, all kinds it offers; undefined when no
-   * account is followed yet. Up to there the facts of the case are of one piece.
+   * The last block up to which sources cover every followed account of a case from its first taint on, all kinds they offer,
+   * what following read included; undefined when no account is followed yet. Up to there the facts of the case are of one piece.
    */
-  reachOfCase(space: FactSpace, source: string, caseId: string): Promise<number | undefined>;
-  /** Followed accounts of a case whose coverage by a source ends before `block`. */
-  accountsBehind(space: FactSpace, source: string, caseId: string, block: number): Promise<readonly AccountId[]>;
+  reachOfCase(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
+  /** Followed accounts of a case whose coverage by sources ends before `block`. */
+  accountsBehind(
+    space: FactSpace,
+    sources: readonly string[],
+    caseId: string,
+    block: number,
+  ): Promise<readonly AccountId[]>;
 };
 
 export function createFactLookups(database: Database): FactLookups {
-  const { db } = database;
+  const { db, pool } = database;
   return {
     hasTransaction: async (space, chain, hash) => {
       const { rows } = await sql`
@@ -92,16 +89,6 @@ export function createFactLookups(database: Database): FactLookups {
       return rows[0]?.prices ?? '0';
     },
 
-    extendCoverage: async (space, source, chain, fromBlock, toBlock, addresses) => {
-      await sql`
-        update facts.coverage v set to_block = ${toBlock}, seen_at = now()
-        from facts.spaces s, facts.chains c
-        where s.name = ${space} and c.caip2 = ${chain} and v.space_id = s.id and v.chain_id = c.id and v.source = ${source}
-          and v.status = 'complete' and v.to_block >= ${fromBlock - 1} and v.to_block < ${toBlock} and v.address = any(${addresses.map(addressBytes)}::bytea[])`.execute(
-        db,
-      );
-    },
-
     lastSeedBlock: async (space, caseId) => {
       const { rows } = await sql<{ block: number | null }>`
         select greatest(max(t.block), max(s.from_block)) as block
@@ -112,29 +99,42 @@ export function createFactLookups(database: Database): FactLookups {
       return rows[0]?.block ?? 0;
     },
 
-    reachOfCase: async (space, source, caseId) => {
-      const { rows } = await sql<{ reach: number | null }>`
-        select min(reach) as reach from (${reaches(space, source, caseId)}) r`.execute(db);
+    reachOfCase: async (space, sources, caseId) => {
+      const { rows } = await pool.query<{ reach: number | null }>(REACH, [space, sources, caseId]);
       return rows[0]?.reach ?? undefined;
     },
 
-    accountsBehind: async (space, source, caseId, block) => {
-      const { rows } = await sql<{ chain: string; address: Buffer }>`
-        select ch.caip2 as chain, r.address from (${reaches(space, source, caseId)}) r
-        join facts.chains ch on ch.id = r.chain_id
-        group by ch.caip2, r.address having min(r.reach) < ${block} order by ch.caip2, r.address`.execute(db);
+    accountsBehind: async (space, sources, caseId, block) => {
+      const { rows } = await pool.query<{ chain: string; address: Buffer }>(BEHIND, [space, sources, caseId, block]);
       return rows.map((row) => accountId(row.chain, addressFromBytes(row.address)));
     },
   };
 }
 
-/** How far each kind of each followed account is covered. Coverage of a kind has no holes: it always goes on where it ended. */
-function reaches(space: FactSpace, source: string, caseId: string) {
-  return sql`
-    select a.chain_id, a.address, v.kind, max(v.to_block) as reach
-    from cases.accounts a
-    join facts.coverage v on v.chain_id = a.chain_id and v.address = a.address
-    where a.case_id = ${caseId} and a.state = 'covered' and v.source = ${source} and v.status = 'complete'
-      and v.space_id = (select id from facts.spaces where name = ${space})
-    group by a.chain_id, a.address, v.kind`;
-}
+/**
+ * How far each kind of each followed account is covered: to the end of the range that holds its first taint. What lies
+ * behind a hole does not count. A kind that a source said it cannot tell counts only where another told it from there on.
+ */
+const REACHES = `
+  select k.chain_id, k.address, coalesce(
+    (select max(upper(r) - 1) from unnest(k.complete) r where lower(r) <= k.first_block), k.first_block - 1) as reach
+  from (
+    select a.chain_id, a.address, v.kind, ${JOINED} as complete, bool_or(v.lacks_status = 'unavailable') as unavailable,
+      coalesce(a.first_block, lower(${JOINED}), 0) as first_block
+    from (
+      select (select id from facts.spaces where name = $1) as space_id, o.chain_id, o.address,
+        (select min(d.first_block) from derived.accounts d
+          where d.case_id = o.case_id and d.chain_id = o.chain_id and d.address = o.address) as first_block
+      from cases.accounts o where o.case_id = $3 and o.state = 'covered'
+    ) a
+    ${knownOf('$2::text[]')}
+    group by a.chain_id, a.address, a.first_block, v.kind
+  ) k
+  where k.unavailable is not true or exists (select from unnest(k.complete) r where lower(r) <= k.first_block)`;
+
+const REACH = `/* facts: reach of a case */ select min(reach) as reach from (${REACHES}) r`;
+
+const BEHIND = `/* facts: accounts behind */
+select ch.caip2 as chain, r.address from (${REACHES}) r
+join facts.chains ch on ch.id = r.chain_id
+group by ch.caip2, r.address having min(r.reach) < $4::bigint order by ch.caip2, r.address`;

@@ -1,4 +1,13 @@
-import type { Account, AccountId, ChainId, Coverage, FactSpace, PriceFact, TransactionFact } from '@fundtrail/core';
+import type {
+  Account,
+  AccountId,
+  ChainId,
+  Coverage,
+  FactSpace,
+  KindCoverage,
+  PriceFact,
+  TransactionFact,
+} from '@fundtrail/core';
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { type BlockFact, writeBlocks } from './blocks.ts';
@@ -39,13 +48,22 @@ export type FactStore = FactLookups & {
   readTransactions(request: ReadRequest): AsyncIterable<readonly TransactionFact[]>;
   /** Base units in minus out per account and asset before a position: legs of successful transactions, and all fees. */
   netBalances(request: NetBalanceRequest): Promise<readonly NetBalance[]>;
-  /** One row per (source, account, kind, from block). A complete one is only replaced by one that reaches further. */
+  /**
+   * Joins answers to what is known, per (account, source, kind), in the order given: one statement, and one more for every
+   * further answer to the same question. Complete and truncated answers add the blocks they tell; none takes blocks away.
+   * What one answer told as final stays final. An answer that is not complete is kept as what lacks, until a complete one
+   * tells the blocks it lacked; for a truncated one, the block after it.
+   */
   writeCoverage(space: FactSpace, coverage: readonly Coverage[]): Promise<void>;
+  /**
+   * What is known of accounts from some sources, one entry per (source, kind), what following read of them included. An
+   * account that nothing is known of is absent. One statement.
+   */
   coverageOf(
     space: FactSpace,
-    source: string,
+    sources: readonly string[],
     accounts: readonly Account[],
-  ): Promise<ReadonlyMap<AccountId, readonly Coverage[]>>;
+  ): Promise<ReadonlyMap<AccountId, readonly KindCoverage[]>>;
   writeContracts(space: FactSpace, source: string, facts: readonly ContractFact[]): Promise<void>;
   /** Whether accounts are code, as far as it was asked; one that was not asked about is absent. */
   contractsAmong(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, boolean>>;
@@ -82,7 +100,7 @@ export function createFactStore(database: Database): FactStore {
     readTransactions: (request) => readTransactions(database, keys, request),
     netBalances: (request) => netBalances(database, keys, request),
     writeCoverage: (space, coverage) => writeCoverage(database, keys, space, coverage),
-    coverageOf: (space, source, accounts) => coverageOf(database, keys, space, source, accounts),
+    coverageOf: (space, sources, accounts) => coverageOf(database, keys, space, sources, accounts),
     writeContracts: (space, source, facts) => writeContracts(database, keys, space, source, facts),
     contractsAmong: (space, accounts) => contractsAmong(database, keys, space, accounts),
     contractsSeenIn: (space, accounts) => contractsSeenIn(database, keys, space, accounts),

@@ -1,4 +1,4 @@
-import { type Account, type Coverage, LIVE_SPACE } from '@fundtrail/core';
+import { type Account, LIVE_SPACE } from '@fundtrail/core';
 import { createTestDatabase, type TestDatabase } from '@fundtrail/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFactStore, type FactStore } from './fact-store.ts';
@@ -14,41 +14,6 @@ beforeAll(async () => {
   facts = createFactStore(home.database);
 });
 afterAll(() => home.drop());
-
-const covered = (n: number, fromBlock: number, toBlock: number, more: Partial<Coverage> = {}): Coverage => ({
-  ...account(n),
-  source: 'explorer:a',
-  kind: 'native',
-  fromBlock,
-  toBlock,
-  status: 'complete',
-  ...more,
-});
-
-test('coverage is told per account, kind and source, and only of the source and space asked', async () => {
-  const entries = [
-    covered(1, 0, 99),
-    covered(1, 100, 200),
-    covered(1, 0, 99, { kind: 'token', status: 'unavailable', reason: 'not recorded' }),
-  ];
-  await facts.writeCoverage(LIVE_SPACE, [...entries, covered(2, 0, 5), covered(1, 0, 50, { source: 'rpc:b' })]);
-  const found = await facts.coverageOf(LIVE_SPACE, 'explorer:a', [account(1), account(3)]);
-  expect([...found]).toEqual([[id(account(1)), entries]]);
-  expect(await facts.coverageOf('a'.repeat(64), 'explorer:a', [account(1)])).toEqual(new Map());
-});
-
-test('what was complete is only replaced by what reaches further; a failure is replaced by an answer', async () => {
-  const told = async (): Promise<Coverage | undefined> =>
-    (await facts.coverageOf(LIVE_SPACE, 'explorer:a', [account(7)])).get(id(account(7)))?.[0];
-  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 20, { status: 'unavailable', reason: 'down' })]);
-  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 20)]);
-  expect(await told()).toEqual(covered(7, 10, 20));
-  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 30, { status: 'truncated', reason: 'too many rows' })]);
-  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 15)]);
-  expect(await told()).toEqual(covered(7, 10, 20));
-  await facts.writeCoverage(LIVE_SPACE, [covered(7, 10, 30), covered(7, 10, 40)]);
-  expect(await told()).toEqual(covered(7, 10, 40));
-});
 
 test('code once seen stays; of an account that was not asked about nothing is said', async () => {
   const asked = (n: number, isContract: boolean) => ({ ...account(n), isContract, seenIn: account(n).address });

@@ -43,14 +43,87 @@ export type FactsSchema = {
   'facts.coverage': {
     space_id: number;
     chain_id: number;
-    source: string;
     address: Buffer;
+    source: string;
     kind: string;
-    from_block: number;
-    to_block: number;
-    status: string;
-    reason: string | null;
+    /** int8multirange, as PostgreSQL writes it. */
+    complete: string;
+    provisional_from: number | null;
+    lacks_status: string | null;
+    lacks_from: number | null;
+    lacks_to: number | null;
+    lacks_reason: string | null;
     seen_at: CreatedAt;
+  };
+  'facts.follows': {
+    chain_id: number;
+    source: string;
+    kinds: string[];
+    first_block: number | null;
+    block: number | null;
+    block_hash: Buffer | null;
+    block_time: number | null;
+    head: number | null;
+    head_time: number | null;
+    finalized: number | null;
+    seen_at: MaybeTime;
+    halted: string | null;
+    reorgs: Generated<number>;
+    leader: string | null;
+    lease_until: MaybeTime;
+    fence: Generated<number>;
+  };
+  'facts.watches': {
+    chain_id: number;
+    address: Buffer;
+    source: string;
+    seq: Identity;
+    since_block: number | null;
+  };
+  'facts.orphans': {
+    id: Identity;
+    space_id: number;
+    chain_id: number;
+    hash: Buffer;
+    block: number;
+    block_hash: Buffer | null;
+    fact: Json<unknown>;
+    reason: string;
+    orphaned_at: CreatedAt;
+  };
+  'facts.balances': {
+    space_id: number;
+    chain_id: number;
+    address: Buffer;
+    asset: Buffer;
+    block: number;
+    amount: Amount;
+    source: string;
+  };
+  'facts.nft_transfers': {
+    space_id: number;
+    chain_id: number;
+    tx_hash: Buffer;
+    transfer_id: string;
+    standard: string;
+    contract: Buffer;
+    token_id: Amount;
+    quantity: Amount;
+    from_address: Buffer;
+    to_address: Buffer;
+    block: number;
+  };
+  'facts.source_traits': { source: string; trait: string; value: string; seen_at: CreatedAt };
+  'facts.disputes': {
+    id: Identity;
+    chain_id: number;
+    subject: string;
+    about: Buffer | null;
+    answers: Json<unknown>;
+    taken: string | null;
+    times: Generated<number>;
+    first_at: CreatedAt;
+    last_at: CreatedAt;
   };
   'facts.contracts': {
     space_id: number;

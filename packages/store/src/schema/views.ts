@@ -89,4 +89,16 @@ export type ViewsSchema = {
     created_at: Date;
     finished_at: Date | null;
   };
+  chain_status: {
+    chain: string;
+    source: string;
+    head: number | null;
+    head_time: Date | null;
+    followed_block: number | null;
+    finalized: number | null;
+    lag: number | null;
+    halted: string | null;
+    reorgs: number;
+    updated: Date | null;
+  };
 };

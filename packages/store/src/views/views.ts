@@ -12,26 +12,27 @@ export type View = {
   readonly columns: Readonly<Record<string, string>>;
 };
 
+/** The views upon what is derived, which go and come with it. */
 export const VIEWS: readonly View[] = [TAINTED_ADDRESSES, TAINTED_FLOWS, TERMINALS, CASE_SUMMARY];
 
 /** May read the views, and nothing else; has no login: grant it to users that have. */
 export const READ_ONLY_ROLE = 'fundtrail_readonly';
 
 /** Makes the views with their comments, and lets the read-only role read them where that role exists or can be made. */
-export async function createViews(db: QueryExecutorProvider): Promise<void> {
-  for (const view of VIEWS) {
+export async function createViews(db: QueryExecutorProvider, views: readonly View[] = VIEWS): Promise<void> {
+  for (const view of views) {
     await sql.raw(`create view public.${view.name} as ${view.query}`).execute(db);
     await sql.raw(`comment on view public.${view.name} is ${quote(view.comment)}`).execute(db);
     for (const [column, meaning] of Object.entries(view.columns)) {
       await sql.raw(`comment on column public.${view.name}.${column} is ${quote(meaning)}`).execute(db);
     }
   }
-  await sql.raw(GRANT).execute(db);
+  await sql.raw(grantOn(views)).execute(db);
 }
 
 // Roles belong to the whole server: another database's migration may make it at the same moment, and a role that we may
 // not make is the administrator's to make (then this can be granted by hand).
-const GRANT = `do $$
+const grantOn = (views: readonly View[]) => `do $$
 begin
   if not exists (select from pg_roles where rolname = '${READ_ONLY_ROLE}') then
     begin
@@ -43,7 +44,7 @@ begin
   end if;
   if exists (select from pg_roles where rolname = '${READ_ONLY_ROLE}') then
     grant usage on schema public to ${READ_ONLY_ROLE};
-    grant select on ${VIEWS.map((view) => `public.${view.name}`).join(', ')} to ${READ_ONLY_ROLE};
+    grant select on ${views.map((view) => `public.${view.name}`).join(', ')} to ${READ_ONLY_ROLE};
   end if;
 end $$`;
 

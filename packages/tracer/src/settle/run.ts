@@ -54,7 +54,7 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
     attribution,
     source,
     finality: await finalityOf(deps, row, source),
-    upTo: row.follow ? ((await deps.facts.reachOfCase(row.space, source.id, row.id)) ?? OPEN_END) : OPEN_END,
+    upTo: row.follow ? ((await deps.facts.reachOfCase(row.space, source.coverageIds, row.id)) ?? OPEN_END) : OPEN_END,
     premises: premisesOf(version, seeds, whole),
     floors: new Map(),
     knowledge: await know(),

@@ -1,0 +1,54 @@
+import type { Address, BlockHeader, ChainId, Hash, TransferKind } from '@fundtrail/core';
+import type { Executor } from '../cases/case-store.ts';
+import type { Advanced, FollowKey, FollowState, FollowStep, Lead, Orphaned, Watch } from './types.ts';
+
+/**
+ * Where following is, one row per key, with one leader at a time; what is watched; and what was taken back. Whatever takes a
+ * fence writes in one transaction, or throws a FundtrailError `lead_lost` when somebody else took the lead since, and then
+ * has written nothing.
+ */
+export type FollowStore = {
+  /**
+   * Takes the lead or renews it, by the database's clock; undefined while another host's lease holds. `host` names one process.
+   * The same host keeps its fence.
+   */
+  lead(key: FollowKey, host: string, leaseMs: number): Promise<Lead | undefined>;
+  /** Gives the lead up, so that another one need not wait for the lease to end. */
+  release(key: FollowKey, fence: number): Promise<void>;
+  stateOf(key: FollowKey): Promise<FollowState | undefined>;
+  /** All keys, by chain and source. */
+  states(): Promise<readonly FollowState[]>;
+  /**
+   * Sets the position: following goes on with the block after `header`, in these kinds of transfer. What was read and matched
+   * before is kept as coverage of its own, and every watch has to be placed again.
+   */
+  begin(key: FollowKey, fence: number, header: BlockHeader, kinds: readonly TransferKind[]): Promise<void>;
+  /** Writes blocks and facts and moves the position on. */
+  advance(key: FollowKey, fence: number, step: FollowStep): Promise<Advanced>;
+  /** Hashes of the blocks of a range that are stored as canonical. */
+  hashesOf(key: FollowKey, from: number, to: number): Promise<ReadonlyMap<number, Hash>>;
+  /**
+   * Takes back what is above `ancestor`, whoever told it: transactions, balances and coverage of the chain. The position is
+   * then the ancestor. What is placed above it counts from the block after it.
+   * @throws InvariantError when another block is stored as canonical at the ancestor's height
+   */
+  rewind(key: FollowKey, fence: number, ancestor: BlockHeader): Promise<Orphaned>;
+  halt(key: FollowKey, fence: number, reason: string): Promise<void>;
+  unhalt(key: FollowKey): Promise<void>;
+  /**
+   * Watches accounts; one that is watched already is left as it is. In a transaction, until it ends, nobody else adds watches
+   * of this key: call it last. They count once they are placed.
+   */
+  watch(executor: Executor, key: FollowKey, addresses: readonly Address[]): Promise<void>;
+  /** The next `limit` watches after `seq`, in order. None is ever added before one that was seen. */
+  watchesAfter(key: FollowKey, seq: number, limit: number): Promise<readonly Watch[]>;
+  /**
+   * Says that the watches up to `seq` are matched against every block from `sinceBlock` on; those placed earlier stay so.
+   * Place them before the first of these blocks is written.
+   */
+  placeWatches(key: FollowKey, fence: number, upToSeq: number, sinceBlock: number): Promise<void>;
+  /** Drops watches that no case that is to be followed needs; what was read of them stays known. Returns how many. */
+  unwatchIdle(): Promise<number>;
+  /** Running and following cases with the open accounts of theirs among `addresses`. */
+  casesTouching(chain: ChainId, addresses: readonly Address[]): Promise<ReadonlyMap<string, readonly Address[]>>;
+};
