@@ -1,3 +1,4 @@
+import { defineChains } from '@fundtrail/core';
 import { Command } from 'commander';
 import { addCaseCommands } from './commands/case.ts';
 import { addDatabaseCommands } from './commands/database.ts';
@@ -27,6 +28,8 @@ export function createProgram(session: Session): Command {
       writeErr: (text) => terminal.say(text),
       outputError: () => undefined,
     })
+    // Before anything reads an id: a chain's definition makes ids.
+    .hook('preAction', (_program, command) => defineChains(session.settings(command.opts()).chains))
     .addHelpText(
       'after',
       `\nWithout configuration everything lies in one folder and needs no server; with DATABASE_URL (and REDIS_URL)\nthe commands work on those servers.\n\n${EXIT_CODES_HELP}`,

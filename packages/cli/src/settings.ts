@@ -1,22 +1,29 @@
-import { type ChainId, InputError } from '@fundtrail/core';
+import { type ChainDefinition, type ChainId, InputError } from '@fundtrail/core';
 import type { SourceSpec } from '@fundtrail/tracer';
 import {
   defaultDataDirectory,
   keyFileIn,
   type RuntimeMode,
   type RuntimeOptions,
+  readConfiguration,
   readEnvironment,
-  urlOf,
 } from '@fundtrail/worker';
 
 /** A source that is asked over a network. */
 export type NetworkSource = Exclude<SourceSpec, { kind: 'dataset' }>;
 
-/** What the environment says of this installation, as commands need it. */
+/** What the environment and the configuration file say of this installation, as commands need it. */
 export type Settings = {
   readonly mode: RuntimeMode;
   /** What a runtime is given whatever it does. */
-  readonly runtime: Pick<RuntimeOptions, 'mode' | 'key' | 'egressAllow' | 'explorerApiKey' | 'explorerPerSecond'>;
+  readonly runtime: Pick<
+    RuntimeOptions,
+    'mode' | 'key' | 'egressAllow' | 'providers' | 'explorerApiKey' | 'explorerPerSecond'
+  >;
+  /** The configuration file that was read; undefined where there is none. */
+  readonly configFile: string | undefined;
+  /** Chains that it adds to the catalogue. */
+  readonly chains: readonly ChainDefinition[];
   readonly logLevel: string | undefined;
   readonly api: { readonly host: string; readonly port: number };
   /** The configured source of a chain, an explorer before a node; undefined when none is. Only a node can be followed. */
@@ -25,7 +32,7 @@ export type Settings = {
 
 /**
  * @param dataDir overrides the environment's
- * @throws InputError that names the variable, or the option where both a data directory and a database are asked for
+ * @throws InputError that names the variable or the place in the file, or the option where both a data directory and a database are asked for
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>, dataDir: string | undefined): Settings {
   const { databaseUrl, redisUrl, secretKey, explorerApiKey, explorerPerSecond, ...rest } = readEnvironment(env);
@@ -41,22 +48,27 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     databaseUrl === undefined
       ? { kind: 'embedded', dataDirectory }
       : { kind: 'service', databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) };
+  const configuration = readConfiguration(env);
+  const { providers } = configuration;
   return {
     mode,
+    configFile: configuration.file,
+    chains: configuration.chains,
     runtime: {
       mode,
       key: { keyFile: keyFileIn(dataDirectory), ...(secretKey === undefined ? {} : { secretKey }) },
       egressAllow: rest.egressAllow,
+      providers,
       ...(explorerApiKey === undefined ? {} : { explorerApiKey }),
       ...(explorerPerSecond === undefined ? {} : { explorerPerSecond }),
     },
     logLevel: rest.logLevel,
     api: rest.api,
     sourceOf: (chain, need) => {
-      const explorer = need?.follow === true ? undefined : urlOf(rest.explorerUrls, chain);
-      if (explorer !== undefined) return { kind: 'explorer', chain, url: explorer };
-      const rpc = urlOf(rest.rpcUrls, chain);
-      return rpc === undefined ? undefined : { kind: 'rpc', chain, url: rpc };
+      const pool = providers.poolOf(chain)?.providers ?? [];
+      const explorer = need?.follow === true ? undefined : pool.find(({ kind }) => kind === 'explorer');
+      const provider = explorer ?? pool.find(({ kind }) => kind === 'rpc');
+      return provider === undefined ? undefined : { kind: provider.kind, chain, url: provider.url };
     },
   };
 }

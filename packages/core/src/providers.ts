@@ -39,3 +39,33 @@ export type Providers = {
   /** Chains that are named in the configuration. An explorer for every chain names none, but has a pool for each. */
   readonly chains: readonly ChainId[];
 };
+
+/** What pools are made of. */
+export type ProviderList = {
+  /** The preferred first; a provider that is named twice counts once. */
+  readonly providers: readonly ProviderConfig[];
+  /** Providers that answer for every chain (one URL of Etherscan V2), after those of the chain. */
+  readonly everywhere?: readonly Omit<ProviderConfig, 'chain'>[];
+  /** Providers of a chain for which nothing else is configured. */
+  readonly otherwise?: (chain: ChainId) => readonly ProviderConfig[];
+  /** 1 for a chain that is left out. */
+  readonly quorums?: ReadonlyMap<ChainId, number>;
+};
+
+/** Groups providers by chain. */
+export function createProviders({ providers, everywhere = [], otherwise, quorums }: ProviderList): Providers {
+  const poolOf = (chain: ChainId): ChainPool | undefined => {
+    const own = providers.filter((provider) => provider.chain === chain);
+    const shared = everywhere.map((provider) => ({ ...provider, chain }));
+    const configured = withoutRepeats([...own, ...shared]);
+    const all = configured.length > 0 ? configured : (otherwise?.(chain) ?? []);
+    return all.length === 0 ? undefined : { chain, providers: all, quorum: quorums?.get(chain) ?? 1 };
+  };
+  return { poolOf, chains: [...new Set(providers.map(({ chain }) => chain))] };
+}
+
+function withoutRepeats(providers: readonly ProviderConfig[]): readonly ProviderConfig[] {
+  return providers.filter(
+    ({ kind, url }, place) => providers.findIndex((other) => other.kind === kind && other.url === url) === place,
+  );
+}

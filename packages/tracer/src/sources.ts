@@ -1,5 +1,13 @@
 import { createExplorerSource, createRpcSource } from '@fundtrail/chains';
-import { type AnswerCache, type Context, LIVE_SPACE, type Limiter, type Source } from '@fundtrail/core';
+import {
+  type AnswerCache,
+  type Context,
+  LIVE_SPACE,
+  type Limiter,
+  type ProviderConfig,
+  type Providers,
+  type Source,
+} from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
 import { createDatasetSource } from './datasets.ts';
 import type { SourceSpec } from './types.ts';
@@ -16,7 +24,9 @@ export type SourceOpenerOptions = {
   readonly limiter: Limiter;
   /** Where answers that never change are kept. */
   readonly answers?: AnswerCache;
-  /** Key for explorers, and requests a second allowed with it; the source's own defaults when left out. */
+  /** What is configured of the sources that are opened. */
+  readonly providers?: Providers;
+  /** Key for explorers that are not configured, and requests a second allowed with it; the source's own defaults when left out. */
   readonly explorerApiKey?: string;
   readonly explorerPerSecond?: number;
 };
@@ -46,10 +56,26 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
   const answers = options.answers === undefined ? {} : { answers: options.answers };
   if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
   const wrapped = spec.wrapped === undefined ? {} : { wrapped: spec.wrapped };
+  const configured = options.providers
+    ?.poolOf(spec.chain)
+    ?.providers.find((provider) => provider.kind === spec.kind && provider.url === spec.url);
   if (spec.kind === 'rpc') {
     const allowance = isOwnNode(spec.url) ? {} : { limiter, ...answers };
-    return createRpcSource({ url: spec.url, chain: spec.chain, context, ...allowance, ...wrapped });
+    return createRpcSource({
+      url: spec.url,
+      chain: spec.chain,
+      context,
+      ...allowance,
+      ...rateOf(configured),
+      ...(configured?.maxLogRange === undefined ? {} : { maxLogRange: configured.maxLogRange }),
+      ...(configured?.traces === undefined ? {} : { trace: configured.traces }),
+      ...wrapped,
+    });
   }
+  const explorerConfig: Pick<ProviderConfig, 'apiKey' | 'perSecond' | 'burst'> = configured ?? {
+    ...(options.explorerApiKey === undefined ? {} : { apiKey: options.explorerApiKey }),
+    ...(options.explorerPerSecond === undefined ? {} : { perSecond: options.explorerPerSecond }),
+  };
   const explorer = (lacks: readonly string[]): Source =>
     createExplorerSource({
       url: spec.url,
@@ -67,16 +93,21 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
           );
         });
       },
-      ...(options.explorerApiKey === undefined ? {} : { apiKey: options.explorerApiKey }),
-      ...(options.explorerPerSecond === undefined
-        ? {}
-        : { rate: { perSecond: options.explorerPerSecond, burst: Math.max(1, options.explorerPerSecond) } }),
+      ...(explorerConfig.apiKey === undefined ? {} : { apiKey: explorerConfig.apiKey }),
+      ...rateOf(explorerConfig),
     });
   // The id is only known once the source is made, and what it lacks is stored under its id.
   let source = explorer([]);
   const gaps = await facts.sourceGaps(LIVE_SPACE, source.id);
   source = explorer([...gaps.keys()]);
   return source;
+}
+
+function rateOf(configured: Pick<ProviderConfig, 'perSecond' | 'burst'> | undefined): {
+  rate?: { perSecond: number; burst: number };
+} {
+  const { perSecond, burst } = configured ?? {};
+  return perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? Math.max(1, perSecond) } };
 }
 
 /** A node on this machine is nobody else's: it needs no allowance, and what it has need not be kept twice. */

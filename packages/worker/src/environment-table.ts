@@ -78,6 +78,21 @@ export const environmentTable = [
     description: 'Port that the HTTP API listens on; 0 takes a free one.',
   },
   {
+    name: 'FUNDTRAIL_CONFIG',
+    default: '',
+    roles: SOURCES,
+    secret: false,
+    description: 'File of chains and providers. Unset: fundtrail.yaml in the working directory, where there is one.',
+  },
+  {
+    name: 'FUNDTRAIL_PUBLIC_PROVIDERS',
+    default: '',
+    roles: SOURCES,
+    secret: false,
+    description:
+      '1: ask public providers about chains without any of your own. They learn what is traced. Unset: never.',
+  },
+  {
     name: 'FUNDTRAIL_EXPLORER_URL',
     default: '',
     roles: SOURCES,
@@ -103,7 +118,8 @@ export const environmentTable = [
     default: '',
     roles: SOURCES,
     secret: true,
-    description: 'EVM nodes as chain=url by comma: eip155:1=https://…,eip155:137=https://… An explorer is preferred.',
+    description:
+      'EVM nodes as chain=url by comma; more URLs of a chain follow it: eip155:1=https://…,https://…,eip155:137=https://…',
   },
 ] as const satisfies readonly EnvironmentVariable[];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readEnvironment, urlOf } from './environment.ts';
+import { readEnvironment } from './environment.ts';
 import { environmentTable } from './environment-table.ts';
 
 describe('the environment', () => {
@@ -7,8 +7,9 @@ describe('the environment', () => {
     const defaults = {
       egressAllow: [],
       api: { host: '127.0.0.1', port: 8080 },
+      publicProviders: false,
       explorerUrls: { byChain: new Map() },
-      rpcUrls: { byChain: new Map() },
+      rpcUrls: new Map(),
     };
     expect(readEnvironment({})).toEqual(defaults);
     const empty = Object.fromEntries(environmentTable.map(({ name }) => [name, ' ']));
@@ -17,12 +18,22 @@ describe('the environment', () => {
 
   test('gives one explorer URL for every chain, or one for each named chain', () => {
     const one = readEnvironment({ FUNDTRAIL_EXPLORER_URL: 'https://api.example/v2/api?a=b' }).explorerUrls;
-    expect(urlOf(one, 'eip155:1')).toBe('https://api.example/v2/api?a=b');
+    expect(one).toEqual({ every: 'https://api.example/v2/api?a=b', byChain: new Map() });
     const text = 'eip155:1=https://one.example/api?a=b,c, eip155:100=https://hundred.example/api';
     const named = readEnvironment({ FUNDTRAIL_EXPLORER_URL: text }).explorerUrls;
-    expect(urlOf(named, 'eip155:1')).toBe('https://one.example/api?a=b,c');
-    expect(urlOf(named, 'eip155:100')).toBe('https://hundred.example/api');
-    expect(urlOf(named, 'eip155:10')).toBeUndefined();
+    expect([...named.byChain]).toEqual([
+      ['eip155:1', 'https://one.example/api?a=b,c'],
+      ['eip155:100', 'https://hundred.example/api'],
+    ]);
+  });
+
+  test('gives any number of nodes for a chain, in order', () => {
+    const text =
+      'eip155:1=https://a.example/?k=1,2,https://b.example eip155:10=http://c.example,eip155:1=https://d.example';
+    expect([...readEnvironment({ FUNDTRAIL_RPC_URL: text }).rpcUrls]).toEqual([
+      ['eip155:1', ['https://a.example/?k=1,2', 'https://b.example', 'https://d.example']],
+      ['eip155:10', ['http://c.example']],
+    ]);
   });
 
   test('reads lists, ports and levels', () => {
@@ -34,6 +45,8 @@ describe('the environment', () => {
       FUNDTRAIL_API_PORT: '0',
       FUNDTRAIL_LOG_LEVEL: 'debug',
       FUNDTRAIL_RPC_URL: 'eip155:1=http://127.0.0.1:8545',
+      FUNDTRAIL_CONFIG: 'etc/chains.yaml',
+      FUNDTRAIL_PUBLIC_PROVIDERS: '1',
     };
     expect(readEnvironment(env)).toMatchObject({
       databaseUrl: 'postgres://u:p@db/x',
@@ -41,7 +54,9 @@ describe('the environment', () => {
       egressAllow: ['hooks.internal', '10.1.0.0/16'],
       api: { host: '0.0.0.0', port: 0 },
       logLevel: 'debug',
-      rpcUrls: { byChain: new Map([['eip155:1', 'http://127.0.0.1:8545']]) },
+      rpcUrls: new Map([['eip155:1', ['http://127.0.0.1:8545']]]),
+      configFile: 'etc/chains.yaml',
+      publicProviders: true,
     });
   });
 
@@ -56,6 +71,10 @@ describe('the environment', () => {
     ['FUNDTRAIL_RPC_URL', 'solana:1=https://hidden.example'],
     ['FUNDTRAIL_RPC_URL', 'eip155:1=https://hidden.example,eip155:1=https://hidden.example'],
     ['FUNDTRAIL_RPC_URL', 'eip155:1=https://hidden.example,https://hidden.example'],
+    ['FUNDTRAIL_RPC_URL', 'https://hidden.example,eip155:1=https://b.example'],
+    ['FUNDTRAIL_EXPLORER_URL', 'eip155:1=https://a.example,https://hidden.example'],
+    ['FUNDTRAIL_EXPLORER_URL', 'eip155:1=https://a.example,eip155:1=https://hidden.example'],
+    ['FUNDTRAIL_PUBLIC_PROVIDERS', 'perhaps'],
     ['REDIS_URL', 'redis://hidden'],
   ])('refuses %s=%s with its name and without its value', (name, value) => {
     const read = (): unknown => readEnvironment({ [name]: value });

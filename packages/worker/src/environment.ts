@@ -1,4 +1,5 @@
-import { type ChainId, InputError, parseChain } from '@fundtrail/core';
+import { type ChainId, InputError } from '@fundtrail/core';
+import { type ChainUrls, readExplorerUrls, readRpcUrls } from './chain-urls.ts';
 import { type EnvironmentName, environmentTable } from './environment-table.ts';
 
 /** What the environment says of this installation. What is unset or empty takes its default or is absent. */
@@ -10,21 +11,26 @@ export type Environment = {
   readonly logLevel?: string;
   readonly egressAllow: readonly string[];
   readonly api: { readonly host: string; readonly port: number };
+  /** Path of the configuration file, relative to the working directory. */
+  readonly configFile?: string;
+  /** Whether providers that nobody configured may be asked. */
+  readonly publicProviders: boolean;
   readonly explorerUrls: ChainUrls;
   readonly explorerApiKey?: string;
   /** Requests a second. */
   readonly explorerPerSecond?: number;
-  readonly rpcUrls: ChainUrls;
+  /** In the order given. */
+  readonly rpcUrls: ReadonlyMap<ChainId, readonly string[]>;
 };
-
-/** URLs by chain; `every` serves the chains that are not named. */
-export type ChainUrls = { readonly every?: string; readonly byChain: ReadonlyMap<ChainId, string> };
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const MAX_PORT = 65_535;
-/** Entries are parted by comma or white space before the next chain or URL, so that URLs may hold both `,` and `=`. */
-const NEXT_ENTRY = /[\s,]+(?=[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}=|https?:\/\/)/;
-const ENTRY = /^([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32})=(.*)$/s;
+const SWITCH = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+]);
 
 /**
  * Reads every variable of `environmentTable` out of `env`; secrets never appear in what is thrown.
@@ -51,6 +57,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     dataDirectory: read('FUNDTRAIL_DATA_DIR'),
     secretKey: read('FUNDTRAIL_SECRET_KEY'),
     logLevel: readLogLevel(read('FUNDTRAIL_LOG_LEVEL')),
+    configFile: read('FUNDTRAIL_CONFIG'),
     explorerApiKey: read('FUNDTRAIL_EXPLORER_API_KEY'),
     explorerPerSecond: readRate(read('FUNDTRAIL_EXPLORER_RPS')),
   };
@@ -58,35 +65,10 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     ...withoutAbsent(optional),
     egressAllow: (read('FUNDTRAIL_EGRESS_ALLOW') ?? '').split(/[\s,]+/).filter((entry) => entry !== ''),
     api: { host: read('FUNDTRAIL_API_HOST') ?? '', port: readPort(read('FUNDTRAIL_API_PORT')) },
-    explorerUrls: readChainUrls(read('FUNDTRAIL_EXPLORER_URL'), 'FUNDTRAIL_EXPLORER_URL', true),
-    rpcUrls: readChainUrls(read('FUNDTRAIL_RPC_URL'), 'FUNDTRAIL_RPC_URL', false),
+    publicProviders: readSwitch(read('FUNDTRAIL_PUBLIC_PROVIDERS'), 'FUNDTRAIL_PUBLIC_PROVIDERS'),
+    explorerUrls: readExplorerUrls(read('FUNDTRAIL_EXPLORER_URL'), 'FUNDTRAIL_EXPLORER_URL'),
+    rpcUrls: readRpcUrls(read('FUNDTRAIL_RPC_URL'), 'FUNDTRAIL_RPC_URL'),
   };
-}
-
-/** The URL for a chain, or undefined when none is configured. */
-export function urlOf(urls: ChainUrls, chain: ChainId): string | undefined {
-  return urls.byChain.get(chain) ?? urls.every;
-}
-
-function readChainUrls(text: string | undefined, field: EnvironmentName, everyAllowed: boolean): ChainUrls {
-  const byChain = new Map<ChainId, string>();
-  if (text === undefined) return { byChain };
-  const entries = text.split(NEXT_ENTRY);
-  if (everyAllowed && entries.length === 1 && !ENTRY.test(text)) return { every: requireHttp(text, field), byChain };
-  for (const entry of entries) {
-    const [, chainText, url] = ENTRY.exec(entry) ?? [];
-    if (chainText === undefined || url === undefined) {
-      throw new InputError('has an entry without a chain', { field }, { remedy: 'Write it like eip155:1=https://….' });
-    }
-    const chain = parseChain(chainText, field);
-    if (byChain.has(chain)) throw new InputError(`names ${chain} twice`, { field }, { remedy: 'Keep one of them.' });
-    byChain.set(chain, requireHttp(url, field));
-  }
-  return { byChain };
-}
-
-function requireHttp(text: string, field: EnvironmentName): string {
-  return readUrl(text, field, ['http:', 'https:']) ?? '';
 }
 
 function readUrl(text: string | undefined, field: EnvironmentName, schemes: readonly string[]): string | undefined {
@@ -100,6 +82,12 @@ function readLogLevel(text: string | undefined): string | undefined {
   if (text === undefined || LOG_LEVELS.includes(text)) return text;
   const remedy = `Choose from ${LOG_LEVELS.join(', ')}.`;
   throw new InputError(`${JSON.stringify(text)} is not a log level`, { field: 'FUNDTRAIL_LOG_LEVEL' }, { remedy });
+}
+
+function readSwitch(text: string | undefined, field: EnvironmentName): boolean {
+  const value = SWITCH.get(text?.toLowerCase() ?? '0');
+  if (value !== undefined) return value;
+  throw new InputError(`${JSON.stringify(text)} is neither 1 nor 0`, { field });
 }
 
 function readPort(text: string | undefined): number {

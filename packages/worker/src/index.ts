@@ -11,9 +11,10 @@ export {
   rejectDuplicateSeeds,
 } from '@fundtrail/tracer';
 export type { RuntimeMode } from './backend.ts';
+export { type Configuration, readConfiguration } from './configuration/read-configuration.ts';
 export { defaultDataDirectory, keyFileIn } from './data-directory.ts';
 export { onlyChainOf } from './dataset-chain.ts';
-export { type ChainUrls, type Environment, readEnvironment, urlOf } from './environment.ts';
+export { type Environment, readEnvironment } from './environment.ts';
 export {
   type EnvironmentName,
   type EnvironmentReader,

@@ -8,7 +8,7 @@ import {
   loadInstallationKey,
   parseAllowList,
 } from '@fundtrail/alerts';
-import type { ChainId, Context } from '@fundtrail/core';
+import type { ChainId, Context, Providers } from '@fundtrail/core';
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
   createAnswerCache,
@@ -37,6 +37,9 @@ export type RuntimeOptions = {
   readonly context: Context;
   /** Seals secrets in the database: FUNDTRAIL_SECRET_KEY, or the file where that is not given. */
   readonly key: { readonly secretKey?: string; readonly keyFile: string };
+  /** Who may be asked about which chain. */
+  readonly providers?: Providers;
+  /** Key and requests a second of explorers that `providers` does not name. */
   readonly explorerApiKey?: string;
   readonly explorerPerSecond?: number;
   /** Hosts and networks of the operator's own that webhooks may go to. */
@@ -108,6 +111,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     facts,
     limiter: createLimiter(database, context.clock),
     answers: createAnswerCache(database),
+    ...(options.providers === undefined ? {} : { providers: options.providers }),
     ...(options.explorerApiKey === undefined ? {} : { explorerApiKey: options.explorerApiKey }),
     ...(options.explorerPerSecond === undefined ? {} : { explorerPerSecond: options.explorerPerSecond }),
   });
