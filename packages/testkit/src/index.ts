@@ -2,6 +2,25 @@ export { type Chain, openChain } from './anvil/chain.ts';
 export type { MinedBlock, MinedTransaction, TransactionRequest } from './anvil/mined.ts';
 export { type Keep, keepAll, keepAllBut, keepInLastBlock, keepNone, type Reorg } from './anvil/reorg.ts';
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil/start-anvil.ts';
+export {
+  authorizeBatchWallet,
+  type BatchCall,
+  type BatchWallet,
+  batchWalletAddress,
+  deployBatchCode,
+} from './contracts/batch-wallet.ts';
+export { type Collectibles, deployCollectibles } from './contracts/collectibles.ts';
+export { approve, sendNothing, sendToken, transfer, transferData } from './contracts/erc20.ts';
+export { deployFeeToken, type FeeToken, type FeeTokenOptions } from './contracts/fee-token.ts';
+export { deployFixedPool, type FixedPool } from './contracts/fixed-pool.ts';
+export { deployMortalMaker, type MortalMaker } from './contracts/mortal.ts';
+export { deployMultisender, type Multisender, type Payment } from './contracts/multisender.ts';
+export { deployPayer, type Payer } from './contracts/payer.ts';
+export { deployRebasingToken, type RebasingToken } from './contracts/rebasing-token.ts';
+export { createSafe, deploySafeContracts, type Safe, type SafeContracts } from './contracts/safe.ts';
+export { deployTether, type Tether } from './contracts/tether.ts';
+export { deployUniswapV3, type UniswapV3 } from './contracts/uniswap-v3.ts';
+export { deployUsdc, type Usdc } from './contracts/usdc.ts';
 export { createTestDatabase, type TestDatabase } from './databases.ts';
 export {
   type Fault,
@@ -85,7 +104,9 @@ export {
   valueOnStrangers,
 } from './reference/value-coverage.ts';
 export * from './shared-data.ts';
-export type { Holding } from './theft/book.ts';
+export { type Book, createBook, type Holding } from './theft/book.ts';
 export type { Cast } from './theft/cast.ts';
+export { type Market, openMarket } from './theft/market.ts';
 export { playTheft, type TheftOptions } from './theft/play-theft.ts';
+export { type Act, openStage, type Stage, TRANSFER_FEE } from './theft/stage.ts';
 export type { Story, StoryContracts, StoryDeposit } from './theft/story.ts';

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Address } from '@fundtrail/core';
-import { AbiCoder, Interface, type InterfaceAbi, id } from 'ethers';
+import { Interface, id } from 'ethers';
+import { type Artefact, publishedContract } from '../contracts/artefact.ts';
 import { assemble, creationOf } from './assemble.ts';
-
-/** A contract as its authors published it: interface and creation code. */
-export type Artefact = { readonly abi: Interface; readonly bytecode: string };
 
 const ARTEFACTS = {
   /** Uniswap V2, as on mainnet. */
@@ -19,14 +15,7 @@ const ARTEFACTS = {
 
 /** Reads a published contract from its npm package. */
 export function readArtefact(name: keyof typeof ARTEFACTS): Artefact {
-  const path = createRequire(import.meta.url).resolve(ARTEFACTS[name]);
-  const { abi, bytecode } = JSON.parse(readFileSync(path, 'utf8')) as { abi: InterfaceAbi; bytecode: string };
-  return { abi: new Interface(abi), bytecode: bytecode.startsWith('0x') ? bytecode : `0x${bytecode}` };
-}
-
-/** Creation code with its constructor's arguments. */
-export function creationCode(artefact: Artefact, args: readonly unknown[] = []): string {
-  return artefact.bytecode + AbiCoder.defaultAbiCoder().encode(artefact.abi.deploy.inputs, args).slice(2);
+  return publishedContract(ARTEFACTS[name]);
 }
 
 export const VAULT_ABI = new Interface(['function withdraw(address to, uint256 amount)']);

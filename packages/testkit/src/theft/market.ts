@@ -1,17 +1,13 @@
 import type { Address } from '@fundtrail/core';
 import { getCreate2Address, Interface, solidityPackedKeccak256 } from 'ethers';
-import { creationCode, readArtefact } from './contracts.ts';
+import { creationCode } from '../contracts/artefact.ts';
+import { approve, NO_DEADLINE, sendNothing, sendToken } from '../contracts/erc20.ts';
+import { readArtefact } from './contracts.ts';
 import { CALL_GAS, type Stage } from './stage.ts';
 
-const ERC20 = new Interface([
-  'function approve(address spender, uint256 amount)',
-  'function transfer(address to, uint256 amount)',
-  'function transferFrom(address from, address to, uint256 amount)',
-]);
 const WRAPPER = new Interface(['function withdraw(uint256 amount)']);
 /** keccak256 of UniswapV2Pair's creation code, as the router has it built in. */
 const PAIR_CODE_HASH = '0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f';
-const NO_DEADLINE = 2n ** 256n - 1n;
 
 /** Uniswap V2 with one pool of the native asset and a token, and what can be done there. */
 export type Market = {
@@ -48,8 +44,6 @@ export async function openMarket(
   const pool = poolOf(factory, weth, token);
   let held = { native: reserves.native, token: reserves.token };
 
-  const approve = (owner: Address, amount: bigint): Promise<string> =>
-    stage.act({ from: owner, to: token, data: ERC20.encodeFunctionData('approve', [router, amount]) });
   const route = (name: string, args: readonly unknown[]): string => routerArtefact.abi.encodeFunctionData(name, args);
   /** Between the account and the pool the router wraps: the book follows the money through. */
   const intoPool = (amount: bigint): void => {
@@ -57,7 +51,7 @@ export async function openMarket(
     book.make(weth, pool, amount);
   };
 
-  await approve(maker, reserves.token);
+  await approve(stage, token, maker, router, reserves.token);
   const liquidity = [token, reserves.token, reserves.token, reserves.native, maker, NO_DEADLINE];
   await stage.act({
     from: maker,
@@ -86,7 +80,7 @@ export async function openMarket(
     },
     sell: async (who, amount) => {
       const out = quote(amount, held.token, held.native);
-      await approve(who, amount);
+      await approve(stage, token, who, router, amount);
       const data = route('swapExactTokensForETH', [amount, out, [token, weth], who, NO_DEADLINE]);
       await stage.act({ from: who, to: router, data });
       book.move(token, who, pool, amount);
@@ -104,13 +98,8 @@ export async function openMarket(
       book.destroy(weth, who, amount);
       book.move('native', weth, who, amount);
     },
-    send: async (asset, from, to, amount) => {
-      await stage.act({ from, to: asset, data: ERC20.encodeFunctionData('transfer', [to, amount]) });
-      book.move(asset, from, to, amount);
-    },
-    sendNothing: async (asset, by, from, to) => {
-      await stage.act({ from: by, to: asset, data: ERC20.encodeFunctionData('transferFrom', [from, to, 0n]) });
-    },
+    send: async (asset, from, to, amount) => void (await sendToken(stage, asset, from, to, amount)),
+    sendNothing: async (asset, by, from, to) => void (await sendNothing(stage, asset, by, from, to)),
   };
 }
 

@@ -19,6 +19,8 @@ export type Act = {
   readonly data?: string;
   /** For a plain payment to a contract, which runs code too. */
   readonly gas?: bigint;
+  /** Signed EIP-7702 authorizations, as `eth_sendTransaction` takes them. */
+  readonly authorizations?: readonly unknown[];
 };
 
 /** A local chain on which accounts act without keys, and the book of what they did. */
@@ -65,7 +67,13 @@ export async function openStage(url: string, clock: Clock, signal?: AbortSignal)
         ...(act.data === undefined ? {} : { data: act.data }),
         value: toQuantity(act.value ?? 0n),
         gas: toQuantity(gas),
-        gasPrice: toQuantity(GAS_PRICE),
+        ...(act.authorizations === undefined
+          ? { gasPrice: toQuantity(GAS_PRICE) }
+          : {
+              maxFeePerGas: toQuantity(GAS_PRICE),
+              maxPriorityFeePerGas: toQuantity(GAS_PRICE),
+              authorizationList: act.authorizations,
+            }),
       },
     ]);
     for (let tries = 0; tries < RECEIPT_TRIES; tries += 1) {
