@@ -17,5 +17,6 @@ export * from './logger.ts';
 export * from './policies.ts';
 export * from './ports.ts';
 export * from './providers.ts';
+export * from './reading.ts';
 export * from './share.ts';
 export * from './terminals.ts';

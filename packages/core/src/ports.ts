@@ -4,6 +4,7 @@ import type { ChainId } from './chain.ts';
 import type { SourceFailure } from './errors.ts';
 import type { BlockFacts, BlockHeader, Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
+import type { TransactionReading } from './reading.ts';
 
 /** Spends requests of a key's allowance, shared by all hosts. `key` must hold no secret. */
 export type Limiter = {
@@ -105,6 +106,8 @@ export type Source = {
   history(request: HistoryRequest): Promise<AccountHistory>;
   /** One whole transaction, with every leg the source can tell; `whole` says which kinds. */
   transaction(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
+  /** The same with what its receipt tells beside: only where a source has receipts. @throws SourceError `refused` when nothing is known of it */
+  reading?(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionReading>;
   /** One block, whole; only where a source can be followed block by block. @throws SourceError `refused` when there is no such block */
   block?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockFacts>;
   /** The head of one block, for walking back to where two branches part. @throws SourceError `refused` when there is no such block */

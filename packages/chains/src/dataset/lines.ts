@@ -17,14 +17,17 @@ export type LineReader = {
 
 const READ_BYTES = 1 << 18;
 const GZIP_MAGIC = [0x1f, 0x8b];
-/** No row of a transfers file comes near; a longer line is not such a file. */
+/** In characters. No row of a transfers file comes near; a longer line is not such a file. */
 const LONGEST_LINE = 64 * 1024;
 
 /**
  * Reads a file line by line; a name that ends in `.gz` is unpacked.
  * @throws InputError for a file that is missing, not gzip though named so (or the other way round), cut, not UTF-8, or without line ends.
  */
-export async function openLines(path: string): Promise<LineReader> {
+export async function openLines(
+  path: string,
+  { longestLine = LONGEST_LINE }: { readonly longestLine?: number } = {},
+): Promise<LineReader> {
   const packed = path.endsWith('.gz');
   await checkMagic(path, packed);
   const hash = createHash('sha256');
@@ -44,7 +47,7 @@ export async function openLines(path: string): Promise<LineReader> {
       for await (const chunk of text as AsyncIterable<Buffer>) {
         const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
         rest = parts.pop() ?? '';
-        if (rest.length > LONGEST_LINE)
+        if (rest.length > longestLine)
           throw new InputError('this line is too long', { file: path, line: line + parts.length });
         if (parts.length > 0) yield { lines: parts.map(withoutReturn), firstLine: line };
         line += parts.length;

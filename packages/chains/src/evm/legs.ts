@@ -4,6 +4,7 @@ import {
   chainInfo,
   type Hash,
   type Leg,
+  type LogFact,
   type TransactionFact,
   type TransferKind,
   ZERO_ADDRESS,
@@ -20,13 +21,8 @@ const WORD_HEX_DIGITS = 64;
 const WORD = /^0x[0-9a-f]{64}$/;
 const ADDRESS_WORD = /^0x0{24}[0-9a-f]{40}$/;
 
-/** A log as decoded from a receipt: lower-case hex, `index` its place in the block. */
-export type LogView = {
-  readonly address: Address;
-  readonly topics: readonly string[];
-  readonly data: string;
-  readonly index: number;
-};
+/** A log as decoded from a receipt. */
+export type LogView = LogFact;
 
 /** A transaction and its receipt, decoded but not yet interpreted. Addresses and hashes in stored form. */
 export type ReceiptView = {
