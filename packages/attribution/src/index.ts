@@ -9,3 +9,5 @@ export {
 export { type LabelsCsvOptions, readLabelsCsv } from './labels-csv.ts';
 export { type LabelSets, loadAttribution } from './load-attribution.ts';
 export { mergeLabels } from './merge-labels.ts';
+export { createProtocols, type Protocols } from './protocols/protocols.ts';
+export { wrappedNative } from './protocols/wrapped-native.ts';
