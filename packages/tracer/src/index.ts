@@ -3,6 +3,8 @@ export { createTracer } from './create-tracer.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
 export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';
 export type { TracerDependencies } from './dependencies.ts';
+export { createExplain, type Explain } from './explain/explain.ts';
+export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
 export type { Jobs } from './jobs.ts';
 export { readPricesCsv } from './prices-csv.ts';
 export {
