@@ -1,4 +1,5 @@
 export { type Chain, openChain } from './anvil/chain.ts';
+export { type CopyOptions, copyChain } from './anvil/copy-chain.ts';
 export type { MinedBlock, MinedTransaction, TransactionRequest } from './anvil/mined.ts';
 export { type Keep, keepAll, keepAllBut, keepInLastBlock, keepNone, type Reorg } from './anvil/reorg.ts';
 export { type Anvil, type AnvilOptions, startAnvil } from './anvil/start-anvil.ts';

@@ -36,6 +36,8 @@ export type AnvilOptions = {
    * and contracts that look at the time between them burn other amounts of gas.
    */
   readonly secondsBetweenBlocks?: number;
+  /** In which order a block takes what waits; the best paid first when left out. */
+  readonly order?: 'fifo';
 };
 
 /**
@@ -83,6 +85,7 @@ function anvilArguments(chainId: number, options: AnvilOptions): string[] {
     ...(options.noMining === true ? ['--no-mining'] : []),
     ...(options.slotsInAnEpoch === undefined ? [] : ['--slots-in-an-epoch', String(options.slotsInAnEpoch)]),
     ...(options.timestamp === undefined ? [] : ['--timestamp', String(options.timestamp)]),
+    ...(options.order === undefined ? [] : ['--order', options.order]),
   ];
 }
 
