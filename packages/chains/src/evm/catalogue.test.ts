@@ -5,7 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { CATALOGUE, ZERO_ADDRESS } from '@fundtrail/core';
 import { sharedData } from '@fundtrail/testkit';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEPOSIT_TOPIC, TRANSFER_TOPIC, WITHDRAWAL_TOPIC } from './legs.ts';
+import { DEPOSIT_TOPIC, WITHDRAWAL_TOPIC } from './legs.ts';
+import { TRANSFER_TOPIC } from './logs.ts';
 
 type Log = { readonly address: string; readonly topics: readonly string[]; readonly data: string };
 type Receipt = Readonly<Record<string, unknown>> & { readonly logs: readonly Log[] };

@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   DEPOSIT_TOPIC,
   isContractCode,
-  type LogView,
   type ReceiptView,
-  TRANSFER_TOPIC,
   tokenLegs,
   WITHDRAWAL_TOPIC,
   wholeTransaction,
   wrappedContracts,
 } from './legs.ts';
+import { type LogView, TRANSFER_TOPIC } from './logs.ts';
 
 const WETH = '0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2';
 const ALICE = `0x${'a'.repeat(40)}`;

@@ -4,25 +4,18 @@ import {
   chainInfo,
   type Hash,
   type Leg,
-  type LogFact,
   type TransactionFact,
   type TransferKind,
   ZERO_ADDRESS,
 } from '@fundtrail/core';
+import { addressOfWord, isAddressWord, isWord, type LogView, readTransfer } from './logs.ts';
+import { isNativeLog, nativeToldByLogs } from './native-logs.ts';
+import { nftTransfers } from './nfts.ts';
 
-/** keccak256 of `Transfer(address,address,uint256)`. */
-export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 /** keccak256 of `Deposit(address,uint256)`: WETH9 makes units and emits no Transfer. */
 export const DEPOSIT_TOPIC = '0xe1fffcc4923d04b559f4d29a8bfc6cda04eb5b0d3c460751c2402c5c5cc9109c';
 /** keccak256 of `Withdrawal(address,uint256)`: WETH9 destroys units and emits no Transfer. */
 export const WITHDRAWAL_TOPIC = '0x7fcf532c15f0a6db0bd6d0e038bea71d30d808c7d98cb3bf7268a95bf5081b65';
-
-const WORD_HEX_DIGITS = 64;
-const WORD = /^0x[0-9a-f]{64}$/;
-const ADDRESS_WORD = /^0x0{24}[0-9a-f]{40}$/;
-
-/** A log as decoded from a receipt. */
-export type LogView = LogFact;
 
 /** A transaction and its receipt, decoded but not yet interpreted. Addresses and hashes in stored form. */
 export type ReceiptView = {
@@ -41,12 +34,19 @@ export type ReceiptView = {
   readonly success: boolean;
   /** All the sender paid: execution, blobs and, on rollups, the L1 data. */
   readonly fee: bigint;
+  /** Native units that the chain made for the transaction before it ran (a deposit from L1), in wei; they stay if it fails. */
+  readonly minted?: { readonly to: Address; readonly amount: bigint };
   readonly logs: readonly LogView[];
 };
 
 /** What the sender paid, bought before anything else happens. */
 export function feeLeg(sender: Address, amount: bigint): Leg {
   return { id: 'fee', kind: 'fee', from: sender, to: ZERO_ADDRESS, asset: 'native', amount };
+}
+
+/** Native units that the chain makes, e.g. `mint` for a deposit from L1, `withdrawal:7` for a validator. */
+export function mintLeg(id: string, to: Address, amount: bigint): Leg {
+  return { id, kind: 'mint', from: ZERO_ADDRESS, to, asset: 'native', amount };
 }
 
 /** The top-level value of a transaction. */
@@ -110,24 +110,31 @@ export function wrappedContracts(chain: ChainId, extra: readonly Address[] = [])
 
 /**
  * A whole transaction from its receipt and, where the source can tell, the native value moved inside it (`undefined`: it cannot tell,
- * and `whole` says so). A failed transaction keeps its fee and nothing else.
+ * and `whole` says so). A failed transaction keeps its fee and what the chain made for it, and nothing else.
  */
 export function wholeTransaction(
   receipt: ReceiptView,
   internal: readonly Leg[] | undefined,
   wrapped: ReadonlySet<Address>,
 ): TransactionFact {
-  const { chain, hash, block, index, time, blockHash, sender, success } = receipt;
+  const { chain, hash, block, index, time, blockHash, sender, to, success, minted, value } = receipt;
+  // A chain whose logs tell all native value is believed before an explorer or a trace.
+  const told = nativeToldByLogs(chain, receipt.logs, { from: sender, to, amount: success ? value : 0n });
+  const inner = told?.legs ?? internal;
+  const logs = receipt.logs.filter((log) => !isNativeLog(chain, log));
   const legs: Leg[] = [];
-  if (receipt.fee > 0n) legs.push(feeLeg(sender, receipt.fee));
-  if (success) {
-    if (receipt.value > 0n) legs.push(valueLeg(sender, receipt.to, receipt.value));
-    legs.push(...(internal ?? []), ...tokenLegs(receipt.logs, wrapped));
-  }
+  if (receipt.fee > 0n) legs.push(feeLeg(told?.payer ?? sender, receipt.fee));
+  if (minted !== undefined && minted.amount > 0n) legs.push(mintLeg('mint', minted.to, minted.amount));
+  if (success && value > 0n) legs.push(valueLeg(sender, to, value));
+  // zkSync tells what was deposited by a log, which is there whether the transaction failed or not.
+  legs.push(...(success ? (inner ?? []) : (told?.legs ?? [])));
+  if (success) legs.push(...tokenLegs(logs, wrapped));
+  const nfts = success ? nftTransfers(logs) : [];
   // Nothing moves inside a failed transaction, so there everything is known.
   const whole: readonly TransferKind[] =
-    internal === undefined && success ? ['native', 'token'] : ['native', 'internal', 'token'];
-  return { chain, hash, block, index, time, blockHash, sender, success, legs, whole };
+    inner === undefined && success ? ['native', 'token'] : ['native', 'internal', 'token'];
+  const fact = { chain, hash, block, index, time, blockHash, sender, success, legs, whole };
+  return nfts.length === 0 ? fact : { ...fact, nfts };
 }
 
 /** Whether an account's code makes it a contract: an EIP-7702 delegation (`0xef0100…`) leaves it somebody's wallet. */
@@ -135,32 +142,18 @@ export function isContractCode(code: string): boolean {
   return code.length > 2 && !code.toLowerCase().startsWith('0xef0100');
 }
 
-function readTransfer(
-  log: LogView,
-): { readonly from: Address; readonly to: Address; readonly amount: bigint } | undefined {
-  const [topic, from, to] = log.topics;
-  if (topic !== TRANSFER_TOPIC || log.topics.length !== 3 || !WORD.test(log.data)) return undefined;
-  // Junk above the 20 bytes of an address comes from contracts that only imitate the event.
-  if (from === undefined || to === undefined || !ADDRESS_WORD.test(from) || !ADDRESS_WORD.test(to)) return undefined;
-  return { from: addressOfWord(from), to: addressOfWord(to), amount: BigInt(log.data) };
-}
-
 function readWrap(
   log: LogView,
 ): { readonly kind: 'mint' | 'burn'; readonly account: Address; readonly amount: bigint } | undefined {
   const [topic, account] = log.topics;
   if (topic !== DEPOSIT_TOPIC && topic !== WITHDRAWAL_TOPIC) return undefined;
-  if (log.topics.length !== 2 || account === undefined || !ADDRESS_WORD.test(account) || !WORD.test(log.data))
+  if (log.topics.length !== 2 || account === undefined || !isAddressWord(account) || !isWord(log.data))
     return undefined;
   return {
     kind: topic === DEPOSIT_TOPIC ? 'mint' : 'burn',
     account: addressOfWord(account),
     amount: BigInt(log.data),
   };
-}
-
-function addressOfWord(word: string): Address {
-  return `0x${word.slice(2 + WORD_HEX_DIGITS - 40)}`;
 }
 
 function wrapKey(kind: 'mint' | 'burn', token: Address, account: Address, amount: bigint): string {

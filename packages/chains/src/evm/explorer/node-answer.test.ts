@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { chainInfo, feePaid } from '@fundtrail/core';
 import { sharedData } from '@fundtrail/testkit';
 import { describe, expect, it } from 'vitest';
 import { wholeTransaction, wrappedContracts } from '../legs.ts';
@@ -25,12 +26,10 @@ describe.skipIf(FOLDER === undefined)('real receipts of many chains', () => {
       const view = readNodeReceipt(receipt, chain, hash.toLowerCase(), 'recorded');
       const { value, sender, gas } = readNodeTransaction(tx, hash.toLowerCase(), 'recorded');
       expect(sender).toBe(view.sender);
-      const success = view.success ?? view.gasUsed < gas;
-      const fact = wholeTransaction(
-        { ...view, value, success, time: blockTimestamp ?? 0 },
-        [],
-        wrappedContracts(chain),
-      );
+      const success = view.success ?? view.paid.gasUsed < gas;
+      const time = blockTimestamp ?? 0;
+      const fee = feePaid(chainInfo(chain).fee, view.paid, time);
+      const fact = wholeTransaction({ ...view, fee, value, success, time }, [], wrappedContracts(chain));
       expect(new Set(fact.legs.map((leg) => leg.id)).size).toBe(fact.legs.length);
       expect(fact.legs.every((leg) => leg.amount > 0n)).toBe(true);
       if (!fact.success) expect(fact.legs.every((leg) => leg.kind === 'fee')).toBe(true);

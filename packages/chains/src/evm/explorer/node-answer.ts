@@ -1,7 +1,8 @@
-import { type Address, type BlockHeader, type ChainId, type Hash, SourceError } from '@fundtrail/core';
+import { type Address, type BlockHeader, type ChainId, type FeeFields, type Hash, SourceError } from '@fundtrail/core';
 import type { ReceiptView } from '../legs.ts';
-import { type Fields, readFee, readLogs } from '../rpc/receipts.ts';
-import { createWire, type Wire } from '../rpc/wire.ts';
+import { readFeeFields } from '../rpc/fee.ts';
+import { readLogs } from '../rpc/receipts.ts';
+import { createWire, type Fields, type Wire } from '../rpc/wire.ts';
 
 /** What `eth_getTransactionByHash` adds to a receipt. */
 export type NodeTransaction = {
@@ -15,9 +16,10 @@ export type NodeTransaction = {
 };
 
 /** A receipt as a node gives it, without what it lacks: value and time, and before Byzantium whether it succeeded. */
-export type NodeReceipt = Omit<ReceiptView, 'value' | 'time' | 'success'> & {
+export type NodeReceipt = Omit<ReceiptView, 'value' | 'time' | 'success' | 'fee'> & {
   readonly success: boolean | undefined;
-  readonly gasUsed: bigint;
+  /** What the fee is made of; how depends on the chain, and on one on the time. */
+  readonly paid: FeeFields;
 };
 
 /** @throws SourceError `refused` when the node knows no such transaction, `malformed` for an answer of another shape or one not mined yet. */
@@ -48,8 +50,7 @@ export function readNodeReceipt(answer: unknown, chain: ChainId, hash: Hash, sou
     sender: wire.address(receipt.from, 'receipt.from'),
     to: wire.address(receipt.to ?? receipt.contractAddress, 'receipt.to'),
     success: status === undefined || status === null ? undefined : wire.count(status, 'receipt.status') === 1,
-    gasUsed: wire.quantity(receipt.gasUsed, 'receipt.gasUsed'),
-    fee: readFee(wire, {}, receipt),
+    paid: readFeeFields(wire, {}, receipt),
     logs: readLogs(wire, receipt),
   };
 }

@@ -1,4 +1,12 @@
-import { type ChainId, type Hash, type Leg, SourceError, type TransactionFact } from '@fundtrail/core';
+import {
+  type ChainId,
+  chainInfo,
+  feePaid,
+  type Hash,
+  type Leg,
+  SourceError,
+  type TransactionFact,
+} from '@fundtrail/core';
 import { wholeTransaction } from '../legs.ts';
 import type { Placement } from './assemble.ts';
 import type { ExplorerClient } from './client.ts';
@@ -47,7 +55,7 @@ export function createTransactions(
       ),
     ]);
     // Before Byzantium receipts had no status. A failure then used up all the gas.
-    const success = receipt.gasUsed < transaction.gas;
+    const success = receipt.paid.gasUsed < transaction.gas;
     return { value: transaction.value, time: readNodeBlock(header, source).time, success };
   }
 
@@ -74,7 +82,8 @@ export function createTransactions(
         rest(receipt, signal),
         receipt.success === false ? [] : internals(hash, signal),
       ]);
-      const view = { ...receipt, value, time, success: receipt.success ?? success };
+      const fee = feePaid(chainInfo(chain).fee, receipt.paid, time);
+      const view = { ...receipt, fee, value, time, success: receipt.success ?? success };
       return wholeTransaction(view, inner, wrapped);
     },
     async place(hash, signal) {

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Source } from '@fundtrail/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DEPOSIT_TOPIC, TRANSFER_TOPIC } from '../legs.ts';
+import { DEPOSIT_TOPIC } from '../legs.ts';
+import { TRANSFER_TOPIC } from '../logs.ts';
 import { createTestSource } from './test-source.ts';
 
 const CHAIN = 'eip155:1';
@@ -26,7 +27,6 @@ const RECEIPT = {
   status: '0x1',
   gasUsed: '0x5208',
   effectiveGasPrice: '0x2',
-  l1Fee: '0x10',
   logs: [
     { transactionHash: HASH, address: WETH, topics: [DEPOSIT_TOPIC, word(CODE)], data: amount(5), logIndex: '0x7' },
     {
@@ -85,7 +85,7 @@ describe('a whole transaction through an explorer', () => {
     expect(fact).toMatchObject({ block: 10, index: 3, time: 1_600_000_000, sender: ALICE, success: true });
     expect(fact.whole).toEqual(['native', 'internal', 'token']);
     expect(fact.legs).toEqual([
-      { id: 'fee', kind: 'fee', from: ALICE, to: `0x${'0'.repeat(40)}`, asset: 'native', amount: 42_016n },
+      { id: 'fee', kind: 'fee', from: ALICE, to: `0x${'0'.repeat(40)}`, asset: 'native', amount: 42_000n },
       { id: 'value', kind: 'native', from: ALICE, to: CODE, asset: 'native', amount: 5n },
       {
         id: expect.stringMatching(/^call:[0-9a-f]{16}:1$/),

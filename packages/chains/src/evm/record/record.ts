@@ -10,8 +10,9 @@ import {
 import { readTransactionInternals } from '../explorer/internal.ts';
 import { wholeTransaction, wrappedContracts } from '../legs.ts';
 import { readingOf } from '../reading.ts';
-import { type BlockView, codeToldBy, type Fields, readReceiptView } from '../rpc/receipts.ts';
-import { createWire, type Wire } from '../rpc/wire.ts';
+import type { BlockView } from '../rpc/block-view.ts';
+import { codeToldBy, readReceiptView } from '../rpc/receipts.ts';
+import { createWire, type Fields, type Wire } from '../rpc/wire.ts';
 
 export type RecordOptions = {
   /** Contracts that wrap the native asset of a chain, besides those that core knows. */
@@ -58,7 +59,7 @@ function readFields(wire: Wire, value: unknown, options: RecordOptions): Transac
   const block = blockOf(wire, receipt, given, time ?? 0);
   const view = readReceiptView({ wire, source: SOURCE, chain }, { transaction, receipt, block, trace: undefined });
   const fact = wholeTransaction(view, internal, wrappedContracts(chain, options.wrapped?.(chain)));
-  const trace = internal === undefined ? undefined : { legs: internal, created: [], failed: false };
+  const trace = internal === undefined ? undefined : { legs: internal, created: [], ended: [], failed: false };
   return readingOf(
     view,
     given === undefined ? { ...fact, whole: fact.whole.filter((kind) => kind !== 'native') } : fact,

@@ -55,8 +55,8 @@ describe('a node that fails as providers fail', () => {
     const refused = proxy.seen.filter((request) => tooWide(request, 8, '') !== undefined).length;
     await historyOf(source);
     expect(proxy.seen.filter((request) => tooWide(request, 8, '') !== undefined).length).toBe(refused);
-    // Halving from all blocks down: no more refusals than that takes, for logs and for traces.
-    expect(refused).toBeLessThanOrEqual(2 * Math.ceil(Math.log2((head + 1) / 8)));
+    // Halving from all blocks down, then two steps closer to the bound: for logs and for traces.
+    expect(refused).toBeLessThanOrEqual(2 * (Math.ceil(Math.log2((head + 1) / 8)) + 2));
     expect(source.requests()).toBe(proxy.seen.length);
   });
 
@@ -159,7 +159,7 @@ describe('a node that fails as providers fail', () => {
     expect(found.transactions).toEqual((await truth()).transactions);
     await source.transaction(source.chain, story.theft.hash);
     const traces = proxy.seen.filter(({ method }) => method.startsWith('trace_')).map(({ method }) => method);
-    expect(traces).toEqual(['trace_filter', 'trace_block']);
+    expect(traces).toEqual(['trace_filter', 'trace_block', 'trace_transaction']);
   });
 
   test('a node without any traces leaves internal value unavailable, never empty', async () => {
@@ -200,7 +200,10 @@ describe('a node that fails as providers fail', () => {
       return { kind: 'result', result: block };
     });
     const source = await openSource({ url: proxy.url });
-    await expect(source.transaction(source.chain, story.theft.hash)).rejects.toThrow('names block');
+    await expect(source.transaction(source.chain, story.theft.hash)).rejects.toMatchObject({
+      failure: 'malformed',
+      message: expect.stringContaining('was told for'),
+    });
   });
 
   test('a transaction that the node does not know is refused', async () => {

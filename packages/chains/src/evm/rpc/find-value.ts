@@ -1,80 +1,66 @@
-import type { Address, Hash, TransactionFact } from '@fundtrail/core';
-import type { Found, SearchRange } from './find-tokens.ts';
-import { type SpanMemory, walkRange } from './ranges.ts';
+import type { Hash, HistoryRequest, Logger } from '@fundtrail/core';
+import type { Blooms } from './bloom.ts';
+import type { ChainState } from './chain-state.ts';
+import type { Reach } from './coverage.ts';
+import { findTracedTransactions } from './find-traced.ts';
+import type { Found, FoundRef } from './found.ts';
 import type { Reader, WholeRead } from './reader.ts';
 import type { RpcClient } from './rpc-client.ts';
-import { quantity } from './tracer.ts';
+import { scanBlocks } from './scan-blocks.ts';
+import type { SpanMemory } from './spans.ts';
+import type { TraceMode } from './tracer.ts';
+import type { Traits } from './traits.ts';
+import { createWays } from './ways.ts';
 import type { Wire } from './wire.ts';
 
-/** Blocks that are read at the same time while scanning. */
-const SCAN_WIDTH = 4;
-
-/**
- * Finds the transactions in which an account sends or receives calls, by `trace_filter`. Sender and receiver are two
- * questions, because nodes disagree on whether both in one mean "and" or "or".
- * @throws SourceError `unsupported` where the node has no trace_filter.
- */
-export async function findTracedTransactions(
-  deps: { readonly client: RpcClient; readonly wire: Wire; readonly spans: SpanMemory },
-  range: SearchRange,
-): Promise<Found> {
-  const { client, wire, spans } = deps;
-  const hashes = new Set<Hash>();
-  let reached = range.toBlock;
-  let reason: string | undefined;
-  for (const side of ['fromAddress', 'toAddress'] as const) {
-    const walk = await walkRange(spans, { ...range, toBlock: reached }, async (fromBlock, toBlock) => {
-      const filter = { fromBlock: quantity(fromBlock), toBlock: quantity(toBlock), [side]: [range.address] };
-      const frames = wire.list(await client.ask('trace_filter', [filter], range.signal), 'trace_filter');
-      // Block rewards have no transaction.
-      return frames.flatMap((frame) => {
-        const hash = wire.record(frame, 'trace').transactionHash;
-        return hash === undefined || hash === null ? [] : [wire.hex(hash, 'trace.transactionHash')];
-      });
-    });
-    for (const hash of walk.rows) hashes.add(hash);
-    reached = walk.reached;
-    reason = walk.reason ?? reason;
-  }
-  return { hashes: [...hashes], reached, ...(reason === undefined ? {} : { reason }) };
-}
-
-export type Scan = {
+/** What moved native value of an account. */
+export type ValueFound = {
+  /** What trace_filter told; absent where the blocks were read one by one. */
+  readonly traced?: Found<FoundRef>;
+  /** Transactions that were read already, all kinds of transfer in them, up to `scanned.reached`. */
   readonly reads: readonly WholeRead[];
-  readonly reached: number;
-  readonly reason?: string;
-  /** A transaction in the scanned blocks of which the node told no value inside contracts, if there is one. */
-  readonly untraced?: Hash;
+  readonly scanned?: { readonly reached: number; readonly full: boolean };
+  readonly native: Reach;
+  readonly internal: Reach;
 };
 
-/** Finds an account's transactions by reading every block, at most `maxBlocks` of them. */
-export async function scanBlocks(reader: Reader, range: SearchRange, maxBlocks: number): Promise<Scan> {
-  const last = Math.min(range.toBlock, range.fromBlock + maxBlocks - 1);
-  const reads: WholeRead[] = [];
-  let untraced: Hash | undefined;
-  const ended = (reached: number, reason?: string): Scan => ({
-    reads,
-    reached,
-    ...(reason === undefined ? {} : { reason }),
-    ...(untraced === undefined ? {} : { untraced }),
-  });
-  for (let first = range.fromBlock; first <= last; first += SCAN_WIDTH) {
-    const width = Math.min(SCAN_WIDTH, last - first + 1);
-    const blocks = await Promise.all(
-      Array.from({ length: width }, (_, offset) => reader.block(first + offset, range.signal)),
-    );
-    for (const read of blocks.flatMap((block) => block.reads)) {
-      if (!read.fact.whole.includes('internal')) untraced ??= read.fact.hash;
-      if (touches(read.fact, range.address)) reads.push(read);
-    }
-    if (reads.length > range.maxRows) return ended(first + width - 1, `more than ${range.maxRows} rows`);
-  }
-  return last === range.toBlock
-    ? ended(last)
-    : ended(last, `the node has no trace_filter, and at most ${maxBlocks} blocks are read one by one`);
+export type FindValue = (request: HistoryRequest) => Promise<ValueFound>;
+
+export type FindValueDeps = {
+  readonly node: RpcClient;
+  readonly wire: Wire;
+  readonly logger: Logger;
+  readonly traits: Traits;
+  readonly reader: Reader;
+  readonly state: ChainState;
+  readonly blooms: Blooms;
+  readonly spans: SpanMemory;
+  /** Restricts how the node may be asked; undefined: in any way it has. */
+  readonly mode?: TraceMode;
+  /** How many blocks are read one by one, at most, where the node has no index of value movements. */
+  readonly maxScanBlocks: number;
+};
+
+/** Finds by trace_filter where the node has it, else by reading every block. */
+export function createFindValue(deps: FindValueDeps): FindValue {
+  const { node, traits, logger, mode } = deps;
+  const candidates = mode === undefined || mode === 'trace' ? (['trace_filter'] as const) : [];
+  const ways = createWays({ source: node.id, traits, logger, trait: 'trace_filter', candidates });
+
+  return async (request) => {
+    const traced = await ways.ask(() => findTracedTransactions(deps, request));
+    if (traced !== undefined) return { traced, reads: [], native: traced, internal: traced };
+    const scan = await scanBlocks(deps, request, deps.maxScanBlocks);
+    const about = { reads: scan.reads, scanned: scan, native: scan };
+    if (scan.untraced === undefined) return { ...about, internal: scan };
+    return {
+      ...about,
+      internal: { ...untracedReach(scan.untraced), reached: request.fromBlock - 1, unavailable: true },
+    };
+  };
 }
 
-/** Whether the account paid for the transaction or any leg of it is its own. */
-export function touches(fact: TransactionFact, address: Address): boolean {
-  return fact.sender === address || fact.legs.some((leg) => leg.from === address || leg.to === address);
+/** Why value inside contracts is not covered. */
+export function untracedReach(hash: Hash): { readonly reason: string } {
+  return { reason: `the node told no value inside contracts for ${hash}` };
 }

@@ -1,148 +1,150 @@
 import type {
   AccountHistory,
   Address,
-  Coverage,
+  ChainId,
   Hash,
   HistoryRequest,
   TransactionFact,
   TransferKind,
 } from '@fundtrail/core';
-import { findTokenTransactions } from './find-tokens.ts';
-import { findTracedTransactions, scanBlocks, touches } from './find-value.ts';
-import type { SpanMemory } from './ranges.ts';
+import { quantity, unforked } from './answers.ts';
+import type { ChainState } from './chain-state.ts';
+import type { Code } from './code.ts';
+import { coverageOf, type Reach } from './coverage.ts';
+import { checkFound, checkNoneLeftOut, leftOutOfTraces } from './cross-check.ts';
+import { findTokenLogs } from './find-tokens.ts';
+import { type FindValue, untracedReach, type ValueFound } from './find-value.ts';
+import type { Found, FoundLog } from './found.ts';
+import { readFound } from './read-found.ts';
 import type { Reader, WholeRead } from './reader.ts';
 import type { RpcClient } from './rpc-client.ts';
-import { isMissing, type TraceMode } from './tracer.ts';
+import type { SpanMemory } from './spans.ts';
+import { touches } from './touches.ts';
 import type { Wire } from './wire.ts';
 
-/** Transactions that are read at the same time. */
-const READ_WIDTH = 6;
-
 export type HistoryDeps = {
-  readonly client: RpcClient;
+  readonly node: RpcClient;
   readonly wire: Wire;
+  readonly chain: ChainId;
   readonly reader: Reader;
-  readonly traceMode: () => TraceMode | undefined;
+  readonly state: ChainState;
+  /** Absent on a chain whose logs tell native value as well: there one search finds everything. */
+  readonly findValue?: FindValue;
   readonly logSpans: SpanMemory;
-  readonly traceSpans: SpanMemory;
-  /** How many blocks are read one by one, at most, where the node has no index of value movements. */
-  readonly maxScanBlocks: number;
-  /** Number of the newest block, at least `wanted` if the chain is that long. */
-  readonly headAtLeast: (wanted: number, signal?: AbortSignal) => Promise<number>;
-  /** Which of these accounts are contracts. */
-  readonly contractsAmong: (addresses: Iterable<Address>, signal?: AbortSignal) => Promise<ReadonlySet<Address>>;
+  readonly code: Code;
 };
 
-/** Reads an account's history from a node; every transaction found is taken whole. */
+/**
+ * Reads an account's history from a node; every transaction found is taken whole, and held against what found it. What validators are
+ * paid out is seen only where the blocks are read one by one: no index of a node tells it by account.
+ *
+ * @throws SourceError retryable also where the node turns out to be behind the block that it was asked about: its "nothing" is no answer
+ */
 export type ReadHistory = (request: HistoryRequest) => Promise<AccountHistory>;
 
-type Reach = { readonly reached: number; readonly reason?: string; readonly unavailable?: boolean };
-
 export function createReadHistory(deps: HistoryDeps): ReadHistory {
-  const { client, reader } = deps;
-  // Found out with the first question, like the way of tracing.
-  let hasTraceFilter = true;
+  const { node, reader, state } = deps;
 
-  const findValue = async (
-    request: HistoryRequest,
-    reads: Map<Hash, WholeRead>,
-    hashes: Set<Hash>,
-  ): Promise<Readonly<Record<'native' | 'internal', Reach>>> => {
-    const mode = deps.traceMode();
-    if (hasTraceFilter && (mode === undefined || mode === 'trace')) {
-      try {
-        const found = await findTracedTransactions({ ...deps, spans: deps.traceSpans }, request);
-        for (const hash of found.hashes) hashes.add(hash);
-        return { native: found, internal: found };
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        hasTraceFilter = false;
-      }
-    }
-    const scan = await scanBlocks(reader, request, deps.maxScanBlocks);
-    for (const read of scan.reads) reads.set(read.fact.hash, read);
-    if (scan.untraced === undefined) return { native: scan, internal: scan };
-    const reason = `the node told no value inside contracts for ${scan.untraced}`;
-    return { native: scan, internal: { reached: request.fromBlock - 1, reason, unavailable: true } };
+  const findTokens = (request: HistoryRequest, value: ValueFound | undefined): Promise<Found<FoundLog>> | undefined => {
+    const wanted = deps.findValue === undefined || request.kinds.includes('token');
+    if (!wanted || value?.scanned?.full === true) return undefined;
+    // Blocks that were read one by one have told their tokens as well.
+    const fromBlock = value?.scanned === undefined ? request.fromBlock : value.scanned.reached + 1;
+    return fromBlock > request.toBlock
+      ? undefined
+      : findTokenLogs({ ...deps, spans: deps.logSpans }, { ...request, fromBlock });
   };
 
-  return async (asked) => {
-    const head = await deps.headAtLeast(asked.toBlock, asked.signal);
-    // A node answers about blocks that do not exist yet as if they were empty.
-    const request = { ...asked, toBlock: Math.min(asked.toBlock, head) };
-    const reads = new Map<Hash, WholeRead>();
-    const hashes = new Set<Hash>();
-    const reach = new Map<TransferKind, Reach>();
-    if (request.toBlock < request.fromBlock) {
-      const reason = `the node's newest block is ${head}`;
-      for (const kind of request.kinds) reach.set(kind, { reached: request.fromBlock - 1, reason, unavailable: true });
-      return { transactions: [], contracts: [], coverage: coverageOf(client.id, asked, reach) };
+  /** A host that is behind answers "nothing" about blocks that it does not have. What is final lies too deep for that. */
+  const knowsItsEnd = async ({ toBlock, signal }: HistoryRequest): Promise<void> => {
+    if (state.isFinal(toBlock)) return;
+    await node.ask('eth_getBlockByNumber', [quantity(toBlock), false], { signal, exists: true });
+  };
+
+  const read = async (
+    request: HistoryRequest,
+  ): Promise<Omit<AccountHistory, 'coverage'> & { readonly reach: ReadonlyMap<TransferKind, Reach> }> => {
+    const wantsValue = request.kinds.includes('native') || request.kinds.includes('internal');
+    const value = wantsValue ? await deps.findValue?.(request) : undefined;
+    const tokens = await findTokens(request, value);
+    const reads = new Map<Hash, WholeRead>((value?.reads ?? []).map((found) => [found.fact.hash, found]));
+    const refs = [...(value?.traced?.refs ?? []), ...(tokens?.refs ?? [])];
+    await readFound(reader, refs, reads, request.signal);
+    checkFound(node.id, refs, reads);
+    if (tokens !== undefined) {
+      const from = value?.scanned === undefined ? request.fromBlock : value.scanned.reached + 1;
+      checkNoneLeftOut(node.id, request.address, tokens, from, reads);
     }
-    if (request.kinds.includes('token')) {
-      const found = await findTokenTransactions({ ...deps, spans: deps.logSpans }, request);
-      for (const hash of found.hashes) hashes.add(hash);
-      reach.set('token', found);
-    }
-    if (request.kinds.includes('native') || request.kinds.includes('internal')) {
-      const value = await findValue(request, reads, hashes);
-      reach.set('native', value.native).set('internal', value.internal);
-    }
-    await readWhole(reader, hashes, reads, request.signal);
+    await knowsItsEnd(request);
     // Logs and traces also find what moved nothing of the account's: zero transfers in its name, failed calls to it.
     const own = [...reads.values()].filter(
       ({ fact }) => !fact.whole.includes('internal') || touches(fact, request.address),
     );
-    const transactions = own.map((read) => read.fact).sort(byPosition);
-    const untraced = transactions.find((fact) => !fact.whole.includes('internal'));
-    const internal = reach.get('internal');
-    if (untraced !== undefined && internal !== undefined && internal.unavailable !== true) {
-      const reason = `the node told no value inside contracts for ${untraced.hash}`;
-      reach.set('internal', { reached: Math.min(internal.reached, untraced.block - 1), reason });
-    }
+    const transactions = own.map(({ fact }) => fact).sort(byPosition);
     return {
       transactions,
-      coverage: coverageOf(client.id, request, reach),
-      contracts: await contractsOf(deps, own, request.signal),
+      contracts: await contractsAmong(deps.code, own, request.signal),
+      reach: reachOf(request, value, tokens, reads, transactions),
     };
   };
-}
 
-async function readWhole(
-  reader: Reader,
-  hashes: ReadonlySet<Hash>,
-  reads: Map<Hash, WholeRead>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const left = [...hashes].filter((hash) => !reads.has(hash)).values();
-  const readOn = async (): Promise<void> => {
-    for (const hash of left) reads.set(hash, await reader.transaction(hash, signal));
-  };
-  await Promise.all(Array.from({ length: READ_WIDTH }, readOn));
-}
-
-async function contractsOf(deps: HistoryDeps, reads: Iterable<WholeRead>, signal?: AbortSignal): Promise<Address[]> {
-  const shown = new Set<Address>();
-  const likely = new Set<Address>();
-  for (const read of reads) {
-    for (const address of read.shown) shown.add(address);
-    for (const address of read.likely) likely.add(address);
-  }
-  const proven = await deps.contractsAmong(likely.difference(shown), signal);
-  return [...shown.union(proven)].sort();
-}
-
-/** Coverage is never silently empty: what was not reached is truncated, and unavailable where nothing was. */
-function coverageOf(source: string, request: HistoryRequest, reach: ReadonlyMap<TransferKind, Reach>): Coverage[] {
-  const { chain, address, fromBlock } = request;
-  return request.kinds.map((kind): Coverage => {
-    const { reached, reason, unavailable } = reach.get(kind) ?? { reached: fromBlock - 1, reason: 'not asked' };
-    const about = { chain, address, source, kind, fromBlock };
-    if (reason === undefined) return { ...about, toBlock: reached, status: 'complete' };
-    if (unavailable === true || reached < fromBlock) {
-      return { ...about, toBlock: request.toBlock, status: 'unavailable', reason };
+  return async (asked) => {
+    const head = await state.headAtLeast(asked.toBlock, asked.signal);
+    // A node answers about blocks that do not exist yet as if they were empty.
+    const request = { ...asked, toBlock: Math.min(asked.toBlock, head) };
+    if (request.toBlock < request.fromBlock) {
+      const nothing: Reach = {
+        reached: asked.fromBlock - 1,
+        reason: `the node's newest block is ${head}`,
+        unavailable: true,
+      };
+      const reach = new Map(asked.kinds.map((kind) => [kind, nothing]));
+      return { transactions: [], contracts: [], coverage: coverageOf(node.id, asked, reach, head) };
     }
-    return { ...about, toBlock: reached, status: 'truncated', reason };
-  });
+    // Before all else: what is final then cannot be taken back while the rest is read.
+    const finalTo = await state.finalTo(request.toBlock, request.signal);
+    const { reach, ...found } = await unforked(() => read(request));
+    return { ...found, coverage: coverageOf(node.id, request, reach, finalTo) };
+  };
+}
+
+function reachOf(
+  request: HistoryRequest,
+  value: ValueFound | undefined,
+  tokens: Found<FoundLog> | undefined,
+  reads: ReadonlyMap<Hash, WholeRead>,
+  transactions: readonly TransactionFact[],
+): Map<TransferKind, Reach> {
+  const reach = new Map<TransferKind, Reach>();
+  if (tokens !== undefined) reach.set('token', tokens);
+  else if (value !== undefined) reach.set('token', value.native);
+  if (value === undefined) return tokens === undefined ? reach : reach.set('native', tokens).set('internal', tokens);
+  let { native, internal } = value;
+  const missed = value.traced === undefined ? undefined : leftOutOfTraces(request.address, value.traced, reads);
+  if (missed !== undefined) {
+    const short = {
+      reached: missed.block - 1,
+      reason: `trace_filter left out ${missed.hash}, whose own trace names the account`,
+    };
+    [native, internal] = [short, short];
+  }
+  const untraced = transactions.find((fact) => !fact.whole.includes('internal'));
+  if (untraced !== undefined && internal.unavailable !== true) {
+    internal = { reached: Math.min(internal.reached, untraced.block - 1), ...untracedReach(untraced.hash) };
+  }
+  return reach.set('native', native).set('internal', internal);
+}
+
+async function contractsAmong(code: Code, reads: readonly WholeRead[], signal?: AbortSignal): Promise<Address[]> {
+  const shown = new Set(reads.flatMap((read) => read.shown));
+  const likely = new Map<Address, number>();
+  for (const { likely: addresses, fact } of reads) {
+    for (const address of addresses) if (!shown.has(address)) likely.set(address, fact.block);
+  }
+  const asked = await Promise.all(
+    [...likely].map(async ([address, block]) => ((await code.isContract(address, { block, signal })) ? [address] : [])),
+  );
+  return [...shown, ...asked.flat()].sort();
 }
 
 function byPosition(one: TransactionFact, other: TransactionFact): number {

@@ -1,8 +1,22 @@
-import { type Address, type ChainId, type Hash, SourceError, type TransactionFact } from '@fundtrail/core';
-import { type ReceiptView, wholeTransaction } from '../legs.ts';
-import { type BlockView, codeToldBy, readBlockView, readReceiptView } from './receipts.ts';
-import type { RpcClient } from './rpc-client.ts';
-import { quantity, type Tracer } from './tracer.ts';
+import {
+  type Address,
+  type ChainId,
+  type Hash,
+  type Leg,
+  SourceError,
+  TRANSFER_KINDS,
+  type TransactionFact,
+} from '@fundtrail/core';
+import { wholeTransaction } from '../legs.ts';
+import type { LogView } from '../logs.ts';
+import { logsTellNative } from '../native-logs.ts';
+import { behind, ForkedReadError, quantity, unforked } from './answers.ts';
+import type { BlockReceipts } from './block-receipts.ts';
+import { type BlockView, checkPlace, hashesOf, readBlockView } from './block-view.ts';
+import type { ChainState } from './chain-state.ts';
+import { codeToldBy, readReceiptView } from './receipts.ts';
+import type { AskOptions, RpcClient } from './rpc-client.ts';
+import type { Tracer } from './tracer.ts';
 import type { TraceView } from './traces.ts';
 import type { Wire } from './wire.ts';
 
@@ -15,42 +29,69 @@ export type WholeRead = {
   readonly shown: readonly Address[];
   /** Probably code: to be asked for. */
   readonly likely: readonly Address[];
+  /** All logs of its receipt. */
+  readonly logs: readonly LogView[];
 };
 
-/** Reads whole transactions, one by one or by the block. */
+/** A block and what its traces tell, before its receipts are read. */
+export type TracedBlock = {
+  readonly view: BlockView;
+  readonly hashes: readonly Hash[];
+  /** By transaction; what is absent the node could not tell. */
+  readonly traces: ReadonlyMap<Hash, TraceView>;
+  /** False on a chain whose receipts tell what others tell by traces. */
+  readonly isTraced: boolean;
+};
+
+export type BlockRead = { readonly view: BlockView; readonly reads: readonly WholeRead[] };
+
+/** Reads whole transactions, one by one or by the block, all parts of one checked to be of one block. */
 export type Reader = {
   /** Three requests, and one per new block. @throws SourceError `refused` when the node does not know it, or not in a block yet. */
   transaction(hash: Hash, signal?: AbortSignal): Promise<WholeRead>;
-  /** Three requests, whatever the block holds (one more per transaction where the node has no eth_getBlockReceipts). */
-  block(
+  /** Three requests, whatever the block holds (one per transaction more where the node has no eth_getBlockReceipts); one when it is empty. */
+  block(number: number, signal?: AbortSignal): Promise<BlockRead>;
+  /** A block and its traces, two requests; and its receipts as well where `wanted` says so. */
+  blockWhere(
     number: number,
+    wanted: (block: TracedBlock) => boolean,
     signal?: AbortSignal,
-  ): Promise<{ readonly view: BlockView; readonly reads: readonly WholeRead[] }>;
-  /** The head of a block: one request. */
+  ): Promise<TracedBlock & { readonly reads: readonly WholeRead[] }>;
+  /** The head of a block: one request. @throws SourceError `refused` when there is no such block */
   header(number: number, signal?: AbortSignal): Promise<BlockView>;
 };
 
 export type ReaderDeps = {
-  readonly client: RpcClient;
+  readonly node: RpcClient;
   readonly wire: Wire;
   readonly tracer: Tracer;
+  readonly receipts: BlockReceipts;
+  readonly state: ChainState;
   readonly chain: ChainId;
   readonly wrapped: ReadonlySet<Address>;
 };
 
 export function createReader(deps: ReaderDeps): Reader {
-  const { client, wire, tracer, wrapped } = deps;
-  const join = { wire, source: client.id, chain: deps.chain };
+  const { node, wire, tracer, receipts, state, chain, wrapped } = deps;
+  const join = { wire, source: node.id, chain };
+  const isTraced = !logsTellNative(chain);
   // By hash: what a hash names never changes, so that a reorg cannot make this stale.
   const blocks = new Map<Hash, Promise<BlockView>>();
-  let hasBlockReceipts = true;
 
-  const blockByHash = (hash: Hash, signal?: AbortSignal): Promise<BlockView> => {
+  /** How to ask about a block: what is final is the same for ever. */
+  const about = (block: number, signal: AbortSignal | undefined): AskOptions => ({
+    signal,
+    immutable: state.isFinal(block),
+  });
+
+  const blockByHash = (hash: Hash, options: AskOptions): Promise<BlockView> => {
     const known = blocks.get(hash);
     if (known !== undefined) return known;
-    const asked = client.ask('eth_getBlockByHash', [hash, false], signal).then((value) => {
-      if (value === null) throw new SourceError('malformed', client.id, `block ${hash} of a receipt is gone`);
-      return readBlockView(wire, value);
+    const asked = node.ask('eth_getBlockByHash', [hash, false], options).then((value) => {
+      if (value === null) throw new ForkedReadError(node.id, `block ${hash} of a receipt is gone`);
+      const view = readBlockView(wire, value, chain);
+      if (view.hash !== hash) throw new ForkedReadError(node.id, `block ${view.hash} was told for ${hash}`);
+      return view;
     });
     blocks.set(hash, asked);
     asked.catch(() => blocks.delete(hash));
@@ -59,26 +100,17 @@ export function createReader(deps: ReaderDeps): Reader {
     return asked;
   };
 
-  const blockView = async (number: number, full: boolean, signal?: AbortSignal): Promise<BlockView> => {
-    const value = await client.ask('eth_getBlockByNumber', [quantity(number), full], signal);
-    if (value === null) throw new SourceError('refused', client.id, `it has no block ${number}`);
-    return readBlockView(wire, value);
-  };
-
-  const receiptsOf = async (view: BlockView, signal?: AbortSignal): Promise<readonly unknown[]> => {
-    if (hasBlockReceipts) {
-      try {
-        return wire.list(await client.ask('eth_getBlockReceipts', [quantity(view.number)], signal), 'receipts');
-      } catch (error) {
-        if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
-        hasBlockReceipts = false;
-      }
+  const blockByNumber = async (number: number, full: boolean, signal?: AbortSignal): Promise<BlockView> => {
+    const value = await node.ask('eth_getBlockByNumber', [quantity(number), full], about(number, signal));
+    if (value === null) {
+      // The chain may have been set back below what was its head: only the head as it is now tells.
+      if (number <= state.newest() && (await state.head(signal)).block >= number)
+        throw behind(node.id, `block ${number}`);
+      throw new SourceError('refused', node.id, `it has no block ${number}`);
     }
-    return Promise.all(
-      view.transactions.map((value) =>
-        client.ask('eth_getTransactionReceipt', [wire.record(value, 'transaction').hash], signal),
-      ),
-    );
+    const view = readBlockView(wire, value, chain);
+    if (view.number !== number) throw new SourceError('malformed', node.id, `told block ${view.number} for ${number}`);
+    return view;
   };
 
   const assemble = (
@@ -87,47 +119,84 @@ export function createReader(deps: ReaderDeps): Reader {
     block: BlockView,
     trace: TraceView | undefined,
   ): WholeRead => {
-    const view: ReceiptView = readReceiptView(join, { transaction, receipt, block, trace });
-    return {
-      fact: wholeTransaction(view, trace?.legs, wrapped),
-      ...codeToldBy(wire, view, transaction, trace),
-    };
+    const view = readReceiptView(join, { transaction, receipt, block, trace });
+    const fact = wholeTransaction(view, trace?.legs, wrapped);
+    return { fact, ...codeToldBy(wire, view, transaction, trace), logs: view.logs };
+  };
+
+  const traced = async (view: BlockView, options: AskOptions): Promise<TracedBlock> => {
+    const needsTraces = isTraced && view.transactions.length > 0;
+    const traces = needsTraces ? await tracer.block(view, options) : new Map<Hash, TraceView>();
+    return { view, hashes: hashesOf(wire, view), traces, isTraced };
+  };
+
+  const readsOf = async (block: TracedBlock, told: Promise<readonly unknown[]>): Promise<readonly WholeRead[]> => {
+    const { view, hashes, traces } = block;
+    const answers = await told;
+    const reads = view.transactions.map((transaction, place) => {
+      const hash = hashes[place] ?? '';
+      const read = assemble(transaction, answers[place], view, traces.get(hash));
+      checkPlace(wire, node.id, view, read.fact.hash, read.fact.index);
+      return read;
+    });
+    const paid = withdrawalsOf(chain, view);
+    return paid === undefined ? reads : [...reads, { fact: paid, shown: [], likely: [], logs: [] }];
+  };
+
+  const readTransaction = async (hash: Hash, signal?: AbortSignal): Promise<WholeRead> => {
+    const [transaction, receipt] = await Promise.all([
+      node.ask('eth_getTransactionByHash', [hash], { signal }),
+      node.ask('eth_getTransactionReceipt', [hash], { signal }),
+    ]);
+    if (transaction === null && receipt === null)
+      throw new SourceError('refused', node.id, `it does not know transaction ${hash}`);
+    if (receipt === null) {
+      const block = wire.record(transaction, 'transaction').blockHash;
+      if (block === undefined || block === null)
+        throw new SourceError('refused', node.id, `transaction ${hash} is in no block yet`);
+      throw new ForkedReadError(node.id, `transaction ${hash} is in a block and has no receipt`);
+    }
+    if (transaction === null) throw new ForkedReadError(node.id, `transaction ${hash} has a receipt and is unknown`);
+    const { blockHash, blockNumber } = wire.record(receipt, 'receipt');
+    const options = about(wire.count(blockNumber, 'receipt.blockNumber'), signal);
+    const block = await blockByHash(wire.hash(blockHash, 'receipt.blockHash'), options);
+    const trace = isTraced ? await tracer.transaction(hash, block, options) : undefined;
+    const read = assemble(transaction, receipt, block, trace);
+    if (read.fact.hash !== hash)
+      throw new SourceError('malformed', node.id, `told transaction ${read.fact.hash} for ${hash}`);
+    checkPlace(wire, node.id, block, hash, read.fact.index);
+    return read;
   };
 
   return {
-    header: (number, signal) => blockView(number, false, signal),
-    transaction: async (hash, signal) => {
-      const [transaction, receipt] = await Promise.all([
-        client.ask('eth_getTransactionByHash', [hash], signal),
-        client.ask('eth_getTransactionReceipt', [hash], signal),
-      ]);
-      if (transaction === null) throw new SourceError('refused', client.id, `it does not know transaction ${hash}`);
-      if (receipt === null) throw new SourceError('refused', client.id, `transaction ${hash} is in no block yet`);
-      const blockHash = wire.hex(wire.record(receipt, 'receipt').blockHash, 'receipt.blockHash');
-      const [block, trace] = await Promise.all([blockByHash(blockHash, signal), tracer.transaction(hash, signal)]);
-      const read = assemble(transaction, receipt, block, trace);
-      if (block.transactions[read.fact.index] !== hash) {
-        throw new SourceError(
-          'malformed',
-          client.id,
-          `block ${block.number} does not hold ${hash} at ${read.fact.index}`,
-        );
-      }
-      return read;
-    },
-    block: async (number, signal) => {
-      const view = await blockView(number, true, signal);
-      if (view.transactions.length === 0) return { view, reads: [] };
-      const [receipts, traces] = await Promise.all([receiptsOf(view, signal), tracer.block(number, signal)]);
-      if (receipts.length !== view.transactions.length) {
-        const counts = `${receipts.length} receipts for ${view.transactions.length} transactions`;
-        throw new SourceError('malformed', client.id, `block ${number} has ${counts}`);
-      }
-      const reads = view.transactions.map((transaction, place) => {
-        const hash = wire.hex(wire.record(transaction, 'transaction').hash, 'transaction.hash');
-        return assemble(transaction, receipts[place], view, traces?.get(hash));
-      });
-      return { view, reads };
-    },
+    header: (number, signal) => blockByNumber(number, false, signal),
+    transaction: (hash, signal) => unforked(() => readTransaction(hash, signal)),
+    block: (number, signal) =>
+      unforked(async () => {
+        const options = about(number, signal);
+        const view = await blockByNumber(number, true, signal);
+        const told = view.transactions.length === 0 ? Promise.resolve([]) : receipts.of(view, options);
+        // Both are asked for at once; whichever fails first is thrown, the other's failure is nobody's.
+        told.catch(() => undefined);
+        return { view, reads: await readsOf(await traced(view, options), told) };
+      }),
+    blockWhere: (number, wanted, signal) =>
+      unforked(async () => {
+        const options = about(number, signal);
+        const block = await traced(await blockByNumber(number, true, signal), options);
+        const hasTransactions = block.view.transactions.length > 0;
+        if (hasTransactions && !wanted(block)) return { ...block, reads: [] };
+        const told = hasTransactions ? receipts.of(block.view, options) : Promise.resolve([]);
+        return { ...block, reads: await readsOf(block, told) };
+      }),
   };
+}
+
+/** What the chain itself paid out in a block, as a transaction of its own behind all others. */
+function withdrawalsOf(chain: ChainId, view: BlockView): TransactionFact | undefined {
+  const legs: readonly Leg[] = view.withdrawals ?? [];
+  if (legs.length === 0) return undefined;
+  const { number: block, hash, time, transactions } = view;
+  const place = { chain, hash, block, index: transactions.length, time, blockHash: hash };
+  return { ...place, success: true, legs, whole: TRANSFER_KINDS };
 }

@@ -47,21 +47,28 @@ test('a failed creation keeps its value', async () => {
   expect([fact.success, fact.legs.map((leg) => leg.kind)]).toEqual([false, ['fee']]);
 });
 
-test("a rollup's fee for its L1 data and a blob's fee are part of what the sender paid", async () => {
-  const hash = await create(SHORT_LIVED);
-  const receipt = await provider.send('eth_getTransactionReceipt', [hash]);
-  const proxy = await startFaultProxy({
-    target: anvil.url,
-    fault: ({ method }) =>
-      method === 'eth_getTransactionReceipt'
-        ? { kind: 'result', result: { ...receipt, l1Fee: '0x7', blobGasUsed: '0x3', blobGasPrice: '0x5' } }
-        : undefined,
-  });
-  const source = await openSource({ url: proxy.url });
-  const { legs } = await source.transaction(source.chain, hash);
-  expect(legs[0]?.amount).toBe(BigInt(receipt.gasUsed) * BigInt(receipt.effectiveGasPrice) + 7n + 15n);
-  await proxy.stop();
-});
+test.each([
+  ['eip155:10', 7n],
+  ['eip155:1', 0n],
+])(
+  "on %s a rollup's fee for its L1 data is part of what the sender paid as the catalogue says, and a blob's",
+  async (chain, l1Fee) => {
+    const hash = await create(SHORT_LIVED);
+    const receipt = await provider.send('eth_getTransactionReceipt', [hash]);
+    const proxy = await startFaultProxy({
+      target: anvil.url,
+      fault: ({ method }) => {
+        if (method === 'eth_chainId') return { kind: 'result', result: `0x${Number(chain.slice(7)).toString(16)}` };
+        if (method !== 'eth_getTransactionReceipt') return undefined;
+        return { kind: 'result', result: { ...receipt, l1Fee: '0x7', blobGasUsed: '0x3', blobGasPrice: '0x5' } };
+      },
+    });
+    const source = await openSource({ url: proxy.url });
+    const { legs } = await source.transaction(source.chain, hash);
+    expect(legs[0]?.amount).toBe(BigInt(receipt.gasUsed) * BigInt(receipt.effectiveGasPrice) + l1Fee + 15n);
+    await proxy.stop();
+  },
+);
 
 test('without a status, as before Byzantium, a transaction that used up its gas failed', async () => {
   const hash = await create(REVERTING);

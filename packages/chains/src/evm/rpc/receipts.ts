@@ -1,37 +1,20 @@
-import { type Address, type ChainId, SourceError } from '@fundtrail/core';
+import { type Address, type ChainId, chainInfo, feePaid, type Hash, SourceError } from '@fundtrail/core';
 import { getCreateAddress } from 'ethers';
-import type { LogView, ReceiptView } from '../legs.ts';
+import type { ReceiptView } from '../legs.ts';
+import type { LogView } from '../logs.ts';
+import type { BlockView } from './block-view.ts';
+import { readFeeFields } from './fee.ts';
+import { readMinted } from './minted.ts';
 import type { TraceView } from './traces.ts';
-import type { Wire } from './wire.ts';
+import type { Fields, Wire } from './wire.ts';
 
 /** `0x` and a function's four bytes. */
 const SELECTOR_CHARS = 10;
 
-/** The head of a block: what its transactions are checked against. */
-export type BlockView = {
-  readonly number: number;
-  readonly hash: string;
-  readonly parentHash: string;
-  /** Unix seconds. */
-  readonly time: number;
-  /** Hashes, or whole transactions where they were asked for. */
-  readonly transactions: readonly unknown[];
-};
-
-export function readBlockView(wire: Wire, value: unknown): BlockView {
-  const block = wire.record(value, 'block');
-  return {
-    number: wire.count(block.number, 'block.number'),
-    hash: wire.hex(block.hash, 'block.hash'),
-    parentHash: wire.hex(block.parentHash, 'block.parentHash'),
-    time: wire.count(block.timestamp, 'block.timestamp'),
-    transactions: wire.list(block.transactions, 'block.transactions'),
-  };
-}
-
 /**
  * Joins a transaction, its receipt and its block.
- * @throws SourceError `malformed` where they do not belong together, as while a node changes to another branch.
+ * @throws SourceError `malformed` where they do not belong together, as while a node changes to another branch: the receipt, the
+ * transaction and every log name this block, and each log this transaction.
  */
 export function readReceiptView(
   deps: { readonly wire: Wire; readonly source: string; readonly chain: ChainId },
@@ -46,24 +29,36 @@ export function readReceiptView(
   const { block, trace } = sources;
   const transaction = wire.record(sources.transaction, 'transaction');
   const receipt = wire.record(sources.receipt, 'receipt');
-  const hash = wire.hex(transaction.hash, 'transaction.hash');
-  const told = wire.hex(receipt.blockHash, 'receipt.blockHash');
-  if (wire.hex(receipt.transactionHash, 'receipt.transactionHash') !== hash || told !== block.hash) {
-    throw new SourceError('malformed', source, `the receipt of ${hash} names block ${told}, not ${block.hash}`);
+  const hash = wire.hash(transaction.hash, 'transaction.hash');
+  const index = wire.count(receipt.transactionIndex, 'receipt.transactionIndex');
+  const check = createCheck(source, hash);
+  check('the receipt', 'transaction', wire.hash(receipt.transactionHash, 'receipt.transactionHash'), hash);
+  check('the receipt', 'block', wire.hash(receipt.blockHash, 'receipt.blockHash'), block.hash);
+  if (isTold(transaction.blockHash))
+    check('the transaction', 'block', wire.hash(transaction.blockHash, 'transaction.blockHash'), block.hash);
+  if (isTold(transaction.transactionIndex))
+    check('the transaction', 'place', wire.count(transaction.transactionIndex, 'transaction.transactionIndex'), index);
+  for (const value of wire.list(receipt.logs, 'receipt.logs')) {
+    const log = wire.record(value, 'log');
+    if (isTold(log.blockHash)) check('a log', 'block', wire.hash(log.blockHash, 'log.blockHash'), block.hash);
+    if (isTold(log.transactionHash))
+      check('a log', 'transaction', wire.hash(log.transactionHash, 'log.transactionHash'), hash);
   }
   const sender = wire.address(transaction.from, 'transaction.from');
+  const minted = readMinted(wire, transaction, sender);
   return {
     chain,
     hash,
     block: block.number,
-    index: wire.count(receipt.transactionIndex, 'receipt.transactionIndex'),
+    index,
     time: block.time,
     blockHash: block.hash,
     sender,
     to: readReceiver(wire, transaction, receipt, sender),
     value: wire.quantity(transaction.value, 'transaction.value'),
     success: readSuccess(wire, transaction, receipt, trace),
-    fee: readFee(wire, transaction, receipt),
+    fee: feePaid(chainInfo(chain).fee, readFeeFields(wire, transaction, receipt), block.time),
+    ...(minted === undefined ? {} : { minted }),
     logs: readLogs(wire, receipt),
   };
 }
@@ -86,11 +81,10 @@ export function codeToldBy(
     ...(creates ? [receipt.to] : []),
     ...receipt.logs.map((log) => log.address),
     ...(trace?.created ?? []),
+    ...(trace?.ended ?? []),
   ];
   return { shown, likely: [...called, ...(trace?.legs.map((leg) => leg.from) ?? [])] };
 }
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The receiver, or what was created; nodes may leave out what a failed creation would have made. */
 function readReceiver(wire: Wire, transaction: Fields, receipt: Fields, sender: Address): Address {
@@ -121,13 +115,13 @@ export function readLogs(wire: Wire, receipt: Fields): readonly LogView[] {
   });
 }
 
-/** All that the sender paid: execution, blobs (EIP-4844), and on OP-stack rollups the data written to L1. */
-export function readFee(wire: Wire, transaction: Fields, receipt: Fields): bigint {
-  const price = receipt.effectiveGasPrice ?? transaction.gasPrice;
-  const gas = wire.quantity(receipt.gasUsed, 'receipt.gasUsed');
-  const part = (name: string): bigint =>
-    receipt[name] === undefined || receipt[name] === null ? 0n : wire.quantity(receipt[name], `receipt.${name}`);
-  return (
-    gas * wire.quantity(price, 'receipt.effectiveGasPrice') + part('blobGasUsed') * part('blobGasPrice') + part('l1Fee')
-  );
+function createCheck(source: string, hash: Hash) {
+  return (who: string, what: string, told: string | number, wanted: string | number): void => {
+    if (told !== wanted)
+      throw new SourceError('malformed', source, `${who} of ${hash} names ${what} ${told}, not ${wanted}`);
+  };
+}
+
+function isTold(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

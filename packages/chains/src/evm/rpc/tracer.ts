@@ -1,6 +1,11 @@
 import { type Hash, type Logger, SourceError } from '@fundtrail/core';
-import type { RpcClient } from './rpc-client.ts';
-import { readCallTree, readFlatTrace, type TraceView } from './traces.ts';
+import { behind, ForkedReadError, lacksBlock, quantity } from './answers.ts';
+import { type BlockView, hashesOf } from './block-view.ts';
+import type { AskOptions, RpcClient } from './rpc-client.ts';
+import { readBlockFrames, readBlockTrees } from './traced-block.ts';
+import { readCallTree, type TraceView } from './traces.ts';
+import type { Traits } from './traits.ts';
+import { createWays } from './ways.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -9,133 +14,123 @@ import type { Wire } from './wire.ts';
  */
 export type TraceMode = 'trace' | 'debug' | 'none';
 
+const BLOCK_WAYS = ['trace_block', 'debug_traceBlockByHash', 'debug_traceBlockByNumber'] as const;
+const SINGLE_WAYS = ['trace_transaction', 'debug_traceTransaction'] as const;
+export type BlockWay = (typeof BLOCK_WAYS)[number];
+export type SingleWay = (typeof SINGLE_WAYS)[number];
+
 /** Asks a node for traces in the way it has, which is found out with the first question and then remembered. */
 export type Tracer = {
   /** Undefined when the node cannot tell: it has no traces, or none of that age. */
-  transaction(hash: Hash, signal?: AbortSignal): Promise<TraceView | undefined>;
-  /** Traces of a whole block by transaction hash; undefined as above. */
-  block(number: number, signal?: AbortSignal): Promise<ReadonlyMap<Hash, TraceView> | undefined>;
-  /** What is known so far. */
+  transaction(hash: Hash, block: BlockView, options: AskOptions): Promise<TraceView | undefined>;
+  /**
+   * Traces of a block by transaction; what is absent the node could not tell. One question, or one per transaction where the node traces
+   * only these. Checked to be of this block.
+   */
+  block(block: BlockView, options: AskOptions): Promise<ReadonlyMap<Hash, TraceView>>;
+  /** What is known so far; `none` only once it is known of blocks and of single transactions. */
   mode(): TraceMode | undefined;
+  ways(): { readonly block: BlockWay | 'none' | undefined; readonly single: SingleWay | 'none' | undefined };
 };
 
 export type TracerDeps = {
-  readonly client: RpcClient;
+  readonly node: RpcClient;
   readonly wire: Wire;
   readonly logger: Logger;
-  /** Skips finding out. */
+  readonly traits: Traits;
+  /** Restricts the ways instead of finding out; undefined: any. */
   readonly mode?: TraceMode;
 };
 
-type Ways<T> = { readonly trace: () => Promise<T>; readonly debug: () => Promise<T> };
-
 const CALL_TRACER = { tracer: 'callTracer' } as const;
 
-export function createTracer({ client, wire, logger, mode: given }: TracerDeps): Tracer {
-  let mode = given;
-  let finding: Promise<unknown> | undefined;
+export function createTracer({ node, wire, logger, traits, mode: given }: TracerDeps): Tracer {
+  const allowed = <Way extends string>(ways: readonly Way[]): readonly Way[] =>
+    given === undefined ? ways : ways.filter((way) => way.startsWith(`${given}_`));
+  const about = { source: node.id, traits, logger };
+  const blockWays = createWays({ ...about, trait: 'block_traces', candidates: allowed(BLOCK_WAYS) });
+  const singleWays = createWays({ ...about, trait: 'transaction_traces', candidates: allowed(SINGLE_WAYS) });
 
-  /** Asks in one way; undefined when the node refuses this transaction or block (pruned state), which says nothing of others. */
-  const askIn = async <T>(way: 'trace' | 'debug', ways: Ways<T>): Promise<T | undefined> => {
+  /** Undefined when the node refuses this transaction or block (pruned state), which says nothing of others. */
+  const unlessRefused = async <T>(ask: Promise<T>): Promise<T | undefined> => {
     try {
-      return await ways[way]();
+      return await ask;
     } catch (error) {
-      if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
-      logger.warn({ action: 'rpc_trace_refused', source: client.id, way, err: error }, 'node refused a trace');
+      if (lacksBlock(error)) throw behind(node.id, 'a block to trace');
+      if (!(error instanceof SourceError) || error.retryable) throw error;
+      logger.warn({ action: 'rpc_trace_refused', source: node.id, err: error }, 'node refused a trace');
       return undefined;
     }
   };
 
-  /** Tries one way after the other; only "the node does not have this" leads to the next. */
-  const findWay = async <T>(ways: Ways<T>): Promise<T | undefined> => {
-    for (const way of ['trace', 'debug'] as const) {
-      try {
-        const answer = await askIn(way, ways);
-        // A refusal does not show that the node has this way.
-        if (answer !== undefined) remember(way);
-        return answer;
-      } catch (error) {
-        if (!isMissing(error)) throw error;
+  /** Names the block by number only where the node needs it, and then asks what hash has that number. */
+  const stillThere = async (block: BlockView, options: AskOptions): Promise<void> => {
+    const now = await node.ask('eth_getBlockByNumber', [quantity(block.number), false], options);
+    const hash = now === null ? undefined : wire.hash(wire.record(now, 'block').hash, 'block.hash');
+    if (hash !== block.hash)
+      throw new ForkedReadError(node.id, `block ${block.number} was replaced while it was traced`);
+  };
+
+  /** Whatever is traced here has its outermost frame: an empty list means that the node has no traces of it, and must not be kept. */
+  const check = (answer: unknown): void => {
+    if (Array.isArray(answer) && answer.length === 0)
+      throw new SourceError('refused', node.id, 'it told no traces at all');
+  };
+
+  const traceBlock = async (way: BlockWay, block: BlockView, asked: AskOptions) => {
+    const options = { ...asked, check };
+    const hashes = hashesOf(wire, block);
+    const about = { wire, source: node.id, block, hashes };
+    switch (way) {
+      case 'trace_block':
+        return readBlockFrames(about, await node.ask(way, [quantity(block.number)], options));
+      case 'debug_traceBlockByHash':
+        return readBlockTrees(about, await node.ask(way, [block.hash, CALL_TRACER], options));
+      case 'debug_traceBlockByNumber': {
+        const trees = readBlockTrees(about, await node.ask(way, [quantity(block.number), CALL_TRACER], options));
+        await stillThere(block, { signal: asked.signal });
+        return trees;
       }
     }
-    remember('none');
-    return undefined;
   };
 
-  const inSomeWay = async <T>(ways: Ways<T>): Promise<T | undefined> => {
-    // One asker finds out; the others wait for it and then ask in the way it found.
-    while (mode === undefined && finding !== undefined) await finding.catch(() => undefined);
-    if (mode === 'none') return undefined;
-    if (mode !== undefined) return askIn(mode, ways);
-    const found = findWay(ways).finally(() => {
-      finding = undefined;
-    });
-    finding = found;
-    return found;
+  const traceSingle = async (way: SingleWay, hash: Hash, block: BlockView, asked: AskOptions) => {
+    const options = { ...asked, check };
+    if (way === 'debug_traceTransaction') return readCallTree(wire, await node.ask(way, [hash, CALL_TRACER], options));
+    const about = { wire, source: node.id, block, hashes: [hash] };
+    const view = readBlockFrames(about, await node.ask(way, [hash], options)).get(hash);
+    if (view === undefined) throw new SourceError('refused', node.id, `it told no trace of ${hash}`);
+    return view;
   };
 
-  const remember = (found: TraceMode): void => {
-    mode = found;
-    const detail = { action: 'rpc_trace_mode', source: client.id, mode };
-    if (found === 'none') logger.warn(detail, 'node tells no value inside contracts');
-    else logger.info(detail, 'node tells value inside contracts');
-  };
+  const single = (hash: Hash, block: BlockView, options: AskOptions): Promise<TraceView | undefined> =>
+    unlessRefused(singleWays.ask((way) => traceSingle(way, hash, block, options)));
 
   return {
-    mode: () => mode,
-    transaction: (hash, signal) =>
-      inSomeWay({
-        trace: async () => {
-          const frames = wire.list(await client.ask('trace_transaction', [hash], signal), 'trace_transaction');
-          // Every transaction has its outermost frame: none means that the node has no trace of it.
-          if (frames.length === 0) throw new SourceError('refused', client.id, `no trace of ${hash}`);
-          return readFlatTrace(wire, frames);
-        },
-        debug: async () => readCallTree(wire, await client.ask('debug_traceTransaction', [hash, CALL_TRACER], signal)),
-      }),
-    block: (number, signal) =>
-      inSomeWay({
-        trace: async () => {
-          const frames = wire.list(await client.ask('trace_block', [quantity(number)], signal), 'trace_block');
-          return readTracedBlock(wire, frames);
-        },
-        debug: async () => {
-          const answer = await client.ask('debug_traceBlockByNumber', [quantity(number), CALL_TRACER], signal);
-          return readTracedTrees(wire, wire.list(answer, 'debug_traceBlockByNumber'));
-        },
-      }),
+    ways: () => ({ block: blockWays.known(), single: singleWays.known() }),
+    mode: () => {
+      const known = [blockWays.known(), singleWays.known()];
+      const way = known.find((candidate) => candidate !== undefined && candidate !== 'none');
+      if (way !== undefined) return way.startsWith('trace') ? 'trace' : 'debug';
+      return known.every((candidate) => candidate === 'none') ? 'none' : undefined;
+    },
+    transaction: async (hash, block, options) => {
+      const view = await single(hash, block, options);
+      if (view !== undefined || singleWays.known() !== 'none' || blockWays.known() === 'none') return view;
+      const views = await unlessRefused(blockWays.ask((way) => traceBlock(way, block, options)));
+      return views?.get(hash);
+    },
+    block: async (block, options) => {
+      const views = await unlessRefused(blockWays.ask((way) => traceBlock(way, block, options)));
+      if (views !== undefined || blockWays.known() !== 'none' || singleWays.known() === 'none')
+        return views ?? new Map();
+      const found = new Map<Hash, TraceView>();
+      for (const hash of hashesOf(wire, block)) {
+        const view = await single(hash, block, options);
+        if (view !== undefined) found.set(hash, view);
+        if (singleWays.known() === 'none') break;
+      }
+      return found;
+    },
   };
-}
-
-/** Whether the node does not offer a method at all, or not under this key. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof SourceError && (error.failure === 'unsupported' || error.failure === 'unauthorized');
-}
-
-/** A block number as JSON-RPC wants it. */
-export function quantity(count: number): string {
-  return `0x${count.toString(16)}`;
-}
-
-function readTracedBlock(wire: Wire, frames: readonly unknown[]): ReadonlyMap<Hash, TraceView> {
-  const byHash = new Map<Hash, unknown[]>();
-  for (const frame of frames) {
-    const hash = wire.record(frame, 'trace').transactionHash;
-    // Block rewards stand among the traces without a transaction.
-    if (hash === undefined || hash === null) continue;
-    const key = wire.hex(hash, 'trace.transactionHash');
-    const known = byHash.get(key);
-    if (known === undefined) byHash.set(key, [frame]);
-    else known.push(frame);
-  }
-  return new Map([...byHash].map(([hash, own]) => [hash, readFlatTrace(wire, own)]));
-}
-
-function readTracedTrees(wire: Wire, entries: readonly unknown[]): ReadonlyMap<Hash, TraceView> {
-  return new Map(
-    entries.map((entry) => {
-      const { txHash, result } = wire.record(entry, 'trace');
-      return [wire.hex(txHash, 'trace.txHash'), readCallTree(wire, result)];
-    }),
-  );
 }

@@ -84,7 +84,7 @@ describe.each([
 test('a transaction that reverted as a whole moved nothing', () => {
   const failed = { ...TREE, error: 'out of gas' };
   for (const view of [readCallTree(wire, failed), readFlatTrace(wire, flatten(failed))]) {
-    expect(view).toEqual({ failed: true, created: [], legs: [] });
+    expect(view).toEqual({ failed: true, created: [], ended: [], legs: [] });
   }
 });
 

@@ -1,12 +1,14 @@
 import type { Address, Leg } from '@fundtrail/core';
 import { internalLeg } from '../legs.ts';
-import type { Wire } from './wire.ts';
+import type { Fields, Wire } from './wire.ts';
 
 /** What a trace tells of one transaction: native value moved inside it, and accounts it created. */
 export type TraceView = {
   /** In call order; nothing of a reverted frame or under one. */
   readonly legs: readonly Leg[];
   readonly created: readonly Address[];
+  /** Accounts that destroyed themselves: code until then. */
+  readonly ended: readonly Address[];
   /** Whether the transaction itself reverted. */
   readonly failed: boolean;
 };
@@ -15,7 +17,7 @@ export type TraceView = {
 type Frame = {
   readonly path: readonly number[];
   readonly reverted: boolean;
-  readonly creates: boolean;
+  readonly kind: 'call' | 'create' | 'end' | 'other';
   /** Undefined for frames that move no value of their own: delegatecall, staticcall, callcode. */
   readonly move: { readonly from: Address; readonly to: Address; readonly amount: bigint } | undefined;
 };
@@ -47,9 +49,13 @@ function viewOf(frames: readonly Frame[]): TraceView {
   const alive = frames.filter((frame) => frame.path.length > 0 && !isUnderReverted(frame.path, reverted));
   return {
     failed: reverted.has(''),
-    created: alive.flatMap((frame) => (frame.creates && frame.move !== undefined ? [frame.move.to] : [])),
+    created: alive.flatMap(({ kind, move }) => (kind === 'create' && move !== undefined ? [move.to] : [])),
+    ended: alive.flatMap(({ kind, move }) => (kind === 'end' && move !== undefined ? [move.from] : [])),
+    // A contract that destroys itself for its own benefit keeps what it has (EIP-6780) or burns it; a call to oneself moves nothing.
     legs: alive.flatMap(({ path, move }) =>
-      move === undefined || move.amount === 0n ? [] : [internalLeg(path.join('_'), move.from, move.to, move.amount)],
+      move === undefined || move.amount === 0n || move.from === move.to
+        ? []
+        : [internalLeg(path.join('_'), move.from, move.to, move.amount)],
     ),
   };
 }
@@ -65,45 +71,59 @@ function isUnderReverted(path: readonly number[], reverted: ReadonlySet<string>)
 function readFlatFrame(wire: Wire, value: unknown): Frame {
   const frame = wire.record(value, 'trace');
   const action = wire.record(frame.action, 'trace.action');
-  const type = wire.text(frame.type, 'trace.type');
+  const type = wire.text(frame.type, 'trace.type').toLowerCase();
   const path = wire.list(frame.traceAddress, 'trace.traceAddress').map((step) => wire.count(step, 'traceAddress'));
-  const reverted = frame.error !== undefined && frame.error !== null;
-  const creates = type === 'create';
-  if (reverted) return { path, reverted, creates, move: undefined };
+  if (isTold(frame.error)) return { path, reverted: true, kind: 'other', move: undefined };
   if (type === 'suicide' || type === 'selfdestruct') {
     const from = wire.address(action.address, 'trace.action.address');
     const to = wire.address(action.refundAddress, 'trace.action.refundAddress');
-    return { path, reverted, creates, move: { from, to, amount: wire.quantity(action.balance, 'trace.balance') } };
+    const amount = wire.quantity(action.balance, 'trace.action.balance');
+    return { path, reverted: false, kind: 'end', move: { from, to, amount } };
   }
-  if (!creates && (type !== 'call' || action.callType !== 'call')) return { path, reverted, creates, move: undefined };
+  const creates = type.startsWith('create');
+  // Some nodes leave callType out where it is an ordinary call.
+  const calls = type === 'call' && (action.callType ?? 'call') === 'call';
+  if (!creates && !calls) return { path, reverted: false, kind: 'other', move: undefined };
+  // A creation without a result made nothing, whether it says why or not.
+  if (creates && !isTold(frame.result)) return { path, reverted: true, kind: 'other', move: undefined };
   const to = creates ? wire.record(frame.result, 'trace.result').address : action.to;
   return {
     path,
-    reverted,
-    creates,
+    reverted: false,
+    kind: creates ? 'create' : 'call',
     move: {
       from: wire.address(action.from, 'trace.action.from'),
       to: wire.address(to, 'trace.to'),
-      amount: wire.quantity(action.value, 'trace.action.value'),
+      amount: isTold(action.value) ? wire.quantity(action.value, 'trace.action.value') : 0n,
     },
   };
 }
 
-const VALUE_CALLS: ReadonlySet<string> = new Set(['CALL', 'CREATE', 'CREATE2', 'SELFDESTRUCT']);
+const TREE_KINDS: ReadonlyMap<string, Frame['kind']> = new Map([
+  ['CALL', 'call'],
+  ['CREATE', 'create'],
+  ['CREATE2', 'create'],
+  ['SELFDESTRUCT', 'end'],
+  ['SUICIDE', 'end'],
+]);
 
-function readTreeFrame(wire: Wire, call: Readonly<Record<string, unknown>>, path: readonly number[]): Frame {
-  const type = wire.text(call.type, 'call.type').toUpperCase();
-  const reverted = call.error !== undefined && call.error !== null;
-  const creates = type.startsWith('CREATE');
-  if (reverted || !VALUE_CALLS.has(type)) return { path, reverted, creates, move: undefined };
+function readTreeFrame(wire: Wire, call: Fields, path: readonly number[]): Frame {
+  const kind = TREE_KINDS.get(wire.text(call.type, 'call.type').toUpperCase()) ?? 'other';
+  if (isTold(call.error)) return { path, reverted: true, kind, move: undefined };
+  if (kind === 'other') return { path, reverted: false, kind, move: undefined };
   return {
     path,
-    reverted,
-    creates,
+    reverted: false,
+    kind,
     move: {
       from: wire.address(call.from, 'call.from'),
       to: wire.address(call.to, 'call.to'),
-      amount: call.value === undefined ? 0n : wire.quantity(call.value, 'call.value'),
+      amount: isTold(call.value) ? wire.quantity(call.value, 'call.value') : 0n,
     },
   };
+}
+
+/** Nodes write an empty error where there was none. */
+function isTold(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }

@@ -1,0 +1,66 @@
+import { type Hash, type Logger, SourceError } from '@fundtrail/core';
+import { ForkedReadError, isMissing, lacksBlock, quantity } from './answers.ts';
+import { type BlockView, hashesOf } from './block-view.ts';
+import type { AskOptions, RpcClient } from './rpc-client.ts';
+import type { Traits } from './traits.ts';
+import { createWays } from './ways.ts';
+import type { Wire } from './wire.ts';
+
+/** Reads the receipts of a block: in one question, or one per transaction where the node has no eth_getBlockReceipts. */
+export type BlockReceipts = {
+  /** In the block's order, one per transaction; unchecked otherwise. @throws ForkedReadError where some are missing */
+  of(block: BlockView, options: AskOptions): Promise<readonly unknown[]>;
+  /** Whether they come in one answer; undefined until the first question. */
+  atOnce(): boolean | undefined;
+};
+
+const WAYS = ['by_hash', 'by_number', 'one_by_one'] as const;
+
+export function createBlockReceipts(deps: {
+  readonly node: RpcClient;
+  readonly wire: Wire;
+  readonly traits: Traits;
+  readonly logger: Logger;
+}): BlockReceipts {
+  const { node, wire, traits, logger } = deps;
+  const ways = createWays({ source: node.id, traits, logger, trait: 'block_receipts', candidates: WAYS });
+
+  const oneByOne = (hashes: readonly Hash[], options: AskOptions): Promise<readonly unknown[]> =>
+    Promise.all(hashes.map((hash) => node.ask('eth_getTransactionReceipt', [hash], options)));
+
+  /** Some nodes have the method but take no hash for it: they refuse the parameters. */
+  const byHash = async (block: BlockView, options: AskOptions): Promise<unknown> => {
+    try {
+      return await node.ask('eth_getBlockReceipts', [block.hash], options);
+    } catch (error) {
+      if (isMissing(error) || lacksBlock(error) || !(error instanceof SourceError) || error.retryable) throw error;
+      throw new SourceError('unsupported', node.id, 'eth_getBlockReceipts takes no hash', { cause: error });
+    }
+  };
+
+  const ask = (way: (typeof WAYS)[number], block: BlockView, options: AskOptions): Promise<unknown> => {
+    if (way === 'by_hash') return byHash(block, options);
+    if (way === 'by_number') return node.ask('eth_getBlockReceipts', [quantity(block.number)], options);
+    return oneByOne(hashesOf(wire, block), options);
+  };
+
+  return {
+    atOnce: () => (ways.known() === undefined ? undefined : ways.known() !== 'one_by_one'),
+    of: async (block, options) => {
+      const gone = (why: string): ForkedReadError => new ForkedReadError(node.id, `block ${block.number} ${why}`);
+      let answer: unknown;
+      try {
+        answer = await ways.ask((way) => ask(way, block, options));
+      } catch (error) {
+        throw lacksBlock(error) ? gone('is unknown when its receipts are asked for') : error;
+      }
+      if (answer === null) throw gone('is gone when its receipts are asked for');
+      const receipts = wire.list(answer, 'receipts');
+      if (receipts.length !== block.transactions.length) {
+        throw gone(`has ${receipts.length} receipts for ${block.transactions.length} transactions`);
+      }
+      if (receipts.includes(null)) throw gone('lacks a receipt of a transaction in it');
+      return receipts;
+    },
+  };
+}
