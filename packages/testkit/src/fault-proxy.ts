@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What happens to one request instead of its answer. */
@@ -15,11 +15,22 @@ export type Fault =
   | { readonly kind: 'cut'; readonly characters: number }
   /** The connection is dropped without an answer. */
   | { readonly kind: 'drop' }
+  /** The connection is dropped in the middle of the node's answer. */
+  | { readonly kind: 'break' }
+  /** Nothing comes at all: only for clients with a time limit of their own. */
+  | { readonly kind: 'silence' }
+  /** The parsed answer is replaced by another; a text is sent as it is. */
+  | { readonly kind: 'rewrite'; readonly rewrite: (answer: Readonly<Record<string, unknown>>) => unknown }
   /** The result is replaced. */
   | { readonly kind: 'result'; readonly result: unknown };
 
 /** One JSON-RPC request as the proxy saw it; `place` counts the requests of its method from 0. */
-export type SeenRequest = { readonly method: string; readonly params: readonly unknown[]; readonly place: number };
+export type SeenRequest = {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly place: number;
+  readonly headers: IncomingHttpHeaders;
+};
 
 /** A node in front of a node, whose answers can be made to fail the ways that real providers fail. */
 export type FaultProxy = {
@@ -49,9 +60,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     const call = JSON.parse(body) as { id: unknown; method: string; params?: unknown[] };
     const place = places.get(call.method) ?? 0;
     places.set(call.method, place + 1);
-    const known: SeenRequest = { method: call.method, params: call.params ?? [], place };
+    const known: SeenRequest = { method: call.method, params: call.params ?? [], place, headers: request.headers };
     seen.push(known);
     const fault = options.fault?.(known);
+    if (fault?.kind === 'silence') return;
     if (fault?.kind === 'drop') return void response.destroy();
     if (fault?.kind === 'status') {
       return void response.writeHead(fault.status, fault.headers ?? {}).end(fault.body ?? '');
@@ -67,8 +79,11 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       body,
     });
     const text = await passed.text();
-    const sent = fault?.kind === 'cut' ? text.slice(0, fault.characters) : text;
-    response.writeHead(passed.status, { 'content-type': 'application/json' }).end(sent);
+    if (fault?.kind === 'break') {
+      response.writeHead(passed.status, { 'content-length': Buffer.byteLength(text) });
+      return void response.write(text.slice(0, text.length / 2), () => response.destroy());
+    }
+    response.writeHead(passed.status, { 'content-type': 'application/json' }).end(changed(text, fault));
   };
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -82,6 +97,13 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         server.closeAllConnections();
       }),
   };
+}
+
+function changed(text: string, fault: Fault | undefined): string {
+  if (fault?.kind === 'cut') return text.slice(0, fault.characters);
+  if (fault?.kind !== 'rewrite') return text;
+  const answer = fault.rewrite(JSON.parse(text));
+  return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
 
 function sendJson(response: ServerResponse, body: unknown, status = 200): void {

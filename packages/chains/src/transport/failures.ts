@@ -19,6 +19,27 @@ export function retryAfter(header: string | null, now: number): { readonly retry
   return Number.isNaN(date) ? {} : { retryAfterMs: Math.max(0, date - now) };
 }
 
+/**
+ * The same failure told anew: with other words, or with how long the source asks to wait. Its cause is dropped where the words
+ * change, since it would repeat them.
+ */
+export function retold(
+  error: SourceError,
+  changes: { readonly words?: string; readonly retryAfterMs?: number },
+): SourceError {
+  const retryAfterMs = changes.retryAfterMs ?? error.retryAfterMs;
+  return new SourceError(error.failure, error.source, changes.words ?? wordsOf(error), {
+    ...(changes.words === undefined ? { cause: error.cause } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** An error's message without the source's name before it. */
+export function wordsOf(error: SourceError): string {
+  const prefix = `${error.source}: `;
+  return error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+}
+
 /** A failure below HTTP. Messages of the network stack can quote the URL, so only their code is kept. */
 export function networkFailure(
   error: unknown,

@@ -7,6 +7,7 @@ import {
   type Logger,
   SourceError,
 } from '@fundtrail/core';
+import { retold, wordsOf } from './failures.ts';
 import { createFlights } from './flights.ts';
 import { createHealthMeter } from './health.ts';
 import { answerName, createKeptAnswers } from './kept-answers.ts';
@@ -21,13 +22,18 @@ export type HttpRequest = Sent & {
   readonly sameAs?: string;
   /** Takes what is read (and kept) out of the parsed answer. @throws SourceError as `read` does */
   readonly unwrap?: (json: unknown) => unknown;
-  /**
-   * Set when the answer can never change: what names it besides the source (chain, method, parameters), without keys. It is then
-   * looked up among the kept answers first, and kept once it was read; null never is.
-   */
-  readonly immutable?: readonly unknown[];
+  /** Set when the answer can never change: it is looked up among the kept answers first, and kept once it was read. */
+  readonly immutable?: Immutable;
   /** Attempts by class of failure that differ from the common ones. */
   readonly attempts?: Attempts;
+};
+
+/** An answer that can never change. */
+export type Immutable = {
+  /** What it answers, besides the source: chain, method, parameters; without keys. */
+  readonly of: readonly unknown[];
+  /** Whether what `unwrap` gave is to be kept; null, which says that nothing is known yet, never is. */
+  readonly keeps?: (payload: unknown) => boolean;
 };
 
 /** JSON over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
@@ -132,13 +138,13 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   async function answer<T>(request: HttpRequest, read: (json: unknown) => T, signal: AbortSignal): Promise<T> {
-    const name = request.immutable === undefined ? undefined : answerName(source, request.immutable);
+    const name = request.immutable === undefined ? undefined : answerName(source, request.immutable.of);
     const found = name === undefined ? undefined : await kept?.find(name, read);
     if (found !== undefined) return found.value;
     const question = { signal, label: request.label, attempts: request.attempts };
     const { payload, value } = await retry(retrying, question, () => attempt(request, read, signal));
-    // Null says that nothing is known: yet.
-    if (name !== undefined && payload !== null) await kept?.keep(name, payload);
+    const keeps = payload !== null && request.immutable?.keeps?.(payload) !== false;
+    if (name !== undefined && keeps) await kept?.keep(name, payload);
     return value;
   }
 
@@ -158,11 +164,9 @@ function questionKey(request: HttpRequest): string {
   return createHash('sha256').update(question).digest('hex');
 }
 
-/** The same error without what of the source's URL or key its words repeat. Its cause would repeat it, too, and is dropped then. */
+/** The same error without what of the source's URL or key its words repeat. */
 function redacted(error: SourceError, redact: Redact | undefined): SourceError {
-  const told = error.message.slice(error.source.length + 2);
-  const message = redact?.(told) ?? told;
-  if (message === told) return error;
-  const asked = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-  return new SourceError(error.failure, error.source, message, asked);
+  const told = wordsOf(error);
+  const words = redact?.(told) ?? told;
+  return words === told ? error : retold(error, { words });
 }

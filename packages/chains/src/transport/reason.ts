@@ -1,4 +1,5 @@
 import type { SourceError } from '@fundtrail/core';
+import { wordsOf } from './failures.ts';
 
 /**
  * Why a source gave nothing for good, in words that depend on the failure alone: a recorded folder and any server of the same answers then
@@ -6,6 +7,5 @@ import type { SourceError } from '@fundtrail/core';
  */
 export function reasonOf(error: SourceError): string {
   if (error.failure === 'refused') return 'the source refused to answer';
-  const prefix = `${error.source}: `;
-  return error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+  return wordsOf(error);
 }

@@ -1,4 +1,5 @@
 import { redactUrls } from '@fundtrail/core';
+import { decoded } from './credentials.ts';
 
 /** Takes out of a text what must not be told: URLs, and whatever of this source's own URL or key it repeats. */
 export type Redact = (text: string) => string;
@@ -12,7 +13,7 @@ const SHORTEST_PASSWORD = 4;
 export function createRedact(url: URL, apiKey?: string): Redact {
   const passwords = [apiKey ?? '', url.username, url.password].filter((part) => part.length >= SHORTEST_PASSWORD);
   const keys = [...url.pathname.split('/'), ...[...url.searchParams].map(([, value]) => value)].filter(looksLikeKey);
-  const secrets = [...new Set([...passwords, ...keys].flatMap(spellings))].sort(
+  const secrets = [...new Set([...passwords, ...keys].flatMap((part) => [part, decoded(part)]))].sort(
     (one, other) => other.length - one.length,
   );
   return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '…'), redactUrls(text));
@@ -20,13 +21,4 @@ export function createRedact(url: URL, apiKey?: string): Redact {
 
 function looksLikeKey(part: string): boolean {
   return part.length >= SHORTEST_KEY || (part.length >= SHORTEST_KEY_WITH_DIGIT && /[0-9]/.test(part));
-}
-
-/** As it stands in a URL, and decoded. */
-function spellings(part: string): string[] {
-  try {
-    return [part, decodeURIComponent(part)];
-  } catch {
-    return [part];
-  }
 }

@@ -1,6 +1,6 @@
 import { type Clock, type Logger, SourceError } from '@fundtrail/core';
 import { readBody } from './body.ts';
-import { classifyStatus, networkFailure, retryAfter } from './failures.ts';
+import { classifyStatus, networkFailure, retold, retryAfter } from './failures.ts';
 import { parseJson } from './json.ts';
 
 /** One question as it goes over the wire. */
@@ -54,8 +54,7 @@ export async function send(options: SendOptions, request: Sent, signal: AbortSig
     if (failure !== undefined) {
       const asked = retryAfter(response.headers.get('retry-after'), clock.now());
       const told = await explanation(request, response, source);
-      if (told === undefined) throw new SourceError(failure, source, `${about}HTTP ${response.status}`, asked);
-      throw told.retryAfterMs === undefined ? withWait(told, asked) : told;
+      throw retold(told ?? new SourceError(failure, source, `${about}HTTP ${response.status}`), asked);
     }
     const text = await readBody(response, options.maxBytes, source);
     options.logger.debug(
@@ -89,10 +88,4 @@ async function explanation(request: Sent, response: Response, source: string): P
     return undefined;
   }
   return request.explain(json, response.status);
-}
-
-function withWait(error: SourceError, asked: { readonly retryAfterMs?: number }): SourceError {
-  if (asked.retryAfterMs === undefined) return error;
-  const message = error.message.slice(error.source.length + 2);
-  return new SourceError(error.failure, error.source, message, { cause: error.cause, ...asked });
 }

@@ -1,5 +1,5 @@
 import { SourceError } from '@fundtrail/core';
-import type { Http } from '../../transport/http.ts';
+import type { Http, HttpRequest } from '../../transport/http.ts';
 import { type ListAnswer, readList, readNodeAnswer } from './answer.ts';
 import { type Gaps, gapReason, NODE_GAP, PROXY_GAP } from './gaps.ts';
 import { KIND_ACTIONS } from './kinds.ts';
@@ -13,7 +13,12 @@ export type ExplorerClient = {
   node(question: NodeQuestion, signal?: AbortSignal): Promise<unknown>;
 };
 
-export type ListQuestion = { readonly action: string; readonly parameters: Readonly<Record<string, string | number>> };
+export type ListQuestion = {
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** The answer can never change: its rows are of blocks that are final. It is looked up first, and kept for good once it was read. */
+  readonly immutable?: boolean;
+};
 
 export type ListOf<T> =
   | { readonly kind: 'rows'; readonly rows: readonly T[]; readonly incomplete?: string }
@@ -25,6 +30,8 @@ export type NodeQuestion = {
   readonly parameters: Readonly<Record<string, string>>;
   /** As JSON-RPC orders them. */
   readonly list: readonly unknown[];
+  /** As of a list; null, which says "not known", is not kept. */
+  readonly immutable?: boolean;
 };
 
 export type ClientOptions = {
@@ -48,6 +55,10 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
     return target;
   }
 
+  function kept(question: { readonly immutable?: boolean }, ...of: readonly unknown[]): Pick<HttpRequest, 'immutable'> {
+    return question.immutable === true ? { immutable: { of: [options.chainNumber, ...of] } } : {};
+  }
+
   return {
     source,
     list<T>(
@@ -55,20 +66,25 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
       read: (row: unknown, number: number) => T,
       signal?: AbortSignal,
     ): Promise<ListOf<T>> {
+      const withSignal = signal === undefined ? {} : { signal };
       const target = url({ module: 'account', action: question.action, ...question.parameters });
       const ask = (): Promise<ListOf<T>> =>
-        http.ask({ url: target, ...(signal === undefined ? {} : { signal }) }, (json) =>
+        http.ask({ url: target, ...withSignal, ...kept(question, question.action, question.parameters) }, (json) =>
           mapRows(readList(json, source), read),
         );
       // An explorer without its main list is a wrong address, not a gap to remember.
       return question.action === KIND_ACTIONS.native ? ask() : gaps.ask(question.action, ask);
     },
     async node(question, signal) {
-      const withSignal = signal === undefined ? {} : { signal };
-      const read = (json: unknown): unknown => readNodeAnswer(json, source);
+      const how = {
+        ...(signal === undefined ? {} : { signal }),
+        ...kept(question, question.method, question.list),
+        unwrap: (json: unknown): unknown => readNodeAnswer(json, source),
+      };
+      const read = (result: unknown): unknown => result;
       try {
         const target = url({ module: 'proxy', action: question.method, ...question.parameters });
-        return await gaps.ask(PROXY_GAP, () => http.ask({ url: target, ...withSignal }, read));
+        return await gaps.ask(PROXY_GAP, () => http.ask({ url: target, ...how }, read));
       } catch (error) {
         if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
       }
@@ -76,7 +92,7 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
       const target = new URL(options.url);
       target.pathname = `${target.pathname.replace(/\/+$/, '')}/eth-rpc`;
       try {
-        return await gaps.ask(NODE_GAP, () => http.ask({ url: target, body, ...withSignal }, read));
+        return await gaps.ask(NODE_GAP, () => http.ask({ url: target, body, ...how }, read));
       } catch (error) {
         if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
         throw new SourceError('unsupported', source, gapReason(PROXY_GAP));

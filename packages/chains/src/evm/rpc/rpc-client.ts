@@ -6,10 +6,12 @@ import {
   type Limiter,
   SourceError,
 } from '@fundtrail/core';
-import { createHttp, type HttpOptions } from '../../transport/http.ts';
+import { takeCredentials } from '../../transport/credentials.ts';
+import { createHttp, type HttpOptions, type Immutable } from '../../transport/http.ts';
 import { createRedact } from '../../transport/redact.ts';
 import type { Attempts } from '../../transport/retries.ts';
 import { limitKey } from '../../transport/source-id.ts';
+import { isAboutQuestion } from './keepable.ts';
 import { readRpcError, readRpcResult } from './rpc-answer.ts';
 import { RANGED_METHODS } from './rpc-error.ts';
 
@@ -35,7 +37,8 @@ export type AskOptions = {
   readonly signal?: AbortSignal | undefined;
   /**
    * The answer can never change: it is about something named by its hash, or about blocks that are final and that this node has. It is
-   * looked up among the kept answers first, and kept for good once `check` let it pass. Null, which says "not known", is not kept.
+   * looked up among the kept answers first, and kept for good once `check` let it pass: whatever a reader would refuse belongs into
+   * `check`. Null, which says "not known", and what is not about the question is told and not kept.
    */
   readonly immutable?: boolean;
   /** Judges a result before it is told or kept: a SourceError it throws counts like the transport's own (a retryable one is tried again). */
@@ -70,7 +73,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
   const http = createHttp({
     ...options,
     source: id,
-    limitKey: options.rate?.key ?? limitKey('rpc', url, url.pathname + url.search),
+    limitKey: options.rate?.key ?? limitKey('rpc', url, given.href),
     rate: options.rate ?? DEFAULT_RATE,
     clock: context.clock,
     logger: context.logger,
@@ -82,8 +85,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
 
   /** What the node itself says that it is of: two chains under one host must not share answers. */
   const ownChain = async (): Promise<unknown> => {
-    chain ??= await ask('eth_chainId', []);
-    return chain;
+    return chain ?? (await ask('eth_chainId', []));
   };
 
   const ask: RpcClient['ask'] = async (method, params, given) => {
@@ -92,7 +94,12 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
     asked += 1;
     const question = { source: id, id: asked, method, redact };
     const keeps = how.immutable === true && options.answers !== undefined;
-    const immutable = keeps ? [await ownChain(), method, params] : undefined;
+    const immutable: Immutable | undefined = keeps
+      ? {
+          of: [await ownChain(), method, params],
+          keeps: (result) => isAboutQuestion(method, params, result),
+        }
+      : undefined;
     let passed = false;
     const pass = (result: unknown): unknown => {
       if (how.exists === true && isNothing(result)) {
@@ -105,7 +112,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
     const result = await http.ask(
       {
         url,
-        body: { jsonrpc: '2.0', id: asked, method, params },
+        body: { jsonrpc: '2.0', id: question.id, method, params },
         label: method,
         // The id is another for every question.
         sameAs: JSON.stringify([method, params]),
@@ -119,6 +126,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
     );
     // Whoever shared another's request has an answer that passed the other's checks.
     if (!passed) pass(result);
+    if (method === 'eth_chainId') chain = result;
     return result;
   };
 
@@ -138,14 +146,4 @@ function readUrl(text: string): URL {
     { field: 'rpc' },
     { remedy: 'Write it like https://host/path.' },
   );
-}
-
-/** A user and password in a URL go into a header: fetch refuses them in the URL. */
-function takeCredentials(given: URL): { readonly url: URL; readonly headers: Readonly<Record<string, string>> } {
-  const url = new URL(given);
-  url.username = '';
-  url.password = '';
-  if (given.username === '' && given.password === '') return { url, headers: {} };
-  const user = `${decodeURIComponent(given.username)}:${decodeURIComponent(given.password)}`;
-  return { url, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }
