@@ -4,6 +4,7 @@ import {
   type AnswerCache,
   type ChainId,
   type Context,
+  chainInfo,
   type HistoryRequest,
   LIVE_SPACE,
   type Limiter,
@@ -37,7 +38,7 @@ export type ExplorerOptions = {
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   /** Rows a page holds at most, where known; found out when left out. */
   readonly rowCap?: number;
-  /** Blocks that may still be replaced. */
+  /** Blocks that may still be replaced; the chain's own when left out. */
   readonly reorgWindow?: number;
   /** Questions that the source is known not to offer. */
   readonly lacks?: Iterable<string>;
@@ -53,8 +54,6 @@ export type ExplorerOptions = {
 const DEFAULT_RATE = { perSecond: 3, burst: 3 };
 const LOOPBACK_RATE = { perSecond: 100_000, burst: 100_000 };
 const LOOPBACK = /^(?:localhost|127\.[0-9.]+|\[::1\])$/;
-/** Ethereum's two epochs, and a block. */
-const REORG_WINDOW = 65;
 /** Larger than any block; some explorers refuse numbers of more digits. */
 const LAST_BLOCK = 999_999_999;
 
@@ -83,7 +82,7 @@ export function createExplorerSource(options: ExplorerOptions): Source {
   const client = createExplorerClient({ http, url, chainNumber, apiKey: options.apiKey, source: id, gaps });
   const memory = createHistoryMemory();
   const transactions = createTransactions(client, memory, chain, wrappedContracts(chain, options.wrapped));
-  const heads = createHeads(client, chain, options.reorgWindow ?? REORG_WINDOW, LAST_BLOCK);
+  const heads = createHeads(client, chain, options.reorgWindow ?? chainInfo(chain).reorgWindow, LAST_BLOCK);
   const caps = {
     native: createRowCap(options.rowCap),
     internal: createRowCap(options.rowCap),
