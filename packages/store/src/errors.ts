@@ -22,6 +22,16 @@ export class StoreError extends FundtrailError {
   }
 }
 
+/**
+ * Two answers about one fact say different things. Nothing of what was to be written is stored. Where one of them was read
+ * before its block was final, asking again helps.
+ */
+export class ContradictionError extends FundtrailError {
+  constructor(message: string, remedy: string) {
+    super('contradicting_fact', message, { retryable: true, remedy });
+  }
+}
+
 /** Serialization failure and deadlock: run the transaction again. */
 const GIVEN_UP = new Set(['40001', '40P01']);
 /** Classes of codes that say the server or the line is away: connection, resources, operator's intervention. */

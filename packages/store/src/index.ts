@@ -6,24 +6,28 @@ export * from './cases/write-derived.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { rebuildDerived } from './derived/rebuild.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/server.ts';
-export { StoreError } from './errors.ts';
+export { ContradictionError, StoreError } from './errors.ts';
 export type { BlockFact } from './facts/blocks.ts';
 export type { ContractFact } from './facts/contracts.ts';
 export type { CopyCounts } from './facts/copy-transactions.ts';
 export type { FactCounts } from './facts/counts.ts';
 export type { DatasetRecord } from './facts/datasets.ts';
+export { createDisputes, type DisputeStore, type RecordedDispute } from './facts/disputes.ts';
 export { createFactStore, type FactStore } from './facts/fact-store.ts';
 export type { NetBalance, NetBalanceRequest } from './facts/net-balances.ts';
+export type { NftFact } from './facts/nft-transfers.ts';
+export type { Orphan, Orphaned } from './facts/orphans.ts';
 export type { ReadRequest } from './facts/read-transactions.ts';
+export type { Retold } from './facts/reconcile.ts';
+export { createSourceMemory } from './facts/source-memory.ts';
 export type { Head } from './facts/source-notes.ts';
-export type { FollowStore } from './follow/follow-store.ts';
+export { createFollowStore, type FollowStore } from './follow/follow-store.ts';
 export type {
   Advanced,
   FollowKey,
   FollowState,
   FollowStep,
   Lead,
-  Orphaned,
   Watch,
 } from './follow/types.ts';
 export { createKeys, type Keys } from './keys.ts';

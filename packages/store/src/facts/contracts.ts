@@ -1,4 +1,4 @@
-import { type Account, type AccountId, type Address, accountId, type FactSpace } from '@fundtrail/core';
+import { type Account, type AccountId, type Address, accountId, type ChainId, type FactSpace } from '@fundtrail/core';
 import { addressFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
@@ -18,6 +18,18 @@ export async function writeContracts(
   source: string,
   facts: readonly ContractFact[],
 ): Promise<void> {
+  const chainKeys = await keys.chainKeys(facts.map(({ chain }) => chain));
+  await insertContracts(pool, await keys.spaceKey(space), source, chainKeys, facts);
+}
+
+/** The same on a connection or a pool. */
+export async function insertContracts(
+  connection: { query(text: string, values: unknown[]): Promise<unknown> },
+  space: number,
+  source: string,
+  chainKeys: ReadonlyMap<ChainId, number>,
+  facts: readonly ContractFact[],
+): Promise<void> {
   if (facts.length === 0) return;
   const once = new Map<string, ContractFact>();
   for (const fact of facts) {
@@ -25,9 +37,8 @@ export async function writeContracts(
     if (once.get(id)?.isContract !== true) once.set(id, fact);
   }
   const sorted = [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
-  const chainKeys = await keys.chainKeys(sorted.map(({ chain }) => chain));
-  await pool.query(WRITE, [
-    await keys.spaceKey(space),
+  await connection.query(WRITE, [
+    space,
     source,
     plainArray(sorted.map(({ chain }) => chainKeys.get(chain) ?? 0)),
     bytesArray(sorted.map(({ address }) => address)),

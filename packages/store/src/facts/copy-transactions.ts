@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { StoreError, translateDriverError } from '../errors.ts';
 import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
+import { writeNftTransfers } from './nft-transfers.ts';
 import { type LegRow, rowOf, type TransactionRow } from './rows.ts';
 
 export type CopyCounts = { readonly transactions: number; readonly legs: number };
@@ -49,6 +50,7 @@ export async function copyTransactions(
           transactionLine(spaceKey, row),
         );
         await copyLines(client, `copy ${legs} (${LEG_COLUMNS}) from stdin`, legRows, (row) => legLine(spaceKey, row));
+        await writeNftTransfers(client, spaceKey, rows);
         counts.transactions += rows.length;
         counts.legs += legRows.length;
       }

@@ -136,7 +136,19 @@ const lacks = (column: string, kept = `c.${column}`) => `${column} = case
 const bound = (column: string, limit: string) =>
   lacks(column, `case c.lacks_status when 'truncated' then c.${column} else ${limit} end`);
 
-// What was complete stays so, and what was final stays final: a later answer that could tell less takes nothing back.
+/**
+ * SQL: how a row that is inserted `into facts.coverage as c` joins the one that is there. What was complete stays so, and
+ * what was final stays final: a later answer that could tell less takes nothing back.
+ */
+export const JOIN_COVERAGE = `on conflict (space_id, chain_id, address, source, kind) do update set
+  complete = c.complete + excluded.complete,
+  provisional_from = lower((c.complete - ${FINAL_BEFORE} - ${FINAL_NOW}) + (excluded.complete - ${FINAL_NOW} - ${FINAL_BEFORE})),
+  ${lacks('lacks_status')},
+  ${bound('lacks_from', `lower(${STILL_LACKING})`)},
+  ${bound('lacks_to', `upper(${STILL_LACKING}) - 1`)},
+  ${lacks('lacks_reason')},
+  seen_at = now()`;
+
 const WRITE = `/* facts: write coverage */
 insert into facts.coverage as c (space_id, chain_id, address, source, kind, complete, provisional_from,
   lacks_status, lacks_from, lacks_to, lacks_reason)
@@ -146,14 +158,7 @@ select $1::smallint, chain_id, address, source, kind,
   status, case when status is not null then from_block end, case when status is not null then to_block end, reason
 from unnest($2::smallint[], $3::bytea[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[])
   as n (chain_id, address, source, kind, from_block, to_block, told_to, provisional_from, status, reason)
-on conflict (space_id, chain_id, address, source, kind) do update set
-  complete = c.complete + excluded.complete,
-  provisional_from = lower((c.complete - ${FINAL_BEFORE} - ${FINAL_NOW}) + (excluded.complete - ${FINAL_NOW} - ${FINAL_BEFORE})),
-  ${lacks('lacks_status')},
-  ${bound('lacks_from', `lower(${STILL_LACKING})`)},
-  ${bound('lacks_to', `upper(${STILL_LACKING}) - 1`)},
-  ${lacks('lacks_reason')},
-  seen_at = now()`;
+${JOIN_COVERAGE}`;
 
 const READ = `/* facts: read coverage */
 select joined.*, array(select lower(r) from unnest(complete) r) as starts, array(select upper(r) - 1 from unnest(complete) r) as ends

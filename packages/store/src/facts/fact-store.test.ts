@@ -1,6 +1,5 @@
 import {
   type Account,
-  InvariantError,
   type Leg,
   LIVE_SPACE,
   type TransactionFact,
@@ -134,7 +133,7 @@ describe('writing', () => {
       const stored = transaction(1, [value(1, 2, 3n)], { sender: address(1) });
       await facts.writeTransactions(LIVE_SPACE, [stored]);
       const refused = facts.writeTransactions(LIVE_SPACE, [transaction(0, [value(5, 6, 7n)]), wrong]);
-      await expect(refused).rejects.toBeInstanceOf(InvariantError);
+      await expect(refused).rejects.toMatchObject({ code: 'contradicting_fact', retryable: true });
       await expect(refused).rejects.toThrow(name);
       expect(await read()).toEqual([stored]);
       await expect(facts.writeTransactions(LIVE_SPACE, [stored, wrong])).rejects.toThrow(name);

@@ -1,15 +1,18 @@
 import type {
   Account,
   AccountId,
+  BalanceFact,
   ChainId,
   Coverage,
   FactSpace,
+  Hash,
   KindCoverage,
   PriceFact,
   TransactionFact,
 } from '@fundtrail/core';
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
+import { balancesOf, writeBalances } from './balances.ts';
 import { type BlockFact, writeBlocks } from './blocks.ts';
 import { type ContractFact, contractsAmong, contractsSeenIn, writeContracts } from './contracts.ts';
 import { type CopyCounts, copyTransactions } from './copy-transactions.ts';
@@ -18,8 +21,11 @@ import { coverageOf, writeCoverage } from './coverage.ts';
 import { type DatasetRecord, readDataset, writeDataset } from './datasets.ts';
 import { createFactLookups, type FactLookups } from './fact-lookups.ts';
 import { type NetBalance, type NetBalanceRequest, netBalances } from './net-balances.ts';
+import { type NftFact, nftsOf } from './nft-transfers.ts';
+import { type Orphan, type Orphaned, orphansOf } from './orphans.ts';
 import { writePrices } from './prices.ts';
 import { type ReadRequest, readTransactions } from './read-transactions.ts';
+import { type Retold, reconcile } from './reconcile.ts';
 import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
 import { createStatistics } from './statistics.ts';
 import { writeTransactions } from './write-transactions.ts';
@@ -29,7 +35,8 @@ export type FactStore = FactLookups & {
   /**
    * Stores transactions with their legs, by up to 1,000 rows a statement. A stored transaction that now comes with more
    * kinds whole gains them and their legs. Writers may run in parallel. Each batch is stored whole or not at all.
-   * @throws InvariantError that names the transaction or leg, when a stored one says something else.
+   * @throws ContradictionError (`contradicting_fact`, retryable) that names the transaction or leg, when a stored one says
+   * something else or the chain is followed on another branch. Its batch is not stored.
    */
   writeTransactions(space: FactSpace, facts: readonly TransactionFact[]): Promise<void>;
   /**
@@ -64,6 +71,19 @@ export type FactStore = FactLookups & {
     sources: readonly string[],
     accounts: readonly Account[],
   ): Promise<ReadonlyMap<AccountId, readonly KindCoverage[]>>;
+  /**
+   * Where blocks that were not final are asked for again: transactions that touch the account in them and that the new answer
+   * no longer tells, or tells in another block, are taken back. Call it before the new answer is written.
+   */
+  reconcile(space: FactSpace, answer: Retold): Promise<Orphaned>;
+  /** What was taken back under these hashes, oldest first. */
+  orphansOf(space: FactSpace, chain: ChainId, hashes: readonly Hash[]): Promise<readonly Orphan[]>;
+  /** One per account, asset and block. @throws ContradictionError when another amount is stored already, which stays. */
+  writeBalances(space: FactSpace, balances: readonly BalanceFact[]): Promise<void>;
+  /** Stored balances per account, by asset and block. An account without any is absent. */
+  balancesOf(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, readonly BalanceFact[]>>;
+  /** NFT transfers from or to accounts, in the order of blocks. They are written with their transactions, and not read with them. */
+  nftsOf(space: FactSpace, accounts: readonly Account[]): Promise<readonly NftFact[]>;
   writeContracts(space: FactSpace, source: string, facts: readonly ContractFact[]): Promise<void>;
   /** Whether accounts are code, as far as it was asked; one that was not asked about is absent. */
   contractsAmong(space: FactSpace, accounts: readonly Account[]): Promise<ReadonlyMap<AccountId, boolean>>;
@@ -101,6 +121,11 @@ export function createFactStore(database: Database): FactStore {
     netBalances: (request) => netBalances(database, keys, request),
     writeCoverage: (space, coverage) => writeCoverage(database, keys, space, coverage),
     coverageOf: (space, sources, accounts) => coverageOf(database, keys, space, sources, accounts),
+    reconcile: (space, answer) => reconcile(database, keys, space, answer),
+    orphansOf: (space, chain, hashes) => orphansOf(database, keys, space, chain, hashes),
+    writeBalances: (space, balances) => writeBalances(database, keys, space, balances),
+    balancesOf: (space, accounts) => balancesOf(database, keys, space, accounts),
+    nftsOf: (space, accounts) => nftsOf(database, keys, space, accounts),
     writeContracts: (space, source, facts) => writeContracts(database, keys, space, source, facts),
     contractsAmong: (space, accounts) => contractsAmong(database, keys, space, accounts),
     contractsSeenIn: (space, accounts) => contractsSeenIn(database, keys, space, accounts),

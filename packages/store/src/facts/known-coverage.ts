@@ -1,3 +1,10 @@
+/** SQL over a watch `w` and its follow `f`: the blocks that were read and matched against it. */
+export const FOLLOWED = "int8multirange(int8range(w.since_block, f.block, '[]'))";
+
+/** SQL: the first of them that was not final when the source was last heard; null where all were. */
+export const FOLLOWED_PROVISIONAL =
+  'case when coalesce(f.finalized, -1) < f.block then greatest(f.finalized + 1, w.since_block) end';
+
 /**
  * SQL: all that is known of an account `a (space_id, chain_id, address)` from the sources of a text[], as rows `v (source,
  * kind, complete, provisional_from, lacks_status, lacks_from, lacks_to, lacks_reason)`: what was asked and answered, and what
@@ -11,8 +18,7 @@ export function knownOf(sources: string): string {
   from facts.coverage c
   where c.space_id = a.space_id and c.chain_id = a.chain_id and c.address = a.address and c.source = any(${sources})
   union all
-  select f.source, k.kind, int8multirange(int8range(w.since_block, f.block, '[]')),
-    case when f.finalized < f.block then greatest(f.finalized + 1, w.since_block) end, null, null, null, null
+  select f.source, k.kind, ${FOLLOWED}, ${FOLLOWED_PROVISIONAL}, null, null, null, null
   from facts.watches w
   join facts.follows f on f.chain_id = w.chain_id and f.source = w.source
   cross join lateral unnest(f.kinds) as k (kind)

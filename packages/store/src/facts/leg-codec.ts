@@ -1,7 +1,7 @@
 import { type FactSpace, InvariantError, type Leg, type LegKind, LIVE_SPACE, type TransferKind } from '@fundtrail/core';
 
 /** Kinds of legs as the numbers that are stored. Append only. */
-const KINDS: readonly LegKind[] = ['fee', 'native', 'internal', 'token', 'mint', 'burn'];
+export const KINDS: readonly LegKind[] = ['fee', 'native', 'internal', 'token', 'mint', 'burn'];
 const NUMBER_OF_KIND = new Map(KINDS.map((kind, index) => [kind, index]));
 
 export function kindNumber(kind: LegKind): number {

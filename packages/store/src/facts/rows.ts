@@ -1,4 +1,12 @@
-import { type ChainId, type FactSpace, InvariantError, type Leg, type TransactionFact } from '@fundtrail/core';
+import {
+  type ChainId,
+  type FactSpace,
+  InvariantError,
+  type Leg,
+  type NftTransfer,
+  type TransactionFact,
+} from '@fundtrail/core';
+import { ContradictionError } from '../errors.ts';
 import { compareLegIds, kindNumber, positionOf, transferKindOf } from './leg-codec.ts';
 
 /** A transaction as its row; addresses and hashes still as `0x…` text. */
@@ -48,7 +56,7 @@ export function rowOf(space: FactSpace, chainKey: number, fact: TransactionFact)
 
 /**
  * Rows in the order of their keys, each key once: parallel writers that take locks in one order never wait in a circle.
- * @throws InvariantError when two facts contradict each other.
+ * @throws ContradictionError when two facts contradict each other.
  */
 export function sortedRows(
   space: FactSpace,
@@ -78,17 +86,25 @@ function merge(a: TransactionRow, b: TransactionRow): TransactionRow {
   if (contradicts) throw contradiction(a.fact.chain, a.fact.hash);
   const sender = a.fact.sender ?? b.fact.sender;
   const blockHash = a.fact.blockHash ?? b.fact.blockHash;
+  const nfts = nftsOnce([...(a.fact.nfts ?? []), ...(b.fact.nfts ?? [])]);
   return withLegsOnce({
     chainKey: a.chainKey,
     fact: {
       ...a.fact,
       ...(sender === undefined ? {} : { sender }),
       ...(blockHash === undefined ? {} : { blockHash }),
+      ...(nfts.length === 0 ? {} : { nfts }),
     },
     internalWhole: a.internalWhole || b.internalWhole,
     tokenWhole: a.tokenWhole || b.tokenWhole,
     legs: [...a.legs, ...b.legs],
   });
+}
+
+/** The first of those that say the same. Of two that differ under one id, both: the second is refused as a contradiction. */
+function nftsOnce(nfts: readonly NftTransfer[]): readonly NftTransfer[] {
+  const distinct = new Map(nfts.map((nft) => [Object.values(nft).join(' '), nft]));
+  return [...distinct.values()];
 }
 
 function withLegsOnce(row: TransactionRow): TransactionRow {
@@ -120,9 +136,10 @@ function missingChain(chain: ChainId): never {
   throw new InvariantError(`chain ${chain} has no key`);
 }
 
-export function contradiction(chain: ChainId, hash: string, legId?: string): InvariantError {
-  const what = legId === undefined ? `transaction ${hash}` : `leg ${legId} of transaction ${hash}`;
-  return new InvariantError(`two sources contradict each other about ${what} on ${chain}`, {
-    remedy: 'Nothing of this batch was stored. Compare the sources; one of them is wrong or speaks of another chain.',
-  });
+export function contradiction(chain: ChainId, hash: string, partId?: string): ContradictionError {
+  const what = partId === undefined ? `transaction ${hash}` : `leg ${partId} of transaction ${hash}`;
+  return new ContradictionError(
+    `two sources contradict each other about ${what} on ${chain}`,
+    'Nothing of this batch was stored. Compare the sources; one of them is wrong, on another branch, or speaks of another chain.',
+  );
 }

@@ -4,6 +4,8 @@ import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
 import { bytesArray, plainArray, textArray } from './array-literal.ts';
+import { shareChains } from './chain-lock.ts';
+import { writeNftTransfers } from './nft-transfers.ts';
 import { contradiction, type LegRow, sortedRows, type TransactionRow } from './rows.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -22,13 +24,17 @@ export async function writeTransactions(
   const spaceKey = await keys.spaceKey(space);
   const chainKeys = await keys.chainKeys(facts.map((fact) => fact.chain));
   for (const batch of batches(sortedRows(space, chainKeys, facts))) {
-    await withTransaction(database, (client) => writeBatch(client, spaceKey, batch));
+    await withTransaction(database, async (client) => {
+      await shareChains(client, spaceKey, chainKeys.values());
+      await refuseOtherBranches(client, spaceKey, batch);
+      await writeRows(client, spaceKey, batch);
+    });
     await statistics.wrote(batch.reduce((legs, row) => legs + row.legs.length, 0));
   }
 }
 
 /** Whole transactions, up to a batch of rows each; a transaction of more legs is a batch of its own. */
-function* batches(rows: readonly TransactionRow[]): Generator<readonly TransactionRow[]> {
+export function* batches(rows: readonly TransactionRow[]): Generator<readonly TransactionRow[]> {
   let batch: TransactionRow[] = [];
   let size = 0;
   for (const row of rows) {
@@ -44,8 +50,11 @@ function* batches(rows: readonly TransactionRow[]): Generator<readonly Transacti
   if (batch.length > 0) yield batch;
 }
 
-/** All transactions before all legs, both in the order of their keys: no two writers wait for each other in a circle. */
-async function writeBatch(client: pg.PoolClient, space: number, rows: readonly TransactionRow[]): Promise<void> {
+/**
+ * Writes rows inside a transaction that shares or holds their chains. All transactions before all legs, both in the order of
+ * their keys: no two writers wait for each other in a circle.
+ */
+export async function writeRows(client: pg.PoolClient, space: number, rows: readonly TransactionRow[]): Promise<void> {
   const transactions = transactionColumns(space, rows);
   const inserted = await client.query(INSERT_TRANSACTIONS, transactions);
   if ((inserted.rowCount ?? 0) < rows.length) await completeTransactions(client, rows, transactions);
@@ -53,6 +62,25 @@ async function writeBatch(client: pg.PoolClient, space: number, rows: readonly T
   for (let start = 0; start < legs.length; start += BATCH_ROWS) {
     await writeLegs(client, space, legs.slice(start, start + BATCH_ROWS), rows);
   }
+  await writeNftTransfers(client, space, rows);
+}
+
+/** Where a chain is followed, its blocks are known: what was read on another branch is not written. */
+async function refuseOtherBranches(
+  client: pg.PoolClient,
+  space: number,
+  rows: readonly TransactionRow[],
+): Promise<void> {
+  const placed = rows.filter(({ fact }) => fact.blockHash !== undefined);
+  if (placed.length === 0) return;
+  const { rows: wrong } = await client.query<{ place: number }>(FIND_OTHER_BRANCH, [
+    space,
+    plainArray(placed.map(({ chainKey }) => chainKey)),
+    plainArray(placed.map(({ fact }) => fact.block)),
+    bytesArray(placed.map(({ fact }) => fact.blockHash)),
+  ]);
+  const row = placed[(wrong[0]?.place ?? 0) - 1];
+  if (row !== undefined) throw contradiction(row.fact.chain, row.fact.hash);
 }
 
 async function completeTransactions(
@@ -118,6 +146,13 @@ from ${TRANSACTION_UNNEST}
 where t.space_id = n.space_id and t.chain_id = n.chain_id and t.hash = n.hash
   and ((n.internal_whole and not t.internal_whole) or (n.token_whole and not t.token_whole)
     or (t.sender is null and n.sender is not null) or (t.block_hash is null and n.block_hash is not null))`;
+
+const FIND_OTHER_BRANCH = `/* facts: find a transaction of another branch */
+select n.place from unnest($2::smallint[], $3::bigint[], $4::bytea[]) with ordinality as n (chain_id, number, hash, place)
+cross join lateral (
+  select b.hash from facts.blocks b
+  where b.space_id = $1::smallint and b.chain_id = n.chain_id and b.number = n.number and b.canonical offset 0) b
+where b.hash <> n.hash order by n.place limit 1`;
 
 const LEG_UNNEST = `unnest($1::smallint[], $2::smallint[], $3::bytea[], $4::text[], $5::integer[], $6::smallint[], $7::boolean[],
   $8::bytea[], $9::bytea[], $10::bytea[], $11::numeric[], $12::bigint[]) with ordinality

@@ -1,6 +1,16 @@
 import type { Address, BlockHeader, ChainId, Hash, TransferKind } from '@fundtrail/core';
 import type { Executor } from '../cases/case-store.ts';
-import type { Advanced, FollowKey, FollowState, FollowStep, Lead, Orphaned, Watch } from './types.ts';
+import type { Database } from '../database.ts';
+import type { Orphaned } from '../facts/orphans.ts';
+import { createKeys } from '../keys.ts';
+import { advance } from './advance.ts';
+import { begin } from './begin.ts';
+import { casesTouching } from './cases-touching.ts';
+import { halt, releaseLead, takeLead, unhalt } from './lead.ts';
+import { rewind } from './rewind.ts';
+import { hashesOf, readStates } from './states.ts';
+import type { Advanced, FollowKey, FollowState, FollowStep, Lead, Watch } from './types.ts';
+import { placeWatches, unwatchIdle, watch, watchesAfter } from './watches.ts';
 
 /**
  * Where following is, one row per key, with one leader at a time; what is watched; and what was taken back. Whatever takes a
@@ -52,3 +62,25 @@ export type FollowStore = {
   /** Running and following cases with the open accounts of theirs among `addresses`. */
   casesTouching(chain: ChainId, addresses: readonly Address[]): Promise<ReadonlyMap<string, readonly Address[]>>;
 };
+
+export function createFollowStore(database: Database): FollowStore {
+  const keys = createKeys(database);
+  return {
+    lead: (key, host, leaseMs) => takeLead(database, keys, key, host, leaseMs),
+    release: (key, fence) => releaseLead(database, keys, key, fence),
+    stateOf: async (key) => (await readStates(database, key))[0],
+    states: () => readStates(database),
+    begin: (key, fence, header, kinds) => begin(database, keys, { key, fence }, header, kinds),
+    advance: (key, fence, step) => advance(database, keys, { key, fence }, step),
+    hashesOf: (key, from, to) => hashesOf(database, keys, key, from, to),
+    rewind: (key, fence, ancestor) => rewind(database, keys, { key, fence }, ancestor),
+    halt: (key, fence, reason) => halt(database, keys, { key, fence }, reason),
+    unhalt: (key) => unhalt(database, keys, key),
+    watch: (executor, key, addresses) => watch(executor, keys, key, addresses),
+    watchesAfter: (key, seq, limit) => watchesAfter(database, keys, key, seq, limit),
+    placeWatches: (key, fence, upToSeq, sinceBlock) =>
+      placeWatches(database, keys, { key, fence }, upToSeq, sinceBlock),
+    unwatchIdle: () => unwatchIdle(database),
+    casesTouching: (chain, addresses) => casesTouching(database, keys, chain, addresses),
+  };
+}

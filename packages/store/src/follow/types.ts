@@ -1,4 +1,6 @@
-import type { Address, BlockHeader, ChainId, Hash, TransactionFact, TransferKind } from '@fundtrail/core';
+import type { Address, BlockHeader, ChainId, TransactionFact, TransferKind } from '@fundtrail/core';
+import type { ContractFact } from '../facts/contracts.ts';
+import type { Orphaned } from '../facts/orphans.ts';
 
 /** What is followed: a chain as one source tells it. Facts that following reads are always in the space of networks. */
 export type FollowKey = { readonly chain: ChainId; readonly source: string };
@@ -35,20 +37,13 @@ export type FollowStep = {
   readonly headers: readonly BlockHeader[];
   /** Those that touch a watched account, each of one of these blocks. */
   readonly transactions: readonly TransactionFact[];
-  /** Accounts that the blocks show to be code, where a kept transaction touches them. */
-  readonly contracts: readonly Address[];
+  /** Accounts that the kept transactions show to be code, each with the watched account that it was seen with. */
+  readonly contracts: readonly ContractFact[];
   readonly head: number;
   /** Unix seconds. */
   readonly headTime: number;
   /** Highest block that cannot be taken back any more; the stored one only grows. */
   readonly finalized: number;
-};
-
-/** What was taken back: moved to `facts.orphans`, out of all replays. */
-export type Orphaned = {
-  readonly transactions: readonly { readonly hash: Hash; readonly block: number }[];
-  /** Running and following cases of whose facts they were part. What they had replayed from that block on no longer holds. */
-  readonly cases: readonly string[];
 };
 
 /** `stale`: the headers do not go on from the stored position; nothing was written. */

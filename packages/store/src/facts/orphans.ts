@@ -1,0 +1,127 @@
+import type { ChainId, FactSpace, Hash } from '@fundtrail/core';
+import type pg from 'pg';
+import { hashBytes, hashFromBytes } from '../bytes.ts';
+import type { Database } from '../database.ts';
+import type { Keys } from '../keys.ts';
+import { KINDS } from './leg-codec.ts';
+
+/** What was taken back: moved to `facts.orphans`, out of all replays. */
+export type Orphaned = {
+  readonly transactions: readonly { readonly hash: Hash; readonly block: number }[];
+  /** Running and following cases of whose facts they were part. What they had replayed from that block on no longer holds. */
+  readonly cases: readonly string[];
+};
+
+/** A transaction as it was stored when it was taken back. */
+export type Orphan = {
+  readonly hash: Hash;
+  readonly block: number;
+  readonly blockHash?: Hash;
+  /** A `TransactionFact` as JSON, amounts as decimal strings. */
+  readonly fact: unknown;
+  readonly reason: string;
+  readonly orphanedAt: Date;
+};
+
+/**
+ * Moves transactions of one chain out of the facts, whole, with their legs and NFT transfers. `chosen`: SQL that selects the
+ * hashes as `hash`; its parameters come after $1 space, $2 chain and $3 reason. The chain must be held.
+ */
+export async function orphan(
+  client: pg.PoolClient,
+  place: { readonly space: number; readonly chain: number; readonly reason: string },
+  chosen: string,
+  parameters: readonly unknown[],
+): Promise<Orphaned> {
+  const { rows } = await client.query<{ transactions: [hash: string, block: number][]; cases: string[] }>(
+    orphanStatement(chosen),
+    [place.space, place.chain, place.reason, ...parameters],
+  );
+  const [row] = rows;
+  const transactions = (row?.transactions ?? []).map(([hash, block]) => ({ hash, block }));
+  return { transactions, cases: row?.cases ?? [] };
+}
+
+/** What was taken back of some transactions, oldest first. */
+export async function orphansOf(
+  { pool }: Database,
+  keys: Keys,
+  space: FactSpace,
+  chain: ChainId,
+  hashes: readonly Hash[],
+): Promise<readonly Orphan[]> {
+  const { rows } = await pool.query<{
+    hash: Buffer;
+    block: number;
+    block_hash: Buffer | null;
+    fact: unknown;
+    reason: string;
+    orphaned_at: Date;
+  }>(
+    `/* facts: orphans */ select hash, block, block_hash, fact, reason, orphaned_at from facts.orphans
+     where space_id = $1 and chain_id = $2 and hash = any($3::bytea[]) order by id`,
+    [await keys.spaceKey(space), await keys.chainKey(chain), hashes.map(hashBytes)],
+  );
+  return rows.map((row) => ({
+    hash: hashFromBytes(row.hash),
+    block: row.block,
+    ...(row.block_hash === null ? {} : { blockHash: hashFromBytes(row.block_hash) }),
+    fact: row.fact,
+    reason: row.reason,
+    orphanedAt: row.orphaned_at,
+  }));
+}
+
+const KIND_NAMES = `array[${KINDS.map((kind) => `'${kind}'`).join(', ')}]`;
+const hex = (column: string): string => `'0x' || encode(${column}, 'hex')`;
+const OF_GONE = (alias: string): string =>
+  `${alias}.space_id = g.space_id and ${alias}.chain_id = g.chain_id and ${alias}.tx_hash = g.hash`;
+
+const FACT = `jsonb_strip_nulls(jsonb_build_object(
+  'chain', (select caip2 from facts.chains where id = g.chain_id), 'hash', ${hex('g.hash')}, 'block', g.block, 'index', g.tx_index,
+  'time', g.time, 'blockHash', ${hex('g.block_hash')}, 'sender', ${hex('g.sender')}, 'success', g.success,
+  'whole', to_jsonb(array['native'] || case when g.internal_whole then array['internal'] else '{}' end
+    || case when g.token_whole then array['token'] else '{}' end),
+  'legs', (select coalesce(jsonb_agg(jsonb_build_object('id', l.leg_id, 'kind', (${KIND_NAMES})[l.kind + 1],
+      'from', ${hex('l.from_address')}, 'to', ${hex('l.to_address')},
+      'asset', case when length(l.asset) = 0 then 'native' else ${hex('l.asset')} end, 'amount', l.amount::text)
+      order by l.position, l.leg_id), '[]')
+    from facts.legs l where ${OF_GONE('l')}),
+  'nfts', (select jsonb_agg(jsonb_build_object('id', n.transfer_id, 'standard', n.standard, 'contract', ${hex('n.contract')},
+      'tokenId', n.token_id::text, 'quantity', n.quantity::text, 'from', ${hex('n.from_address')}, 'to', ${hex('n.to_address')})
+      order by n.transfer_id)
+    from facts.nft_transfers n where ${OF_GONE('n')})))`;
+
+/** All parts see the rows as they were before any of them. */
+function orphanStatement(chosen: string): string {
+  return `/* facts: orphan transactions */
+with gone as materialized (
+  select t.* from (select distinct hash from (${chosen}) c) chosen
+  cross join lateral (
+    select t.* from facts.transactions t where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.hash = chosen.hash offset 0) t
+),
+kept as (
+  insert into facts.orphans (space_id, chain_id, hash, block, block_hash, fact, reason)
+  select g.space_id, g.chain_id, g.hash, g.block, g.block_hash, ${FACT}, $3::text from gone g order by g.block, g.tx_index
+),
+party as (
+  select g.space_id, g.chain_id, l.from_address as address from gone g join facts.legs l on ${OF_GONE('l')}
+  union select g.space_id, g.chain_id, l.to_address from gone g join facts.legs l on ${OF_GONE('l')}
+),
+concerned as (
+  select c.id from party p
+  cross join lateral (select a.* from cases.accounts a where a.chain_id = p.chain_id and a.address = p.address offset 0) a
+  join cases.cases c on c.id = a.case_id and c.space_id = p.space_id
+  where a.state in ('wanted', 'covered') and c.status in ('running', 'following')
+  union
+  select c.id from gone g join cases.transactions x on x.chain_id = g.chain_id and x.tx_hash = g.hash
+  join cases.cases c on c.id = x.case_id and c.space_id = g.space_id where c.status in ('running', 'following')
+),
+no_legs as (delete from facts.legs l using gone g where ${OF_GONE('l')}),
+no_nfts as (delete from facts.nft_transfers n using gone g where ${OF_GONE('n')}),
+no_transactions as (
+  delete from facts.transactions t using gone g where t.space_id = g.space_id and t.chain_id = g.chain_id and t.hash = g.hash
+)
+select (select coalesce(jsonb_agg(jsonb_build_array(${hex('g.hash')}, g.block) order by g.block, g.tx_index), '[]') from gone g) as transactions,
+  array(select id from concerned order by id) as cases`;
+}
