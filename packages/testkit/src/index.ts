@@ -59,6 +59,10 @@ export {
 } from './faulty-node/lies.ts';
 export { logsOfAtMostBlocks, logsOfAtMostRows, RANGE_WORDS, ROWS_WORDS } from './faulty-node/logs-limits.ts';
 export { type NodeProxy, type NodeProxyOptions, startNodeProxy } from './faulty-node/start-node-proxy.ts';
+export { type LaunderingOptions, playLaundering } from './laundering/play-laundering.ts';
+export type { PlannedReorg, PlayedReorg } from './laundering/play-reorg.ts';
+export { LAUNDERING_SCENES } from './laundering/scenes.ts';
+export type { LaunderingStory, WithdrawnDeposit } from './laundering/story.ts';
 export {
   type NodeExplorer,
   type NodeExplorerOptions,
@@ -107,7 +111,7 @@ export {
 export * from './shared-data.ts';
 export { type Book, createBook, type Holding } from './theft/book.ts';
 export type { Cast } from './theft/cast.ts';
-export { type Market, openMarket } from './theft/market.ts';
+export { type Market, openMarket, openPool, type Pool } from './theft/market.ts';
 export { playTheft, type TheftOptions } from './theft/play-theft.ts';
 export { type Act, openStage, type Stage, TRANSFER_FEE } from './theft/stage.ts';
 export type { Story, StoryContracts, StoryDeposit } from './theft/story.ts';

@@ -56,11 +56,12 @@ export function castOf(devAccounts: readonly Address[]): Cast {
   };
 }
 
-function addressOf(name: string): Address {
+/** Where somebody is of whom nobody has the key. */
+export function addressOf(name: string): Address {
   return `0x${id(`fundtrail theft: ${name}`).slice(-40)}`;
 }
 
-function many(name: string, count: number): Address[] {
+export function many(name: string, count: number): Address[] {
   return Array.from({ length: count }, (_, place) => addressOf(`${name} ${place}`));
 }
 

@@ -9,42 +9,71 @@ const WRAPPER = new Interface(['function withdraw(uint256 amount)']);
 /** keccak256 of UniswapV2Pair's creation code, as the router has it built in. */
 const PAIR_CODE_HASH = '0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f';
 
-/** Uniswap V2 with one pool of the native asset and a token, and what can be done there. */
-export type Market = {
-  readonly weth: Address;
-  readonly factory: Address;
-  readonly router: Address;
+/** A pool of Uniswap V2 of the native asset and a token, and what can be done there. */
+export type Pool = {
   readonly pool: Address;
   readonly token: Address;
   /** Pays native into the pool, receives token; resolves to how much. */
   buy(who: Address, amount: bigint): Promise<bigint>;
   /** The other way. */
   sell(who: Address, amount: bigint): Promise<bigint>;
-  wrap(who: Address, amount: bigint): Promise<void>;
-  unwrap(who: Address, amount: bigint): Promise<void>;
-  send(asset: Address, from: Address, to: Address, amount: bigint): Promise<void>;
-  /** Moves nothing in another's name, as address poisoners do: it needs no allowance. */
-  sendNothing(asset: Address, by: Address, from: Address, to: Address): Promise<void>;
 };
 
+/** What the pools of a market share. */
+export type MarketContracts = { readonly weth: Address; readonly factory: Address; readonly router: Address };
+
+/** Uniswap V2 with one pool of the native asset and a token, and what can be done there. */
+export type Market = Pool &
+  MarketContracts & {
+    wrap(who: Address, amount: bigint): Promise<void>;
+    unwrap(who: Address, amount: bigint): Promise<void>;
+    send(asset: Address, from: Address, to: Address, amount: bigint): Promise<void>;
+    /** Moves nothing in another's name, as address poisoners do: it needs no allowance. */
+    sendNothing(asset: Address, by: Address, from: Address, to: Address): Promise<void>;
+  };
+
+export type Reserves = { readonly native: bigint; readonly token: bigint };
+
 /** Creates the contracts from their published code and fills the pool from `maker`'s money. */
-export async function openMarket(
-  stage: Stage,
-  maker: Address,
-  reserves: { native: bigint; token: bigint },
-): Promise<Market> {
+export async function openMarket(stage: Stage, maker: Address, reserves: Reserves): Promise<Market> {
   const { book } = stage;
-  const routerArtefact = readArtefact('router');
   const supply = reserves.token * 2n;
   const weth = await stage.create(maker, creationCode(readArtefact('weth')));
   const factory = await stage.create(maker, creationCode(readArtefact('factory'), [maker]));
-  const router = await stage.create(maker, creationCode(routerArtefact, [factory, weth]));
+  const router = await stage.create(maker, creationCode(readArtefact('router'), [factory, weth]));
   const token = await stage.create(maker, creationCode(readArtefact('token'), [supply]));
   book.make(token, maker, supply);
+  const contracts = { weth, factory, router };
+  return {
+    ...contracts,
+    ...(await openPool(stage, maker, contracts, token, reserves)),
+    wrap: async (who, amount) => {
+      await stage.act({ from: who, to: weth, value: amount, gas: CALL_GAS });
+      book.make(weth, who, amount);
+    },
+    unwrap: async (who, amount) => {
+      await stage.act({ from: who, to: weth, data: WRAPPER.encodeFunctionData('withdraw', [amount]) });
+      book.destroy(weth, who, amount);
+      book.move('native', weth, who, amount);
+    },
+    send: async (asset, from, to, amount) => void (await sendToken(stage, asset, from, to, amount)),
+    sendNothing: async (asset, by, from, to) => void (await sendNothing(stage, asset, by, from, to)),
+  };
+}
+
+/** Opens the pool of a token that moves just what it is told to, and fills it from `maker`'s money. */
+export async function openPool(
+  stage: Stage,
+  maker: Address,
+  { weth, factory, router }: MarketContracts,
+  token: Address,
+  reserves: Reserves,
+): Promise<Pool> {
+  const { book } = stage;
+  const { abi } = readArtefact('router');
   const pool = poolOf(factory, weth, token);
   let held = { native: reserves.native, token: reserves.token };
-
-  const route = (name: string, args: readonly unknown[]): string => routerArtefact.abi.encodeFunctionData(name, args);
+  const route = (name: string, args: readonly unknown[]): string => abi.encodeFunctionData(name, args);
   /** Between the account and the pool the router wraps: the book follows the money through. */
   const intoPool = (amount: bigint): void => {
     book.move('native', router, weth, amount);
@@ -64,9 +93,6 @@ export async function openMarket(
   intoPool(reserves.native);
 
   return {
-    weth,
-    factory,
-    router,
     pool,
     token,
     buy: async (who, amount) => {
@@ -89,17 +115,6 @@ export async function openMarket(
       held = { native: held.native - out, token: held.token + amount };
       return out;
     },
-    wrap: async (who, amount) => {
-      await stage.act({ from: who, to: weth, value: amount, gas: CALL_GAS });
-      book.make(weth, who, amount);
-    },
-    unwrap: async (who, amount) => {
-      await stage.act({ from: who, to: weth, data: WRAPPER.encodeFunctionData('withdraw', [amount]) });
-      book.destroy(weth, who, amount);
-      book.move('native', weth, who, amount);
-    },
-    send: async (asset, from, to, amount) => void (await sendToken(stage, asset, from, to, amount)),
-    sendNothing: async (asset, by, from, to) => void (await sendNothing(stage, asset, by, from, to)),
   };
 }
 

@@ -27,20 +27,29 @@ export type Play = {
   readonly deposits: StoryDeposit[];
 };
 
-export type Scene = { readonly title: string; readonly play: (play: Play) => Promise<void> };
+export type Scene<P = Play> = {
+  readonly name: string;
+  readonly title: string;
+  readonly play: (play: P) => Promise<void>;
+};
 
 /** What happens after the theft, in order. */
 export const SCENES: readonly Scene[] = [
   {
+    name: 'fan-out',
     title: 'the thief fans out to a dozen wallets, with gas from a clean funder and dust from an imitator',
     play: fanOut,
   },
-  { title: 'a peel chain of eight hops, paying an exchange at every other one', play: peelChain },
-  { title: 'a wallet swaps ether for a token, and another the token for ether', play: swaps },
-  { title: 'a wallet wraps ether, another unwraps it', play: wrapping },
-  { title: '900 clean ether flash through one wallet within one transaction', play: flash },
-  { title: 'two wallets pay into a mixer', play: mixing },
-  { title: 'more reaches the exchange, which sweeps its deposit addresses; the rest rests', play: cashOut },
+  { name: 'peel-chain', title: 'a peel chain of eight hops, paying an exchange at every other one', play: peelChain },
+  { name: 'swaps', title: 'a wallet swaps ether for a token, and another the token for ether', play: swaps },
+  { name: 'wrapping', title: 'a wallet wraps ether, another unwraps it', play: wrapping },
+  { name: 'flash', title: '900 clean ether flash through one wallet within one transaction', play: flash },
+  { name: 'mixing', title: 'two wallets pay into a mixer', play: mixing },
+  {
+    name: 'cash-out',
+    title: 'more reaches the exchange, which sweeps its deposit addresses; the rest rests',
+    play: cashOut,
+  },
 ];
 
 async function fanOut({ stage, cast, market }: Play): Promise<void> {
@@ -117,18 +126,26 @@ async function cashOut(play: Play): Promise<void> {
   await sendAll(stage, second, cast.hotWallet);
 }
 
-async function deposit(play: Play, asset: AssetRef, from: Address, to: Address, amount: bigint): Promise<void> {
+/** Pays into an exchange, and notes it. */
+export async function deposit(
+  play: Pick<Play, 'stage' | 'market' | 'deposits'>,
+  asset: AssetRef,
+  from: Address,
+  to: Address,
+  amount: bigint,
+): Promise<void> {
   if (asset === 'native') await play.stage.act({ from, to, value: amount });
   else await play.market.send(asset, from, to, amount);
   play.deposits.push({ address: to, asset, amount });
 }
 
 /** Empties an account, down to the last wei: the fee is known beforehand. */
-async function sendAll(stage: Stage, from: Address, to: Address): Promise<void> {
+export async function sendAll(stage: Stage, from: Address, to: Address): Promise<void> {
   await stage.act({ from, to, value: stage.book.balance(from, 'native') - TRANSFER_FEE });
 }
 
-function at<T>(list: readonly T[], place: number): T {
+/** A member of the cast by number. */
+export function at<T>(list: readonly T[], place: number): T {
   const item = list[place];
   if (item === undefined) throw new RangeError(`the cast has no number ${place}`);
   return item;

@@ -3,7 +3,7 @@ import { JsonRpcProvider, Network, toQuantity } from 'ethers';
 import { type Book, createBook } from './book.ts';
 
 /** Above anvil's base fee of 1 gwei, which only falls while blocks are nearly empty: fees come out the same each time. */
-const GAS_PRICE = 2_000_000_000n;
+export const GAS_PRICE = 2_000_000_000n;
 export const TRANSFER_GAS = 21_000n;
 /** What a plain payment costs its sender. */
 export const TRANSFER_FEE = TRANSFER_GAS * GAS_PRICE;

@@ -38,3 +38,14 @@ export type Story = {
     readonly holdings: readonly Holding[];
   };
 };
+
+/** One entry per deposit address and asset, in the order of their first deposit. */
+export function sumUp(deposits: readonly StoryDeposit[]): StoryDeposit[] {
+  const sums = new Map<string, { address: Address; asset: AssetRef; amount: bigint }>();
+  for (const { address, asset, amount } of deposits) {
+    const sum = sums.get(`${address} ${asset}`);
+    if (sum === undefined) sums.set(`${address} ${asset}`, { address, asset, amount });
+    else sum.amount += amount;
+  }
+  return [...sums.values()];
+}
