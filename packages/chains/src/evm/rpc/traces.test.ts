@@ -94,3 +94,49 @@ test('an answer of another shape is malformed, not empty', () => {
     'trace.action.from is nothing',
   );
 });
+
+describe('frames as nodes write them', () => {
+  const call = { type: 'CALL', from: A, to: B, value: '0x0' };
+  const flat = (frames: readonly object[]) =>
+    readFlatTrace(wire, [
+      { type: 'call', action: { callType: 'call', from: A, to: B, value: '0x0', input: '0x' }, traceAddress: [] },
+      ...frames,
+    ]);
+
+  test('a creation that failed has no result, with or without an error', () => {
+    const action = { from: B, value: '0x5', init: '0x5f5ffd', gas: '0x1' };
+    for (const failed of [{ result: null }, { error: 'Reverted' }, { error: 'Out of gas', result: null }]) {
+      const frame = { type: 'create', action, traceAddress: [0], subtraces: 0, ...failed };
+      expect(flat([frame])).toMatchObject({ failed: false, created: [], legs: [] });
+    }
+  });
+
+  test('an error that is empty or null is none', () => {
+    const action = { callType: 'call', from: B, to: C, value: '0x5', input: '0x' };
+    for (const error of [null, '']) {
+      expect(flat([{ type: 'call', action, error, traceAddress: [0] }]).legs).toHaveLength(1);
+      expect(
+        readCallTree(wire, { ...call, calls: [{ type: 'CALL', from: B, to: C, value: '0x5', error }] }).legs,
+      ).toHaveLength(1);
+    }
+  });
+
+  test('geth says why it reverted beside the error, and leaves the address out where nothing was created', () => {
+    const reverted = { error: 'execution reverted', revertReason: 'no', output: '0x08c379a0' };
+    const create = { type: 'CREATE', from: B, value: '0x5', gas: '0x1', gasUsed: '0x1', input: '0x', ...reverted };
+    expect(readCallTree(wire, { ...call, calls: [create] })).toMatchObject({ failed: false, created: [], legs: [] });
+  });
+
+  test('a contract that ends without moving anything may come without addresses', () => {
+    const nobody = `0x${'0'.repeat(40)}`;
+    const tree = { type: 'SELFDESTRUCT', from: nobody, gas: '0x0', gasUsed: '0x0', input: '0x' };
+    expect(readCallTree(wire, { ...call, calls: [tree] })).toMatchObject({ ended: [], legs: [] });
+    const action = { address: nobody, balance: '0x0', refundAddress: nobody };
+    expect(flat([{ type: 'suicide', action, result: null, traceAddress: [0] }])).toMatchObject({ ended: [], legs: [] });
+  });
+
+  test('what goes back to where it came from moves nothing', () => {
+    const tree = { ...call, calls: [{ type: 'SELFDESTRUCT', from: B, to: B, value: '0x5' }] };
+    expect(readCallTree(wire, tree)).toMatchObject({ ended: [B], legs: [] });
+  });
+});

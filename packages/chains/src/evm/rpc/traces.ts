@@ -75,9 +75,11 @@ function readFlatFrame(wire: Wire, value: unknown): Frame {
   const path = wire.list(frame.traceAddress, 'trace.traceAddress').map((step) => wire.count(step, 'traceAddress'));
   if (isTold(frame.error)) return { path, reverted: true, kind: 'other', move: undefined };
   if (type === 'suicide' || type === 'selfdestruct') {
+    const amount = wire.quantity(action.balance, 'trace.action.balance');
+    // Where nothing moved some nodes write no addresses, or zero ones.
+    if (amount === 0n) return { path, reverted: false, kind: 'other', move: undefined };
     const from = wire.address(action.address, 'trace.action.address');
     const to = wire.address(action.refundAddress, 'trace.action.refundAddress');
-    const amount = wire.quantity(action.balance, 'trace.action.balance');
     return { path, reverted: false, kind: 'end', move: { from, to, amount } };
   }
   const creates = type.startsWith('create');
@@ -110,7 +112,9 @@ const TREE_KINDS: ReadonlyMap<string, Frame['kind']> = new Map([
 function readTreeFrame(wire: Wire, call: Fields, path: readonly number[]): Frame {
   const kind = TREE_KINDS.get(wire.text(call.type, 'call.type').toUpperCase()) ?? 'other';
   if (isTold(call.error)) return { path, reverted: true, kind, move: undefined };
-  if (kind === 'other') return { path, reverted: false, kind, move: undefined };
+  const amount = isTold(call.value) ? wire.quantity(call.value, 'call.value') : 0n;
+  // Where nothing moved some nodes write no address of the heir, and not the one that ended.
+  if (kind === 'other' || (kind === 'end' && amount === 0n)) return { path, reverted: false, kind, move: undefined };
   return {
     path,
     reverted: false,
@@ -118,7 +122,7 @@ function readTreeFrame(wire: Wire, call: Fields, path: readonly number[]): Frame
     move: {
       from: wire.address(call.from, 'call.from'),
       to: wire.address(call.to, 'call.to'),
-      amount: isTold(call.value) ? wire.quantity(call.value, 'call.value') : 0n,
+      amount,
     },
   };
 }
