@@ -1,26 +1,33 @@
-import type { Address, TransactionFact, TransactionReading } from '@fundtrail/core';
-import type { ReceiptView } from './legs.ts';
+import type { Address, LogFact, TransactionFact, TransactionReading } from '@fundtrail/core';
 
+/** A whole transaction as it was read. `shown` and `likely`: accounts that it tells to be code. `input`: call data, where it is known. */
+type Read = {
+  readonly fact: TransactionFact;
+  readonly to: Address;
+  readonly input?: string;
+  readonly logs: readonly LogFact[];
+  readonly shown: readonly Address[];
+  readonly likely: readonly Address[];
+};
+
+/** Gas of a plain payment: what cost more called code. */
+export const PLAIN_GAS = 21_000n;
 /** `0x` and a function's four bytes. */
 const SELECTOR_CHARS = 10;
-const NO_CALL: Address = '0x';
 
-/** What a whole transaction tells beside its movements. `input` is its call data, `told` what it tells of accounts being code. */
+/** What a whole transaction tells beside its movements. */
 export function readingOf(
-  view: ReceiptView,
-  fact: TransactionFact,
-  told: { readonly shown: readonly Address[]; readonly likely: readonly Address[] },
-  input: string = NO_CALL,
+  { fact, to, input = '0x', logs, shown, likely }: Read,
   lacks: TransactionReading['lacks'] = [],
 ): TransactionReading {
-  const code = new Set([...told.shown, ...told.likely]);
+  const code = new Set([...shown, ...likely]);
   // Only an account with a key sends; its code, if it has any, is a wallet's (EIP-7702).
-  code.delete(view.sender);
+  if (fact.sender !== undefined) code.delete(fact.sender);
   return {
     fact,
-    to: view.to,
+    to,
     ...(input.length < SELECTOR_CHARS ? {} : { selector: input.slice(0, SELECTOR_CHARS) }),
-    logs: view.success ? view.logs : [],
+    logs: fact.success ? logs : [],
     code: [...code].sort(),
     lacks,
   };

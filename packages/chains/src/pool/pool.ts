@@ -3,6 +3,7 @@ import {
   type ChainId,
   type Context,
   type Disputes,
+  type Hash,
   InputError,
   LIVE_SPACE,
   type Source,
@@ -72,6 +73,12 @@ export function createPool(options: PoolOptions): Source {
   const blocks: Comparison<BlockFacts> = { same: isSameBlock, describe: describeBlock };
   const balances: Comparison<bigint> = { same: (one, other) => one === other, describe: String };
 
+  const whole = (hash: Hash, signal?: AbortSignal): Promise<TransactionFact> => {
+    const put = (source: Source): Promise<TransactionFact> => source.transaction(chain, hash, signal);
+    const question: Question<TransactionFact> = { what: `transaction ${hash}`, kind: 'transaction', signal, put };
+    return readWholeTransaction({ ...agreement, members: heads.usable(nodesFirst) }, question, transactions);
+  };
+
   const offersHeader = members.some(({ source }) => source.header !== undefined);
   return {
     id,
@@ -89,11 +96,20 @@ export function createPool(options: PoolOptions): Source {
     },
     async transaction(asked, hash, signal) {
       checkChain(asked);
-      const what = `transaction ${hash}`;
-      const ask = (source: Source): Promise<TransactionFact> => source.transaction(chain, hash, signal);
-      const question: Question<TransactionFact> = { what, kind: 'transaction', signal, put: ask };
-      return readWholeTransaction({ ...agreement, members: heads.usable(nodesFirst) }, question, transactions);
+      return whole(hash, signal);
     },
+    ...(members.some(({ source }) => source.reading !== undefined)
+      ? {
+          async reading(asked, hash, signal) {
+            checkChain(asked);
+            const what = `transaction ${hash}`;
+            const put = async (source: Source) => source.reading?.(chain, hash, signal);
+            const told = await askInTurn(id, heads.usable(nodesFirst), { what, kind: 'reading', signal, put });
+            // What it moved is read as any transaction is: together, and held against each other.
+            return { ...firstOf(told === undefined ? [] : [told], what), fact: await whole(hash, signal) };
+          },
+        }
+      : {}),
     ...(nodes.length === 0
       ? {}
       : {

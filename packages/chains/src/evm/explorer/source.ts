@@ -133,6 +133,10 @@ export function createExplorerSource(options: ExplorerOptions): Source {
       checkChain(asked);
       return transactions.whole(hash, signal);
     },
+    async reading(asked, hash, signal) {
+      checkChain(asked);
+      return transactions.reading(hash, signal);
+    },
     async header(asked, number, signal) {
       checkChain(asked);
       return heads.header(number, signal);

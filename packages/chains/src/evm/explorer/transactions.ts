@@ -6,8 +6,10 @@ import {
   type Leg,
   SourceError,
   type TransactionFact,
+  type TransactionReading,
 } from '@fundtrail/core';
 import { wholeTransaction } from '../legs.ts';
+import { PLAIN_GAS, readingOf } from '../reading.ts';
 import type { Placement } from './assemble.ts';
 import type { ExplorerClient } from './client.ts';
 import { readTransactionInternals } from './internal.ts';
@@ -18,6 +20,8 @@ import { type NodeReceipt, readNodeBlock, readNodeReceipt, readNodeTransaction }
 export type Transactions = {
   /** Receipt and internal transfers; value and time from a history read before, else two requests more. */
   whole(hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
+  /** The same with its logs, for as many requests; the function that was called is not known. */
+  reading(hash: Hash, signal?: AbortSignal): Promise<TransactionReading>;
   /** Where a transaction stands in its block; undefined where the explorer does not answer questions of a node. */
   place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
 };
@@ -71,20 +75,31 @@ export function createTransactions(
     }
   }
 
+  async function read(hash: Hash, signal?: AbortSignal) {
+    const answer = await client.node(
+      { method: 'eth_getTransactionReceipt', parameters: { txhash: hash }, list: [hash] },
+      signal,
+    );
+    const receipt = readNodeReceipt(answer, chain, hash, source);
+    const [{ value, time, success }, inner] = await Promise.all([
+      rest(receipt, signal),
+      receipt.success === false ? [] : internals(hash, signal),
+    ]);
+    const fee = feePaid(chainInfo(chain).fee, receipt.paid, time);
+    const view = { ...receipt, fee, value, time, success: receipt.success ?? success };
+    return { view, inner, fact: wholeTransaction(view, inner, wrapped) };
+  }
+
   return {
     async whole(hash, signal) {
-      const answer = await client.node(
-        { method: 'eth_getTransactionReceipt', parameters: { txhash: hash }, list: [hash] },
-        signal,
-      );
-      const receipt = readNodeReceipt(answer, chain, hash, source);
-      const [{ value, time, success }, inner] = await Promise.all([
-        rest(receipt, signal),
-        receipt.success === false ? [] : internals(hash, signal),
-      ]);
-      const fee = feePaid(chainInfo(chain).fee, receipt.paid, time);
-      const view = { ...receipt, fee, value, time, success: receipt.success ?? success };
-      return wholeTransaction(view, inner, wrapped);
+      return (await read(hash, signal)).fact;
+    },
+    async reading(hash, signal) {
+      const { view, inner, fact } = await read(hash, signal);
+      const { to, logs, paid } = view;
+      const called = paid.gasUsed > PLAIN_GAS ? [to] : [];
+      const likely = [...called, ...(inner ?? []).map((leg) => leg.from)];
+      return readingOf({ fact, to, logs, shown: logs.map((log) => log.address), likely });
     },
     async place(hash, signal) {
       const known = placements.get(hash);

@@ -9,7 +9,7 @@ import {
 } from '@fundtrail/core';
 import { readTransactionInternals } from '../explorer/internal.ts';
 import { wholeTransaction, wrappedContracts } from '../legs.ts';
-import { readingOf } from '../reading.ts';
+import { PLAIN_GAS, readingOf } from '../reading.ts';
 import type { BlockView } from '../rpc/block-view.ts';
 import { codeToldBy, readReceiptView } from '../rpc/receipts.ts';
 import { createWire, type Fields, type Wire } from '../rpc/wire.ts';
@@ -20,8 +20,6 @@ export type RecordOptions = {
 };
 
 const SOURCE = 'record';
-/** Gas of a plain payment: what cost more called code. */
-const PLAIN_GAS = 21_000n;
 /** Stands for call data that is not in the record. */
 const SOME_CALL = '0x00000000';
 
@@ -61,10 +59,13 @@ function readFields(wire: Wire, value: unknown, options: RecordOptions): Transac
   const fact = wholeTransaction(view, internal, wrappedContracts(chain, options.wrapped?.(chain)));
   const trace = internal === undefined ? undefined : { legs: internal, created: [], ended: [], failed: false };
   return readingOf(
-    view,
-    given === undefined ? { ...fact, whole: fact.whole.filter((kind) => kind !== 'native') } : fact,
-    codeToldBy(wire, view, transaction, trace),
-    given === undefined ? undefined : wire.hex(given.input, 'tx.input'),
+    {
+      fact: given === undefined ? { ...fact, whole: fact.whole.filter((kind) => kind !== 'native') } : fact,
+      to: view.to,
+      logs: view.logs,
+      ...(given === undefined ? {} : { input: wire.hex(given.input, 'tx.input') }),
+      ...codeToldBy(wire, view, transaction, trace),
+    },
     lacksOf(wire, receipt, given !== undefined, time !== undefined),
   );
 }

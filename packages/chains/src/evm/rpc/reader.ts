@@ -6,6 +6,7 @@ import {
   SourceError,
   TRANSFER_KINDS,
   type TransactionFact,
+  ZERO_ADDRESS,
 } from '@fundtrail/core';
 import { wholeTransaction } from '../legs.ts';
 import type { LogView } from '../logs.ts';
@@ -29,6 +30,10 @@ export type WholeRead = {
   readonly shown: readonly Address[];
   /** Probably code: to be asked for. */
   readonly likely: readonly Address[];
+  /** The receiver, or what was created. */
+  readonly to: Address;
+  /** Call data. */
+  readonly input: string;
   /** All logs of its receipt. */
   readonly logs: readonly LogView[];
 };
@@ -121,7 +126,8 @@ export function createReader(deps: ReaderDeps): Reader {
   ): WholeRead => {
     const view = readReceiptView(join, { transaction, receipt, block, trace });
     const fact = wholeTransaction(view, trace?.legs, wrapped);
-    return { fact, ...codeToldBy(wire, view, transaction, trace), logs: view.logs };
+    const input = wire.hex(wire.record(transaction, 'transaction').input, 'transaction.input');
+    return { fact, ...codeToldBy(wire, view, transaction, trace), to: view.to, input, logs: view.logs };
   };
 
   const traced = async (view: BlockView, options: AskOptions): Promise<TracedBlock> => {
@@ -140,7 +146,9 @@ export function createReader(deps: ReaderDeps): Reader {
       return read;
     });
     const paid = withdrawalsOf(chain, view);
-    return paid === undefined ? reads : [...reads, { fact: paid, shown: [], likely: [], logs: [] }];
+    return paid === undefined
+      ? reads
+      : [...reads, { fact: paid, shown: [], likely: [], to: ZERO_ADDRESS, input: '0x', logs: [] }];
   };
 
   const readTransaction = async (hash: Hash, signal?: AbortSignal): Promise<WholeRead> => {

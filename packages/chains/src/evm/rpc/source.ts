@@ -12,6 +12,7 @@ import {
 } from '@fundtrail/core';
 import { wrappedContracts } from '../legs.ts';
 import { logsTellNative } from '../native-logs.ts';
+import { readingOf } from '../reading.ts';
 import { createBalance } from './balance.ts';
 import { createBlockReceipts } from './block-receipts.ts';
 import { headerOf } from './block-view.ts';
@@ -138,6 +139,10 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     transaction: async (wanted, hash, signal) => {
       checkChain(wanted);
       return (await reader.transaction(hash, signal)).fact;
+    },
+    reading: async (asked, hash, signal) => {
+      checkChain(asked);
+      return readingOf(await reader.transaction(hash, signal));
     },
     isContract: async (wanted, address) => {
       checkChain(wanted);
