@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addCaseCommands } from './commands/case.ts';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addLabelCommands } from './commands/label.ts';
@@ -40,6 +41,7 @@ export function createProgram(session: Session): Command {
   addSeedCommands(program, session);
   addTaintedCommand(program, session);
   addPathCommand(program, session);
+  addExplainCommand(program, session);
   addExportCommand(program, session);
   addLabelCommands(program, session);
   addEndpointCommands(program, session);

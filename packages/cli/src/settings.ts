@@ -1,16 +1,13 @@
 import { type ChainDefinition, type ChainId, InputError } from '@fundtrail/core';
-import type { SourceSpec } from '@fundtrail/tracer';
 import {
   defaultDataDirectory,
   keyFileIn,
+  type NetworkSource,
   type RuntimeMode,
   type RuntimeOptions,
   readConfiguration,
   readEnvironment,
 } from '@fundtrail/worker';
-
-/** A source that is asked over a network. */
-export type NetworkSource = Exclude<SourceSpec, { kind: 'dataset' }>;
 
 /** What the environment and the configuration file say of this installation, as commands need it. */
 export type Settings = {

@@ -5,6 +5,7 @@ export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDatase
 export type { TracerDependencies } from './dependencies.ts';
 export { createExplain, type Explain } from './explain/explain.ts';
 export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
+export { readTransaction } from './explain/read-transaction.ts';
 export type { Jobs } from './jobs.ts';
 export { readPricesCsv } from './prices-csv.ts';
 export {

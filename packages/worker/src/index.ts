@@ -21,6 +21,7 @@ export {
   type EnvironmentVariable,
   environmentTable,
 } from './environment-table.ts';
+export { createExplaining, type Explaining } from './explaining.ts';
 export { migrateDatabase } from './migrate-database.ts';
 export { parseRoles, ROLES, type Role } from './roles.ts';
-export { type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts';
+export { type NetworkSource, type Runtime, type RuntimeOptions, startRuntime } from './runtime.ts';

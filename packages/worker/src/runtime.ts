@@ -8,7 +8,8 @@ import {
   loadInstallationKey,
   parseAllowList,
 } from '@fundtrail/alerts';
-import type { ChainId, Context, Providers } from '@fundtrail/core';
+import { wrappedNative } from '@fundtrail/attribution';
+import type { ChainId, Context, Hash, Providers, TransactionReading } from '@fundtrail/core';
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
   createAnswerCache,
@@ -22,13 +23,24 @@ import {
   migrate,
   openDatabase,
 } from '@fundtrail/store';
-import { type Cases, createSourceOpener, createTracer, type LoadedDataset, loadDataset } from '@fundtrail/tracer';
+import {
+  type Cases,
+  createSourceOpener,
+  createTracer,
+  type LoadedDataset,
+  loadDataset,
+  readTransaction,
+  type SourceSpec,
+} from '@fundtrail/tracer';
 import { openBackend, type RuntimeMode } from './backend.ts';
 import { startHandlers } from './handlers.ts';
 import { startRegularTasks } from './regular-tasks.ts';
 import { requireSchema } from './require-schema.ts';
 import type { Role } from './roles.ts';
 import { sealUrls } from './seal-urls.ts';
+
+/** A source that is asked over a network. */
+export type NetworkSource = Exclude<SourceSpec, { kind: 'dataset' }>;
 
 export type RuntimeOptions = {
   readonly mode: RuntimeMode;
@@ -60,6 +72,8 @@ export type Runtime = {
   readonly delivery: Delivery;
   /** Reads a data set into its own fact space, once. `chain`: of a folder of recorded answers. @throws InputError */
   loadDataset(path: string, chain?: ChainId): Promise<LoadedDataset>;
+  /** Reads one transaction of a source with its receipt. @throws NotFoundError when the source does not know it */
+  readTransaction(spec: NetworkSource, hash: Hash): Promise<TransactionReading>;
   /** Computes a case that is done or failed again from its facts; a moving one does so by itself. */
   replay(caseId: string): Promise<void>;
   /**
@@ -157,6 +171,10 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     endpoints: createEndpoints({ database, sealer, egress }),
     delivery,
     loadDataset: (path, chain) => loadDataset(facts, path, logger, chain === undefined ? {} : { chain }),
+    readTransaction: async (spec, hash) => {
+      const wrapped = [...wrappedNative(spec.chain)];
+      return readTransaction(await sources.open({ wrapped, ...spec }), spec.chain, hash);
+    },
     replay: async (caseId) => {
       await cases.transition(caseId, ['done', 'failed'], 'running');
       const row = await cases.get(caseId);

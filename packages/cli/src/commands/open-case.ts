@@ -1,10 +1,10 @@
 import { InputError } from '@fundtrail/core';
 import type { SourceSpec } from '@fundtrail/tracer';
-import type { Runtime } from '@fundtrail/worker';
+import type { NetworkSource, Runtime } from '@fundtrail/worker';
 import { chainOfSeeds } from '../options/source.ts';
 import type { TraceRequest } from '../options/trace-options.ts';
 import type { Display } from '../progress/display.ts';
-import type { NetworkSource, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 
 /** Where a case's facts will come from: a source, or a data set that must be read first. */
 export type PlannedSource = NetworkSource | { readonly kind: 'dataset'; readonly path: string };

@@ -10,6 +10,8 @@ export type RawRecord = {
     readonly to: string | null;
     readonly value: string;
     readonly chainId?: string;
+    /** Of a deposit from L1: what the rollup makes for its sender. */
+    readonly mint?: string;
   } | null;
   readonly receipt: {
     readonly status?: string;
@@ -59,8 +61,10 @@ export function changesOf({ tx, receipt, internal }: RawRecord, made: 'zero' | '
     }
   };
   if (receipt.status === '0x0') return changes;
-  if (tx !== null && tx !== undefined)
+  if (tx !== null && tx !== undefined) {
+    move(ZERO, tx.from, 'native', BigInt(tx.mint ?? '0x0'));
     move(tx.from, tx.to ?? receipt.contractAddress ?? '', 'native', BigInt(tx.value));
+  }
   for (const row of internal ?? []) {
     if (row.isError === '1' || row.type !== 'call' || (row.callType ?? 'call') !== 'call') continue;
     move(row.from ?? '', row.to ?? '', 'native', BigInt(row.value ?? ''));
