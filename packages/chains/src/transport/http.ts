@@ -34,6 +34,8 @@ export type Immutable = {
   readonly of: readonly unknown[];
   /** Whether what `unwrap` gave is to be kept; null, which says that nothing is known yet, never is. */
   readonly keeps?: (payload: unknown) => boolean;
+  /** What is kept is not believed: the source is asked, and its answer kept in place of the other. */
+  readonly renew?: boolean;
 };
 
 /** JSON over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
@@ -139,7 +141,7 @@ export function createHttp(options: HttpOptions): Http {
 
   async function answer<T>(request: HttpRequest, read: (json: unknown) => T, signal: AbortSignal): Promise<T> {
     const name = request.immutable === undefined ? undefined : answerName(source, request.immutable.of);
-    const found = name === undefined ? undefined : await kept?.find(name, read);
+    const found = name === undefined || request.immutable?.renew === true ? undefined : await kept?.find(name, read);
     if (found !== undefined) return found.value;
     const question = { signal, label: request.label, attempts: request.attempts };
     const { payload, value } = await retry(retrying, question, () => attempt(request, read, signal));

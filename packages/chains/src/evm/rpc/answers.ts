@@ -50,13 +50,18 @@ export function quantity(count: number): string {
 
 const FORKED_READS = 3;
 
-/** Reads anew, a few times, what turned out to be of two branches. */
-export async function unforked<T>(read: () => Promise<T>): Promise<T> {
+/**
+ * Reads anew, a few times, what turned out to be of two branches, and what is malformed where kept answers were part of it (`hits`
+ * counts them): with `again`, what is kept is not to be believed.
+ */
+export async function unforked<T>(read: (again: boolean) => Promise<T>, hits: () => number = () => 0): Promise<T> {
   for (let tried = 1; ; tried += 1) {
+    const hitsBefore = hits();
     try {
-      return await read();
+      return await read(tried > 1);
     } catch (error) {
-      if (!(error instanceof ForkedReadError) || tried === FORKED_READS) throw error;
+      const isKept = hits() > hitsBefore && error instanceof SourceError && error.failure === 'malformed';
+      if (!(error instanceof ForkedReadError || isKept) || tried === FORKED_READS) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Whether a result is about what was asked, as far as the question names it: the block, the transaction, the range. What is
- * not is told (readers check it against more), but never kept for good.
+ * not is told (readers check it against more), but never kept for good. A method without a rule is kept as it is.
  */
 export function isAboutQuestion(method: string, params: readonly unknown[], result: unknown): boolean {
   const rule = RULES[method];
@@ -26,6 +26,8 @@ const rowsOfRange: Rule = ([filter], result) => {
   });
 };
 
+const isHex: Rule = (_params, result) => typeof result === 'string' && /^0x[0-9a-fA-F]*$/.test(result);
+
 const RULES: Readonly<Record<string, Rule>> = {
   eth_getBlockByNumber: ofBlock,
   eth_getBlockByHash: ofBlock,
@@ -36,6 +38,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   trace_filter: rowsOfRange,
   trace_block: ([block], result) => rows(result).every((row) => Number(fields(row).blockNumber) === Number(block)),
   trace_transaction: framesOfTransaction,
+  eth_getCode: isHex,
+  eth_call: isHex,
+  eth_getBalance: isHex,
 };
 
 /** What is no list is about nothing. */

@@ -84,10 +84,13 @@ export function createReader(deps: ReaderDeps): Reader {
   const blocks = new Map<Hash, Promise<BlockView>>();
 
   /** How to ask about a block: what is final is the same for ever. */
-  const about = (block: number, signal: AbortSignal | undefined): AskOptions => ({
+  const about = (block: number, signal: AbortSignal | undefined, again: boolean): AskOptions => ({
     signal,
     immutable: state.isFinal(block),
+    renew: again,
   });
+
+  const whole = <T>(read: (again: boolean) => Promise<T>): Promise<T> => unforked(read, node.hits);
 
   const blockByHash = (hash: Hash, options: AskOptions): Promise<BlockView> => {
     const known = blocks.get(hash);
@@ -105,11 +108,11 @@ export function createReader(deps: ReaderDeps): Reader {
     return asked;
   };
 
-  const blockByNumber = async (number: number, full: boolean, signal?: AbortSignal): Promise<BlockView> => {
-    const value = await node.ask('eth_getBlockByNumber', [quantity(number), full], about(number, signal));
+  const blockByNumber = async (number: number, full: boolean, options: AskOptions): Promise<BlockView> => {
+    const value = await node.ask('eth_getBlockByNumber', [quantity(number), full], options);
     if (value === null) {
       // The chain may have been set back below what was its head: only the head as it is now tells.
-      if (number <= state.newest() && (await state.head(signal)).block >= number)
+      if (number <= state.newest() && (await state.head(options.signal)).block >= number)
         throw behind(node.id, `block ${number}`);
       throw new SourceError('refused', node.id, `it has no block ${number}`);
     }
@@ -151,7 +154,7 @@ export function createReader(deps: ReaderDeps): Reader {
       : [...reads, { fact: paid, shown: [], likely: [], to: ZERO_ADDRESS, input: '0x', logs: [] }];
   };
 
-  const readTransaction = async (hash: Hash, signal?: AbortSignal): Promise<WholeRead> => {
+  const readTransaction = async (hash: Hash, again: boolean, signal?: AbortSignal): Promise<WholeRead> => {
     const [transaction, receipt] = await Promise.all([
       node.ask('eth_getTransactionByHash', [hash], { signal }),
       node.ask('eth_getTransactionReceipt', [hash], { signal }),
@@ -166,7 +169,7 @@ export function createReader(deps: ReaderDeps): Reader {
     }
     if (transaction === null) throw new ForkedReadError(node.id, `transaction ${hash} has a receipt and is unknown`);
     const { blockHash, blockNumber } = wire.record(receipt, 'receipt');
-    const options = about(wire.count(blockNumber, 'receipt.blockNumber'), signal);
+    const options = about(wire.count(blockNumber, 'receipt.blockNumber'), signal, again);
     const block = await blockByHash(wire.hash(blockHash, 'receipt.blockHash'), options);
     const trace = isTraced ? await tracer.transaction(hash, block, options) : undefined;
     const read = assemble(transaction, receipt, block, trace);
@@ -177,21 +180,21 @@ export function createReader(deps: ReaderDeps): Reader {
   };
 
   return {
-    header: (number, signal) => blockByNumber(number, false, signal),
-    transaction: (hash, signal) => unforked(() => readTransaction(hash, signal)),
+    header: (number, signal) => whole((again) => blockByNumber(number, false, about(number, signal, again))),
+    transaction: (hash, signal) => whole((again) => readTransaction(hash, again, signal)),
     block: (number, signal) =>
-      unforked(async () => {
-        const options = about(number, signal);
-        const view = await blockByNumber(number, true, signal);
+      whole(async (again) => {
+        const options = about(number, signal, again);
+        const view = await blockByNumber(number, true, options);
         const told = view.transactions.length === 0 ? Promise.resolve([]) : receipts.of(view, options);
         // Both are asked for at once; whichever fails first is thrown, the other's failure is nobody's.
         told.catch(() => undefined);
         return { view, reads: await readsOf(await traced(view, options), told) };
       }),
     blockWhere: (number, wanted, signal) =>
-      unforked(async () => {
-        const options = about(number, signal);
-        const block = await traced(await blockByNumber(number, true, signal), options);
+      whole(async (again) => {
+        const options = about(number, signal, again);
+        const block = await traced(await blockByNumber(number, true, options), options);
         const hasTransactions = block.view.transactions.length > 0;
         if (hasTransactions && !wanted(block)) return { ...block, reads: [] };
         const told = hasTransactions ? receipts.of(block.view, options) : Promise.resolve([]);

@@ -252,7 +252,7 @@ describe('equal questions at the same time', () => {
   test('end only for the one that gives up', async () => {
     const { client } = await open(() => undefined);
     const leaver = new AbortController();
-    const asked = [client.ask('eth_chainId', [], leaver.signal), client.ask('eth_chainId', [])];
+    const asked = [client.ask('eth_chainId', [], { signal: leaver.signal }), client.ask('eth_chainId', [])];
     leaver.abort(new Error('gone'));
     await expect(asked[0]).rejects.toThrow('gone');
     expect(await asked[1]).toBe(CHAIN);

@@ -23,7 +23,7 @@ export type RpcClient = {
    * The `result` of a JSON-RPC call, as `check` lets it pass. Equal questions in flight share one request.
    * @throws SourceError, after retryable failures were tried again with growing pauses.
    */
-  ask(method: string, params: readonly unknown[], options?: AskOptions | AbortSignal): Promise<unknown>;
+  ask(method: string, params: readonly unknown[], options?: AskOptions): Promise<unknown>;
   /** HTTP requests so far, all attempts counted. */
   requests(): number;
   /** Questions answered from what is kept, without a request. */
@@ -41,6 +41,8 @@ export type AskOptions = {
    * `check`. Null, which says "not known", and what is not about the question is told and not kept.
    */
   readonly immutable?: boolean;
+  /** Of an immutable answer: what is kept is not believed, because it does not fit to others. The node is asked, and its answer kept instead. */
+  readonly renew?: boolean;
   /** Judges a result before it is told or kept: a SourceError it throws counts like the transport's own (a retryable one is tried again). */
   readonly check?: (result: unknown) => void;
   /**
@@ -88,8 +90,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
     return chain ?? (await ask('eth_chainId', []));
   };
 
-  const ask: RpcClient['ask'] = async (method, params, given) => {
-    const how: AskOptions = given instanceof AbortSignal ? { signal: given } : (given ?? {});
+  const ask: RpcClient['ask'] = async (method, params, how = {}) => {
     const signal = how.signal === undefined ? context.signal : AbortSignal.any([context.signal, how.signal]);
     asked += 1;
     const question = { source: id, id: asked, method, redact };
@@ -98,6 +99,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
       ? {
           of: [await ownChain(), method, params],
           keeps: (result) => isAboutQuestion(method, params, result),
+          renew: how.renew === true,
         }
       : undefined;
     let passed = false;
@@ -115,7 +117,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
         body: { jsonrpc: '2.0', id: question.id, method, params },
         label: method,
         // The id is another for every question.
-        sameAs: JSON.stringify([method, params]),
+        sameAs: JSON.stringify([method, params, how.renew === true]),
         unwrap: (json) => readRpcResult(question, json),
         explain: (json, status) => readRpcError(question, json, status),
         signal,
