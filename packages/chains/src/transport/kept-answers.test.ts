@@ -77,6 +77,17 @@ describe('an answer that can never change', () => {
     expect([other.hits(), await keptAnswers()]).toEqual([0, 2]);
   });
 
+  test('of one provider is not taken for that of another', async () => {
+    await open().ask('eth_getBlockByNumber', FIRST_BLOCK, { immutable: true });
+    const other = createRpcClient({
+      url: anvil.url,
+      context: hastyContext(),
+      answers: createAnswerCache(home.database),
+    });
+    await other.ask('eth_getBlockByNumber', FIRST_BLOCK, { immutable: true });
+    expect([other.hits(), await keptAnswers()]).toEqual([0, 2]);
+  });
+
   test('is neither looked up nor kept for those who did not say so', async () => {
     const client = open();
     await client.ask('eth_getBlockByNumber', FIRST_BLOCK);

@@ -13,7 +13,7 @@ const ofBlock: Rule = ([block], result) => fields(result).number === block || fi
 const ofTransaction: Rule = ([hash], result) => fields(result).hash === hash;
 const rowsOfBlock: Rule = ([block], result) =>
   rows(result).every((row) => fields(row).blockNumber === block || fields(row).blockHash === block);
-/** No transaction is without its outermost call. */
+/** No transaction is without its outermost call, and an empty block is not asked about. */
 const framesOfTransaction: Rule = ([hash], result) =>
   rows(result).length > 0 && rows(result).every((row) => fields(row).transactionHash === hash);
 const rowsOfRange: Rule = ([filter], result) => {
@@ -36,7 +36,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   eth_getBlockReceipts: rowsOfBlock,
   eth_getLogs: rowsOfRange,
   trace_filter: rowsOfRange,
-  trace_block: ([block], result) => rows(result).every((row) => Number(fields(row).blockNumber) === Number(block)),
+  trace_block: ([block], result) =>
+    rows(result).length > 0 && rows(result).every((row) => Number(fields(row).blockNumber) === Number(block)),
   trace_transaction: framesOfTransaction,
   eth_getCode: isHex,
   eth_call: isHex,

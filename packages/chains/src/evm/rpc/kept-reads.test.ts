@@ -69,7 +69,14 @@ test('a final block is read from the node once, by all processes', async () => {
 
 test.each<[string, string, Fault]>([
   ['receipts that were left out', 'eth_getBlockReceipts', { kind: 'result', result: [] }],
-  ['traces that were left out', 'trace_block', { kind: 'result', result: [] }],
+  [
+    'traces that were left out',
+    'trace_block',
+    {
+      kind: 'rewrite',
+      rewrite: (answer) => ({ ...answer, result: (answer.result as unknown[]).slice(0, 1) }),
+    },
+  ],
 ])('%s once are not left out for ever', async (_what, method, wrong) => {
   const truth = await (await open()).block('eip155:31337', block);
   expect(truth.transactions).toHaveLength(2);
