@@ -43,6 +43,8 @@ export type AskOptions = {
   readonly immutable?: boolean;
   /** Of an immutable answer: what is kept is not believed, because it does not fit to others. The node is asked, and its answer kept instead. */
   readonly renew?: boolean;
+  /** Of an immutable answer: whether it is whole. What is not is told, and asked for again the next time. */
+  readonly keeps?: (result: unknown) => boolean;
   /** Judges a result before it is told or kept: a SourceError it throws counts like the transport's own (a retryable one is tried again). */
   readonly check?: (result: unknown) => void;
   /**
@@ -98,7 +100,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
     const immutable: Immutable | undefined = keeps
       ? {
           of: [await ownChain(), method, params],
-          keeps: (result) => isAboutQuestion(method, params, result),
+          keeps: (result) => isAboutQuestion(method, params, result) && how.keeps?.(result) !== false,
           renew: how.renew === true,
         }
       : undefined;

@@ -61,6 +61,22 @@ export function readBlockTrees(about: About, answer: unknown): ReadonlyMap<Hash,
   return views;
 }
 
+/**
+ * Whether an answer in either of the two forms tells of every transaction. What a node could not trace once it may trace later: only a
+ * whole answer is the same for ever.
+ */
+export function tellsAll(hashes: readonly Hash[], answer: unknown): boolean {
+  if (!Array.isArray(answer)) return false;
+  const entries = answer as readonly { readonly transactionHash?: unknown; readonly result?: unknown }[];
+  const framed = new Set(entries.map((entry) => entry?.transactionHash));
+  return hashes.every((hash, place) => framed.has(hash) || isTree(entries[place]));
+}
+
+/** An entry of `debug_traceBlock…`, which holds a tree; a frame of `trace_block` names its transaction. */
+function isTree(entry: { readonly transactionHash?: unknown; readonly result?: unknown } | undefined): boolean {
+  return entry !== undefined && !isTold(entry.transactionHash) && isTold(entry.result);
+}
+
 function checkBlock({ wire, source, block }: About, told: unknown): void {
   if (!isTold(told) || wire.hash(told, 'trace.blockHash') === block.hash) return;
   throw new ForkedReadError(source, `a trace of block ${block.number} names another block of that number`);

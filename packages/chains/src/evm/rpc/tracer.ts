@@ -2,7 +2,7 @@ import { type Hash, type Logger, SourceError } from '@fundtrail/core';
 import { behind, ForkedReadError, lacksBlock, quantity } from './answers.ts';
 import { type BlockView, hashesOf } from './block-view.ts';
 import type { AskOptions, RpcClient } from './rpc-client.ts';
-import { readBlockFrames, readBlockTrees } from './traced-block.ts';
+import { readBlockFrames, readBlockTrees, tellsAll } from './traced-block.ts';
 import { readCallTree, type TraceView } from './traces.ts';
 import type { Traits } from './traits.ts';
 import { createWays } from './ways.ts';
@@ -78,8 +78,8 @@ export function createTracer({ node, wire, logger, traits, mode: given }: Tracer
   };
 
   const traceBlock = async (way: BlockWay, block: BlockView, asked: AskOptions) => {
-    const options = { ...asked, check };
     const hashes = hashesOf(wire, block);
+    const options = { ...asked, check, keeps: (answer: unknown) => tellsAll(hashes, answer) };
     const about = { wire, source: node.id, block, hashes };
     switch (way) {
       case 'trace_block':
