@@ -1,3 +1,4 @@
+export { inspectRedis, type RedisState } from './inspect-redis.ts';
 export type { AcquireJob } from './jobs/acquire.ts';
 export type { DeliverJob } from './jobs/deliver.ts';
 export type { FollowJob } from './jobs/follow.ts';

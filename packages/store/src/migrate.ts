@@ -46,6 +46,31 @@ export async function migrate({ db }: Pick<Database, 'db'>): Promise<readonly st
   });
 }
 
+/** Names of migrations: those that were applied, those of this version that were not, and those that this version does not know. */
+export type MigrationState = {
+  readonly applied: readonly string[];
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+};
+
+/** Changes nothing, and needs no table to be there. */
+export async function migrationState({ pool }: Pick<Database, 'pool'>): Promise<MigrationState> {
+  const { rows: tables } = await pool.query<{ there: boolean }>(
+    "select to_regclass('meta.migrations') is not null as there",
+  );
+  const isThere = tables[0]?.there === true;
+  const { rows } = isThere
+    ? await pool.query<{ name: string }>('select name from meta.migrations order by name')
+    : { rows: [] };
+  const applied = rows.map(({ name }) => name);
+  const known = MIGRATIONS.map(({ name }) => name);
+  return {
+    applied,
+    missing: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+  };
+}
+
 function refuseNewer(applied: ReadonlySet<string>): void {
   const unknown = [...applied].filter((name) => !MIGRATIONS.some((migration) => migration.name === name));
   if (unknown.length === 0) return;

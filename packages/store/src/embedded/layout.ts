@@ -27,3 +27,8 @@ export function layoutOf(dataDir: string): Layout {
     log: join(home, 'postgres.log'),
   };
 }
+
+/** Where the embedded server's data lie in a data directory, if it was ever started there. */
+export function embeddedClusterIn(dataDir: string): string {
+  return layoutOf(dataDir).pgdata;
+}
