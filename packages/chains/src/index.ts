@@ -1,7 +1,7 @@
 export type { Dataset, DatasetReport, Skipped } from './dataset/dataset.ts';
 export { type OpenDatasetOptions, openDataset } from './dataset/open-dataset.ts';
 export { gapReason } from './evm/explorer/gaps.ts';
-export { createExplorerSource, type ExplorerOptions } from './evm/explorer/source.ts';
+export { createExplorerSource, type ExplorerOptions, type ExplorerSource } from './evm/explorer/source.ts';
 export { type RecordOptions, readRecord } from './evm/record/record.ts';
 export { type RecordsOptions, readRecords } from './evm/record/records.ts';
 export type { Probed, ProbeReport, TraceSkill } from './evm/rpc/probe-report.ts';

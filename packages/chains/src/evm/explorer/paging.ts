@@ -26,7 +26,7 @@ export type PagedRows<T> = {
 };
 
 /** What is asked for at once, the most that any known explorer gives first: paid plans give 10,000 or 5,000, free ones 1,000. */
-const PAGE_ROWS = [10_000, 5_000, 1_000, 100] as const;
+export const PAGE_ROWS = [10_000, 5_000, 1_000, 100] as const;
 /** No explorer is known that gives fewer rows a page than this. */
 const SMALLEST_CAP = 10;
 

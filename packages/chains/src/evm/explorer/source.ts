@@ -19,9 +19,10 @@ import { createExplorerClient } from './client.ts';
 import { createGaps } from './gaps.ts';
 import { createHeads } from './heads.ts';
 import { type RowSource, readHistory } from './history.ts';
+import { KIND_ACTIONS } from './kinds.ts';
 import { createHistoryMemory } from './memory.ts';
 import { readNodeCode } from './node-answer.ts';
-import { createRowCap } from './paging.ts';
+import { createRowCap, PAGE_ROWS } from './paging.ts';
 import { createTransactions } from './transactions.ts';
 
 export type ExplorerOptions = {
@@ -50,6 +51,12 @@ export type ExplorerOptions = {
   readonly http?: Http;
 };
 
+/** An explorer, which can also be asked how much it tells at once. */
+export type ExplorerSource = Source & {
+  /** Rows of an account's first page, when as many are asked for as any explorer gives; undefined where it refuses a page of that length. */
+  pageRows(account: Address, signal?: AbortSignal): Promise<number | undefined>;
+};
+
 /** A free Etherscan key allows 3 calls a second. */
 const DEFAULT_RATE = { perSecond: 3, burst: 3 };
 const LOOPBACK_RATE = { perSecond: 100_000, burst: 100_000 };
@@ -61,7 +68,7 @@ const LAST_BLOCK = 999_999_999;
  * Facts from an explorer API in the Etherscan V2 and Blockscout dialects.
  * @throws InputError for a URL that is none, or one that carries a password.
  */
-export function createExplorerSource(options: ExplorerOptions): Source {
+export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
   const { chain, context } = options;
   const url = parseSourceUrl(options.url, 'explorer');
   const id = sourceId('explorer', url);
@@ -158,6 +165,11 @@ export function createExplorerSource(options: ExplorerOptions): Source {
         if (error instanceof SourceError && error.failure === 'unsupported') return undefined;
         throw error;
       }
+    },
+    async pageRows(account, signal) {
+      const query = { start: 0, end: LAST_BLOCK, page: 1, rows: PAGE_ROWS[0] };
+      const page = await rows.list(KIND_ACTIONS.native, account, query, () => undefined, signal);
+      return page.kind === 'window' ? undefined : page.rows.length;
     },
     requests: () => http.requests(),
     health: () => http.health(),
