@@ -14,6 +14,8 @@ export type { RuntimeMode } from './backend.ts';
 export { type Configuration, readConfiguration } from './configuration/read-configuration.ts';
 export { defaultDataDirectory, keyFileIn } from './data-directory.ts';
 export { onlyChainOf } from './dataset-chain.ts';
+export type { Finding, FindingStatus } from './doctor/finding.ts';
+export { type DoctorOptions, runDoctor } from './doctor/run-doctor.ts';
 export { type Environment, readEnvironment } from './environment.ts';
 export {
   type EnvironmentName,
