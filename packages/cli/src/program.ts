@@ -2,6 +2,7 @@ import { defineChains } from '@fundtrail/core';
 import { Command } from 'commander';
 import { addCaseCommands } from './commands/case.ts';
 import { addDatabaseCommands } from './commands/database.ts';
+import { addDoctorCommand, DOCTOR } from './commands/doctor.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -29,8 +30,10 @@ export function createProgram(session: Session): Command {
       writeErr: (text) => terminal.say(text),
       outputError: () => undefined,
     })
-    // Before anything reads an id: a chain's definition makes ids.
-    .hook('preAction', (_program, command) => defineChains(session.settings(command.opts()).chains))
+    // Before anything reads an id: a chain's definition makes ids. The doctor tells of a wrong configuration in its own way.
+    .hook('preAction', (_program, command) => {
+      if (command.name() !== DOCTOR) defineChains(session.settings(command.opts()).chains);
+    })
     .addHelpText(
       'after',
       `\nWithout configuration everything lies in one folder and needs no server; with DATABASE_URL (and REDIS_URL)\nthe commands work on those servers.\n\n${EXIT_CODES_HELP}`,
@@ -47,5 +50,6 @@ export function createProgram(session: Session): Command {
   addEndpointCommands(program, session);
   addKeyCommands(program, session);
   addDatabaseCommands(program, session);
+  addDoctorCommand(program, session);
   return program;
 }

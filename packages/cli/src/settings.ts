@@ -1,5 +1,6 @@
 import { type ChainDefinition, type ChainId, InputError } from '@fundtrail/core';
 import {
+  type Configuration,
   defaultDataDirectory,
   keyFileIn,
   type NetworkSource,
@@ -29,9 +30,14 @@ export type Settings = {
 
 /**
  * @param dataDir overrides the environment's
+ * @param configuration what is taken in place of the file and the environment's providers
  * @throws InputError that names the variable or the place in the file, or the option where both a data directory and a database are asked for
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>>, dataDir: string | undefined): Settings {
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  dataDir: string | undefined,
+  configuration?: Configuration,
+): Settings {
   const { databaseUrl, redisUrl, secretKey, explorerApiKey, explorerPerSecond, ...rest } = readEnvironment(env);
   if (dataDir !== undefined && databaseUrl !== undefined) {
     throw new InputError(
@@ -45,12 +51,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     databaseUrl === undefined
       ? { kind: 'embedded', dataDirectory }
       : { kind: 'service', databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) };
-  const configuration = readConfiguration(env);
-  const { providers } = configuration;
+  const { file, chains, providers } = configuration ?? readConfiguration(env);
   return {
     mode,
-    configFile: configuration.file,
-    chains: configuration.chains,
+    configFile: file,
+    chains,
     runtime: {
       mode,
       key: { keyFile: keyFileIn(dataDirectory), ...(secretKey === undefined ? {} : { secretKey }) },
