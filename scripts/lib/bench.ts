@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     await runLedgerBench({ json, sets: roninSets() });
   },
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
+  store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),
   coverage: async (options) => (await import('../../packages/tracer/bench/coverage.ts')).runCoverageBench(options),
   ronin: async (options) => (await import('../../packages/worker/bench/ronin.ts')).runRoninBench(options),
 };

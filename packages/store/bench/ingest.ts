@@ -1,20 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { createLogger, type TransactionFact } from '@fundtrail/core';
-import { createFactStore, type Database, migrate, openDatabase, startEmbeddedPostgres } from '@fundtrail/store';
+import type { TransactionFact } from '@fundtrail/core';
+import { createFactStore, type Database } from '@fundtrail/store';
 import { addressOf, madeSet } from './made-set.ts';
 import { copyPlainRows, makePlainTables, readPlainRows } from './plain-copy.ts';
-
-export type IngestRun = {
-  readonly what: string;
-  /** Transactions and legs. */
-  readonly rows: number;
-  readonly seconds: number;
-  readonly rows_per_s: number;
-};
-
-export type IngestReport = { readonly machine: string; readonly date: string; readonly runs: readonly IngestRun[] };
+import { benchRows, type Measure, type RowsReport } from './rows-bench.ts';
 
 export type IngestBenchOptions = {
   /** One object on stdout instead of a table. */
@@ -30,38 +18,18 @@ const READ_EVERY = 10;
 
 /**
  * Rows per second of the ways into the fact store, beside a plain COPY of the same rows into tables of the same columns
- * and indexes, and of reading them back. Starts a server of its own with its default, durable settings.
+ * and indexes, and of reading them back. A row is a transaction or a leg.
  */
-export async function runIngestBench(options: IngestBenchOptions): Promise<IngestReport> {
-  const logger = createLogger({ level: 'warn' });
-  const dataDir = await mkdtemp(join(tmpdir(), 'fundtrail-bench-'));
-  await chmod(dataDir, 0o711);
-  const server = await startEmbeddedPostgres({ dataDir, logger });
-  const database = openDatabase({ connectionString: server.connectionString, logger, applicationName: 'bench' });
-  try {
-    await migrate(database);
-    const runs = await measure(database, options.transactions ?? DEFAULT_TRANSACTIONS);
-    const report = { machine: machineName(), date: new Date().toISOString(), runs };
-    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : tableOf(report));
-    return report;
-  } finally {
-    await database.close();
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+export function runIngestBench(options: IngestBenchOptions): Promise<RowsReport> {
+  return benchRows(options, (database, measure) =>
+    measureIngest(database, measure, options.transactions ?? DEFAULT_TRANSACTIONS),
+  );
 }
 
-async function measure(database: Database, transactions: number): Promise<readonly IngestRun[]> {
+async function measureIngest(database: Database, time: Measure, transactions: number): Promise<void> {
   const facts = createFactStore(database);
   const set = [...madeSet(transactions)];
   const rows = set.reduce((sum, fact) => sum + 1 + fact.legs.length, 0);
-  const runs: IngestRun[] = [];
-  const time = async (what: string, work: () => Promise<number>): Promise<void> => {
-    const began = performance.now();
-    const done = await work();
-    const seconds = (performance.now() - began) / 1_000;
-    runs.push({ what, rows: done, seconds: Number(seconds.toFixed(3)), rows_per_s: Math.round(done / seconds) });
-  };
   await makePlainTables(database);
   const plain = await readPlainRows(database, set);
   await time('plain COPY of the same rows', async () => {
@@ -98,7 +66,6 @@ async function measure(database: Database, transactions: number): Promise<readon
     const balances = await facts.netBalances({ space: SPACES.copied, accounts, before: new Map() });
     return balances.length;
   });
-  return runs;
 }
 
 async function countRead(batches: AsyncIterable<readonly TransactionFact[]>): Promise<number> {
@@ -109,16 +76,4 @@ async function countRead(batches: AsyncIterable<readonly TransactionFact[]>): Pr
 
 async function* batchesOf(set: readonly TransactionFact[]): AsyncGenerator<readonly TransactionFact[]> {
   for (let start = 0; start < set.length; start += BATCH) yield set.slice(start, start + BATCH);
-}
-
-function machineName(): string {
-  return `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-}
-
-function tableOf(report: IngestReport): string {
-  const lines = report.runs.map(
-    ({ what, rows, seconds, rows_per_s }) =>
-      `${what.padEnd(40)} ${String(rows).padStart(9)} rows ${seconds.toFixed(2).padStart(8)} s ${String(rows_per_s).padStart(9)} rows/s`,
-  );
-  return `${report.machine}, ${report.date}\n${lines.join('\n')}\n`;
 }

@@ -8,7 +8,6 @@ export { rebuildDerived } from './derived/rebuild.ts';
 export { embeddedClusterIn } from './embedded/layout.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/server.ts';
 export { ContradictionError, StoreError } from './errors.ts';
-export type { BlockFact } from './facts/blocks.ts';
 export type { ContractFact } from './facts/contracts.ts';
 export type { CopyCounts } from './facts/copy-transactions.ts';
 export type { FactCounts } from './facts/counts.ts';

@@ -13,7 +13,6 @@ import type {
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { balancesOf, writeBalances } from './balances.ts';
-import { type BlockFact, writeBlocks } from './blocks.ts';
 import { type ContractFact, contractsAmong, contractsSeenIn, writeContracts } from './contracts.ts';
 import { type CopyCounts, copyTransactions } from './copy-transactions.ts';
 import { countFacts, type FactCounts } from './counts.ts';
@@ -106,7 +105,6 @@ export type FactStore = FactLookups & {
   readDataset(sha256: string): Promise<DatasetRecord | undefined>;
   /** Returns how many were new. @throws ConflictError when a source gives a second price for the same asset and time. */
   writePrices(prices: readonly PriceFact[]): Promise<number>;
-  writeBlocks(space: FactSpace, blocks: readonly BlockFact[]): Promise<void>;
   counts(space: FactSpace): Promise<FactCounts>;
 };
 
@@ -136,7 +134,6 @@ export function createFactStore(database: Database): FactStore {
     writeDataset: (dataset) => writeDataset(database, dataset),
     readDataset: (sha256) => readDataset(database, sha256),
     writePrices: (prices) => writePrices(database, prices),
-    writeBlocks: (space, blocks) => writeBlocks(database, keys, space, blocks),
     counts: (space) => countFacts(database, keys, space),
   };
 }

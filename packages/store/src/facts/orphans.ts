@@ -25,7 +25,7 @@ export type Orphan = {
 
 /**
  * Moves transactions of one chain out of the facts, whole, with their legs and NFT transfers. `chosen`: SQL that selects the
- * hashes as `hash`; its parameters come after $1 space, $2 chain and $3 reason. The chain must be held.
+ * hashes as `hash`; its parameters come after $1 space and $2 chain. The chain must be held.
  */
 export async function orphan(
   client: pg.PoolClient,
@@ -33,10 +33,20 @@ export async function orphan(
   chosen: string,
   parameters: readonly unknown[],
 ): Promise<Orphaned> {
-  const { rows } = await client.query<{ transactions: [hash: string, block: number][]; cases: string[] }>(
-    orphanStatement(chosen),
-    [place.space, place.chain, place.reason, ...parameters],
-  );
+  const found = await client.query<{ hash: Buffer }>(`/* facts: choose orphans */ ${chosen}`, [
+    place.space,
+    place.chain,
+    ...parameters,
+  ]);
+  // Nearly always.
+  if (found.rows.length === 0) return { transactions: [], cases: [] };
+  const hashes = found.rows.map(({ hash }) => hash);
+  const { rows } = await client.query<{ transactions: [hash: string, block: number][]; cases: string[] }>(ORPHAN, [
+    place.space,
+    place.chain,
+    hashes,
+    place.reason,
+  ]);
   const [row] = rows;
   const transactions = (row?.transactions ?? []).map(([hash, block]) => ({ hash, block }));
   return { transactions, cases: row?.cases ?? [] };
@@ -92,36 +102,32 @@ const FACT = `jsonb_strip_nulls(jsonb_build_object(
       order by n.transfer_id)
     from facts.nft_transfers n where ${OF_GONE('n')})))`;
 
+/** Of one of the transactions that go; looked up by constants, so that no plan reads all of a chain. */
+const among = (alias: string, column: string): string =>
+  `${alias}.space_id = $1::smallint and ${alias}.chain_id = $2::smallint and ${alias}.${column} = any($3::bytea[])`;
+
 /** All parts see the rows as they were before any of them. */
-function orphanStatement(chosen: string): string {
-  return `/* facts: orphan transactions */
-with gone as materialized (
-  select t.* from (select distinct hash from (${chosen}) c) chosen
-  cross join lateral (
-    select t.* from facts.transactions t where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.hash = chosen.hash offset 0) t
-),
+const ORPHAN = `/* facts: orphan transactions */
+with gone as materialized (select g.* from facts.transactions g where ${among('g', 'hash')}),
 kept as (
   insert into facts.orphans (space_id, chain_id, hash, block, block_hash, fact, reason)
-  select g.space_id, g.chain_id, g.hash, g.block, g.block_hash, ${FACT}, $3::text from gone g order by g.block, g.tx_index
+  select g.space_id, g.chain_id, g.hash, g.block, g.block_hash, ${FACT}, $4::text from gone g order by g.block, g.tx_index
 ),
-party as (
-  select g.space_id, g.chain_id, l.from_address as address from gone g join facts.legs l on ${OF_GONE('l')}
-  union select g.space_id, g.chain_id, l.to_address from gone g join facts.legs l on ${OF_GONE('l')}
+party as materialized (
+  select l.from_address as address from facts.legs l where ${among('l', 'tx_hash')}
+  union select l.to_address from facts.legs l where ${among('l', 'tx_hash')}
 ),
 concerned as (
   select c.id from party p
-  cross join lateral (select a.* from cases.accounts a where a.chain_id = p.chain_id and a.address = p.address offset 0) a
-  join cases.cases c on c.id = a.case_id and c.space_id = p.space_id
+  cross join lateral (select a.* from cases.accounts a where a.chain_id = $2::smallint and a.address = p.address offset 0) a
+  join cases.cases c on c.id = a.case_id and c.space_id = $1::smallint
   where a.state in ('wanted', 'covered') and c.status in ('running', 'following')
   union
-  select c.id from gone g join cases.transactions x on x.chain_id = g.chain_id and x.tx_hash = g.hash
-  join cases.cases c on c.id = x.case_id and c.space_id = g.space_id where c.status in ('running', 'following')
+  select c.id from cases.transactions x join cases.cases c on c.id = x.case_id and c.space_id = $1::smallint
+  where x.chain_id = $2::smallint and x.tx_hash = any($3::bytea[]) and c.status in ('running', 'following')
 ),
-no_legs as (delete from facts.legs l using gone g where ${OF_GONE('l')}),
-no_nfts as (delete from facts.nft_transfers n using gone g where ${OF_GONE('n')}),
-no_transactions as (
-  delete from facts.transactions t using gone g where t.space_id = g.space_id and t.chain_id = g.chain_id and t.hash = g.hash
-)
+no_legs as (delete from facts.legs l where ${among('l', 'tx_hash')}),
+no_nfts as (delete from facts.nft_transfers n where ${among('n', 'tx_hash')}),
+no_transactions as (delete from facts.transactions t where ${among('t', 'hash')})
 select (select coalesce(jsonb_agg(jsonb_build_array(${hex('g.hash')}, g.block) order by g.block, g.tx_index), '[]') from gone g) as transactions,
   array(select id from concerned order by id) as cases`;
-}

@@ -53,14 +53,14 @@ export async function reconcile(database: Database, keys: Keys, space: FactSpace
  * What an answer of these kinds would have to tell. A mint or burn alone obliges it only where the account has no part in
  * the native value: wraps are read from receipts and missing from an explorer's token transfers, and whoever wraps pays a fee.
  */
-const OWED = `(bool_or(l.kind <= 1) and 'native' = any($7::text[]))
-  or (bool_or(l.kind = 2) and 'internal' = any($7::text[]))
-  or (bool_or(l.kind = 3) and 'token' = any($7::text[]))
-  or (bool_or(l.kind >= 4) and not bool_or(l.kind <= 2) and 'token' = any($7::text[]))`;
+const OWED = `(bool_or(l.kind <= 1) and 'native' = any($6::text[]))
+  or (bool_or(l.kind = 2) and 'internal' = any($6::text[]))
+  or (bool_or(l.kind = 3) and 'token' = any($6::text[]))
+  or (bool_or(l.kind >= 4) and not bool_or(l.kind <= 2) and 'token' = any($6::text[]))`;
 
 const legsOf = (side: 'from_address' | 'to_address') => `
   select l.tx_hash, l.kind from facts.legs l
-  where l.space_id = $1::smallint and l.chain_id = $2::smallint and l.${side} = $4::bytea and l.block between $5::bigint and $6::bigint`;
+  where l.space_id = $1::smallint and l.chain_id = $2::smallint and l.${side} = $3::bytea and l.block between $4::bigint and $5::bigint`;
 
 const NO_LONGER_TOLD = `
   select owed.hash from (
@@ -68,7 +68,7 @@ const NO_LONGER_TOLD = `
   ) owed
   join facts.transactions t on t.space_id = $1::smallint and t.chain_id = $2::smallint and t.hash = owed.hash
   where not exists (
-    select from unnest($8::bytea[], $9::bigint[], $10::bytea[]) as n (hash, block, block_hash)
+    select from unnest($7::bytea[], $8::bigint[], $9::bytea[]) as n (hash, block, block_hash)
     where n.hash = t.hash and n.block = t.block and (n.block_hash = t.block_hash) is not false)`;
 
 const DROP_BALANCES = `/* facts: drop balances of an account */

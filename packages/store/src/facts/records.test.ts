@@ -69,13 +69,3 @@ test('prices keep every digit; the same again is nothing new; another price of o
   expect(await facts.prices()).toEqual([other, { ...price, time: 1_640_000_000 }, price]);
   await expect(facts.writePrices([{ ...price, usd: '3000' }])).rejects.toThrow(/table already gave another price/);
 });
-
-test('blocks are stored once', async () => {
-  const block = { chain: CHAIN, number: 5, hash: `0x${'1'.repeat(64)}`, time: 50 };
-  await facts.writeBlocks(LIVE_SPACE, [block]);
-  await facts.writeBlocks(LIVE_SPACE, [
-    block,
-    { ...block, number: 6, hash: `0x${'2'.repeat(64)}`, parentHash: block.hash },
-  ]);
-  expect(await facts.counts(LIVE_SPACE)).toMatchObject({ blocks: 2 });
-});

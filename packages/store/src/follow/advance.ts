@@ -7,6 +7,7 @@ import { holdChain } from '../facts/chain-lock.ts';
 import { insertContracts } from '../facts/contracts.ts';
 import { type Orphaned, orphan } from '../facts/orphans.ts';
 import { sortedRows } from '../facts/rows.ts';
+import type { Statistics } from '../facts/statistics.ts';
 import { batches, writeRows } from '../facts/write-transactions.ts';
 import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
@@ -15,12 +16,18 @@ import { type HeldPosition, holdLead, type Led } from './lead.ts';
 import type { Advanced, FollowStep } from './types.ts';
 
 /** Writes what blocks hold and moves the position on; see `FollowStore.advance`. */
-export async function advance(database: Database, keys: Keys, led: Led, step: FollowStep): Promise<Advanced> {
+export async function advance(
+  database: Database,
+  keys: Keys,
+  statistics: Statistics,
+  led: Led,
+  step: FollowStep,
+): Promise<Advanced> {
   const space = await keys.spaceKey(LIVE_SPACE);
   const chain = await keys.chainKey(led.key.chain);
   const transactions = placedIn(step);
   const rows = sortedRows(LIVE_SPACE, new Map([[led.key.chain, chain]]), transactions);
-  return await withTransaction(database, async (client): Promise<Advanced> => {
+  const advanced = await withTransaction(database, async (client): Promise<Advanced> => {
     const held = await holdLead(client, chain, led);
     if (!goesOn(held, step.headers)) return { status: 'stale' };
     let orphaned: Orphaned = { transactions: [], cases: [] };
@@ -44,6 +51,8 @@ export async function advance(database: Database, keys: Keys, led: Led, step: Fo
     ]);
     return { status: 'advanced', orphaned };
   });
+  await statistics.wrote(rows.reduce((legs, row) => legs + row.legs.length, 0));
+  return advanced;
 }
 
 function goesOn({ at }: HeldPosition, headers: readonly BlockHeader[]): boolean {
@@ -96,12 +105,12 @@ async function displace(
 }
 
 const TOLD_OTHERWISE = `
-  select t.hash from unnest($4::bytea[], $5::bigint[], $6::bytea[]) as n (hash, block, block_hash)
+  select t.hash from unnest($3::bytea[], $4::bigint[], $5::bytea[]) as n (hash, block, block_hash)
   cross join lateral (select t.* from facts.transactions t
     where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.hash = n.hash offset 0) t
   where t.block <> n.block or t.block_hash <> n.block_hash
   union
-  select t.hash from unnest($7::bigint[], $8::bytea[]) as h (number, hash)
+  select t.hash from unnest($6::bigint[], $7::bytea[]) as h (number, hash)
   cross join lateral (select t.* from facts.transactions t
     where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.block = h.number offset 0) t
   where t.block_hash <> h.hash`;

@@ -2,6 +2,7 @@ import type { Address, BlockHeader, ChainId, Hash, TransferKind } from '@fundtra
 import type { Executor } from '../cases/case-store.ts';
 import type { Database } from '../database.ts';
 import type { Orphaned } from '../facts/orphans.ts';
+import { createStatistics } from '../facts/statistics.ts';
 import { createKeys } from '../keys.ts';
 import { advance } from './advance.ts';
 import { begin } from './begin.ts';
@@ -65,13 +66,14 @@ export type FollowStore = {
 
 export function createFollowStore(database: Database): FollowStore {
   const keys = createKeys(database);
+  const statistics = createStatistics(database);
   return {
     lead: (key, host, leaseMs) => takeLead(database, keys, key, host, leaseMs),
     release: (key, fence) => releaseLead(database, keys, key, fence),
     stateOf: async (key) => (await readStates(database, key))[0],
     states: () => readStates(database),
     begin: (key, fence, header, kinds) => begin(database, keys, { key, fence }, header, kinds),
-    advance: (key, fence, step) => advance(database, keys, { key, fence }, step),
+    advance: (key, fence, step) => advance(database, keys, statistics, { key, fence }, step),
     hashesOf: (key, from, to) => hashesOf(database, keys, key, from, to),
     rewind: (key, fence, ancestor) => rewind(database, keys, { key, fence }, ancestor),
     halt: (key, fence, reason) => halt(database, keys, { key, fence }, reason),

@@ -56,7 +56,7 @@ const DROP_BLOCKS = `/* follow: blocks taken back */
 update facts.blocks set canonical = false where space_id = $1 and chain_id = $2 and number > $3 and canonical`;
 
 const ABOVE = `select t.hash from facts.transactions t
-  where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.block > $4::bigint`;
+  where t.space_id = $1::smallint and t.chain_id = $2::smallint and t.block > $3::bigint`;
 
 const DROP_BALANCES = `/* follow: balances taken back */
 delete from facts.balances where space_id = $1 and chain_id = $2 and block > $3`;
