@@ -1,5 +1,12 @@
 import { type Context, createLogger, createSystemClock } from '@fundtrail/core';
-import { createCaseStore, createFactStore, createLabelStore, createLimiter, type Database } from '@fundtrail/store';
+import {
+  createCaseStore,
+  createFactStore,
+  createFollowStore,
+  createLabelStore,
+  createLimiter,
+  type Database,
+} from '@fundtrail/store';
 import { createTestDatabase, type LaunderCase, readLaunderCase } from '@fundtrail/testkit';
 import {
   type Cases,
@@ -61,6 +68,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     facts,
     labels,
     cases: createCaseStore(database),
+    follow: createFollowStore(database),
     jobs: {
       acquire: async (job) => void queue.push(() => tracer.acquire(job)),
       settle: async (job) => void queue.push(() => tracer.settle(job)),

@@ -3,10 +3,10 @@ import type { AcquireJob } from '@fundtrail/queue';
 import type { TransactionState } from '@fundtrail/store';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
-import type { AccountOutcome } from './coverage.ts';
+import { type AccountOutcome, reachOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import type { GapMemory } from './gap-memory.ts';
-import { headOf } from './head.ts';
+import { followedHead, headOf } from './head.ts';
 import { parseItem } from './jobs.ts';
 import type { RequestCount } from './request-count.ts';
 import { readLimits, readSource } from './stored-case.ts';
@@ -49,8 +49,11 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
   const before = source.requests() - (row.counts.requests ?? 0);
   const waiting = await deps.cases.waitingAmong(row.id, job.items);
   const seedBlock = await deps.facts.lastSeedBlock(row.space, row.id);
-  const lastBlock = (account: AccountId): Promise<number> =>
-    headOf(deps, source, splitAccountId(account).chain, work.gaps, seedBlock);
+  const lastBlock = async (account: AccountId): Promise<number> => {
+    const { chain } = splitAccountId(account);
+    const followed = row.follow ? await followedHead(deps, source, chain) : undefined;
+    return followed ?? headOf(deps, source, chain, work.gaps, seedBlock);
+  };
   await inParallel(waiting.map(parseItem), PARALLEL_HISTORIES, async (item) => {
     // What is not asked for any more still waits: it is asked for when the case goes on.
     if (!(await deps.cases.moves(row.id))) return;
@@ -59,12 +62,19 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
       await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
       return;
     }
-    const spent = maxRequests !== null && source.requests() - before >= maxRequests;
+    const spent =
+      maxRequests !== null && source.requests() - before >= maxRequests && !(await isKnown(work, item.account));
     const outcome: AccountOutcome = spent
       ? { state: 'budget', reason: `the limit of ${maxRequests} requests was reached` }
       : await acquireAccount(work, item.account, await lastBlock(item.account));
     await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
+}
+
+/** Whether an account was read before and only lacks later blocks: it is not given up for them. */
+async function isKnown({ deps, row, source }: Work, account: AccountId): Promise<boolean> {
+  const known = await deps.facts.coverageOf(row.space, source.coverageIds, [splitAccountId(account)]);
+  return reachOf(known.get(account) ?? [], 'native') >= 0;
 }
 
 async function acquireTransaction(

@@ -7,6 +7,7 @@ import type {
   CaseCounts,
   CaseView,
   FlowView,
+  FollowingView,
   PerAsset,
   PerPolicy,
   SeedView,
@@ -16,7 +17,7 @@ import type {
 /** A case as people and programs see it. */
 export async function viewCase(database: Database, row: CaseRow): Promise<CaseView> {
   const limits = readLimits(row);
-  const source = row.source as { kind: string; id: string };
+  const source = row.source as { kind: string; id: string; chain?: string };
   const states = await accountStates(database, row.id);
   return {
     id: row.id,
@@ -41,11 +42,24 @@ export async function viewCase(database: Database, row: CaseRow): Promise<CaseVi
       accounts_unavailable: states.unavailable ?? 0,
     },
     coverage: { ...(await coverageOf(database, row)), opening_balance_unknown: row.openingUnknown },
+    following: row.follow ? await followingOf(database, source) : null,
     counts: viewCounts(row),
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
     finished_at: row.finishedAt?.toISOString() ?? null,
   };
+}
+
+async function followingOf(
+  database: Database,
+  source: { readonly id: string; readonly chain?: string },
+): Promise<FollowingView | null> {
+  const { rows } = await sql<FollowingView>`
+    select c.caip2 as chain, f.block as followed_block, greatest(f.head, f.block) as head,
+      greatest(f.head - f.block, 0) as lag, f.finalized, f.halted, 'internal' = any(f.kinds) as internal
+    from facts.follows f join facts.chains c on c.id = f.chain_id
+    where c.caip2 = ${source.chain ?? ''} and f.source = ${source.id} and f.block is not null`.execute(database.db);
+  return rows[0] ?? null;
 }
 
 export function viewCounts(row: CaseRow): CaseCounts {

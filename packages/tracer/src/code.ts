@@ -1,4 +1,6 @@
 import { type AccountId, accountId, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import type { CaseRow } from '@fundtrail/store';
+import type { TracerDependencies } from './dependencies.ts';
 import { accountsOf, partiesToKnow } from './parties.ts';
 import { isFinal, type Work } from './work.ts';
 
@@ -12,7 +14,10 @@ export function partiesOf(transactions: readonly TransactionFact[], receivers: b
 
 /** Finds out which accounts are code, each asked about once; what the source cannot say is absent. */
 export async function learnCode(
-  work: Work,
+  work: Pick<Work, 'source' | 'gaps'> & {
+    readonly deps: Pick<TracerDependencies, 'facts'>;
+    readonly row: Pick<CaseRow, 'space'>;
+  },
   accounts: ReadonlySet<AccountId>,
 ): Promise<ReadonlyMap<AccountId, boolean>> {
   const { deps, row, source, gaps } = work;

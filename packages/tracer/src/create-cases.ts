@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { ConflictError, InputError, LIVE_SPACE, NotFoundError } from '@fundtrail/core';
+import { ConflictError, InputError, LIVE_SPACE, NotFoundError, type Source } from '@fundtrail/core';
 import type { CaseRow, Executor } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
 import type { Cases } from './cases.ts';
 import { checkSeeds } from './check-seeds.ts';
 import type { TracerDependencies } from './dependencies.ts';
+import { watchOpened } from './follow/watch-opened.ts';
 import { createKnowledgeMemory } from './load-knowledge.ts';
 import { pathsTo } from './path.ts';
 import { watchProgress } from './progress.ts';
@@ -28,21 +29,25 @@ export function createCases(deps: TracerDependencies): Cases {
   /** Puts the accounts and transactions that seeds name before the loop. */
   const openSeeds = async (
     trx: Executor,
-    row: { readonly id: string; readonly wave: number },
+    row: Pick<CaseRow, 'id' | 'wave' | 'follow'>,
     kind: SourceSpec['kind'],
+    source: Source,
     seeds: readonly SeedInput[],
   ): Promise<void> => {
     const accounts = seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account]));
-    await deps.cases.open(
-      trx,
-      row.id,
-      [...new Set(accounts)].map((account) => ({ account, wave: row.wave, state: 'wanted' as const, reason: null })),
-    );
+    const opened = [...new Set(accounts)].map((account) => ({
+      account,
+      wave: row.wave,
+      state: 'wanted' as const,
+      reason: null,
+    }));
+    await deps.cases.open(trx, row.id, opened);
     if (kind === 'dataset') return;
     const transactions = seeds.flatMap((seed) =>
       seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : [],
     );
     await deps.cases.wantTransactions(trx, row.id, row.wave, transactions);
+    await watchOpened(deps, trx, row, source, opened);
   };
 
   return {
@@ -54,6 +59,13 @@ export function createCases(deps: TracerDependencies): Cases {
           { remedy: 'Name a theft transaction or an account.' },
         );
       const source = await deps.openSource(spec.source);
+      if (spec.follow && source.block === undefined) {
+        throw new InputError(
+          `${source.id} cannot be followed block by block`,
+          { field: 'follow' },
+          { remedy: 'Follow by a JSON-RPC node, or leave follow out.' },
+        );
+      }
       const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;
       rejectDuplicateSeeds(spec.seeds, (index) => ({ field: `seeds[${index}]` }));
       await checkSeeds(deps, source, space, spec.seeds);
@@ -70,7 +82,7 @@ export function createCases(deps: TracerDependencies): Cases {
       };
       await deps.database.db.transaction().execute(async (trx) => {
         await deps.cases.insert(trx, row, spec.seeds.map(storeSeed), spec.labelSets);
-        await openSeeds(trx, { id, wave: 0 }, spec.source.kind, spec.seeds);
+        await openSeeds(trx, { id, wave: 0, follow: spec.follow }, spec.source.kind, source, spec.seeds);
       });
       await deps.jobs.settle({ caseId: id, wave: 0 });
       return id;
@@ -81,11 +93,12 @@ export function createCases(deps: TracerDependencies): Cases {
       if (row.status === 'cancelled') throw cancelled(caseId);
       const known = (await deps.cases.seeds(caseId)).map(seedInput);
       rejectDuplicateSeeds([...known, ...seeds], (index) => ({ field: `seeds[${index - known.length}]` }));
-      const source = readSource(row, deps.sealer);
-      await checkSeeds(deps, await deps.openSource(source), row.space, seeds);
+      const spec = readSource(row, deps.sealer);
+      const source = await deps.openSource(spec);
+      await checkSeeds(deps, source, row.space, seeds);
       await deps.database.db.transaction().execute(async (trx) => {
         if (!(await deps.cases.addSeeds(trx, caseId, seeds.map(storeSeed)))) throw cancelled(caseId);
-        await openSeeds(trx, row, source.kind, seeds);
+        await openSeeds(trx, row, spec.kind, source, seeds);
       });
       await deps.jobs.settle({ caseId, wave: row.wave });
     },

@@ -1,7 +1,8 @@
 import { createAcquire } from './acquire.ts';
 import { createCases } from './create-cases.ts';
 import type { TracerDependencies } from './dependencies.ts';
-import { createFollow } from './follow.ts';
+import { createChains } from './follow/create-chains.ts';
+import { createFollower, type FollowerOptions } from './follow/create-follower.ts';
 import { createGapMemory } from './gap-memory.ts';
 import { createRecover } from './recover.ts';
 import { createRequestCount } from './request-count.ts';
@@ -9,14 +10,15 @@ import { createSettle } from './settle/settle.ts';
 import type { Tracer } from './tracer.ts';
 
 /** The case loop over its dependencies. Nothing runs until a handler is called. */
-export function createTracer(deps: TracerDependencies): Tracer {
+export function createTracer(deps: TracerDependencies, options: FollowerOptions = {}): Tracer {
   const gaps = createGapMemory(deps.facts);
   const requests = createRequestCount();
   return {
     cases: createCases(deps),
+    chains: createChains(deps),
     acquire: createAcquire(deps, gaps, requests),
     settle: createSettle(deps),
-    follow: createFollow(deps, gaps, requests),
+    follower: createFollower(deps, gaps, requests, options),
     recover: createRecover(deps),
   };
 }

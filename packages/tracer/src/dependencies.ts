@@ -1,5 +1,5 @@
 import type { Context, Source } from '@fundtrail/core';
-import type { CaseStore, Database, FactStore, LabelStore } from '@fundtrail/store';
+import type { CaseStore, Database, FactStore, FollowStore, LabelStore } from '@fundtrail/store';
 import type { Jobs } from './jobs.ts';
 import type { Sealer } from './stored-case.ts';
 import type { SourceSpec } from './types.ts';
@@ -11,6 +11,7 @@ export type TracerDependencies = {
   readonly facts: FactStore;
   readonly labels: LabelStore;
   readonly cases: CaseStore;
+  readonly follow: FollowStore;
   readonly jobs: Jobs;
   readonly sealer: Sealer;
   /** Opens a source of facts; the same spec gives the same open source within a process. */

@@ -9,6 +9,15 @@ const HEAD_AGE_MS = 600_000;
 /** Name of the question that a source may not offer, as remembered. */
 const HEAD = 'head';
 
+/** Where following is: histories of followed cases end there, so that no fact comes from the future of what follows. */
+export async function followedHead(
+  deps: Pick<TracerDependencies, 'follow'>,
+  source: Source,
+  chain: string,
+): Promise<number | undefined> {
+  return (await deps.follow.stateOf({ chain, source: source.id }))?.position?.number;
+}
+
 /**
  * The last block a source can speak of; `OPEN_END` where it cannot say, which is remembered. A head seen before the block
  * `atLeast` existed is of no use, however young.

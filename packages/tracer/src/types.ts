@@ -77,6 +77,18 @@ export type CoverageGap = {
   readonly reason: string;
 };
 
+/** How far the chain of a followed case is read; see `ChainView` for all chains. */
+export type FollowingView = {
+  readonly chain: string;
+  readonly followed_block: number;
+  readonly head: number;
+  readonly lag: number;
+  readonly finalized: number | null;
+  readonly halted: string | null;
+  /** Whether value inside contracts is seen while following. */
+  readonly internal: boolean;
+};
+
 /** `fundtrail case show --json`, `GET /v1/cases/{id}`. */
 export type CaseView = {
   readonly id: string;
@@ -108,6 +120,8 @@ export type CaseView = {
     /** Open accounts whose balance before the first taint is not known from facts. */
     readonly opening_balance_unknown: number;
   };
+  /** Null where the case is not followed, or not yet. */
+  readonly following: FollowingView | null;
   readonly counts: CaseCounts;
   readonly created_at: string;
   readonly started_at: string | null;

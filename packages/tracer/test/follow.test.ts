@@ -47,7 +47,7 @@ describe('a theft that is followed while it happens', () => {
     });
     while (playing) {
       await harness.drain();
-      if (id !== '') await harness.tracer.follow({ chain: CHAIN });
+      if (id !== '') await harness.follow();
       await harness.context.clock.sleep(FOLLOW_EVERY_MS);
     }
     const story = await play;
@@ -122,10 +122,10 @@ describe('following', () => {
     whenHelperIsRead = async () => {
       whenHelperIsRead = async () => {};
       await pay(person(helper), person(friend), 30n);
-      await harness.tracer.follow({ chain: CHAIN });
+      await harness.follow();
     };
     await pay(person(thief), person(helper), 50n);
-    await harness.tracer.follow({ chain: CHAIN });
+    await harness.follow();
     await harness.drain();
     await followToTheEnd(harness, id);
     expect(await received(id, friend)).toBe(30n * ETHER);
@@ -136,8 +136,8 @@ describe('following', () => {
     const id = await steal();
     await harness.tracer.cases.pause(id, 'a holiday');
     await pay(person(thief), person(helper), 40n);
-    const { source } = await harness.tracer.cases.show(id);
-    await harness.deps.facts.writeHead('live', source.id, CHAIN, { block: 2, time: 0 });
+    await steal();
+    await followToTheEnd(harness, id);
     await harness.tracer.cases.resume(id);
     await harness.drain();
     await followToTheEnd(harness, id);
@@ -148,13 +148,15 @@ describe('following', () => {
     harness = await startHarness();
     const id = await steal();
     await pay(person(thief), person(helper), 20n);
-    const { writeHead } = harness.deps.facts;
-    Object.assign(harness.deps.facts, { writeHead: () => Promise.reject(new Error('killed')) });
-    await expect(harness.tracer.follow({ chain: CHAIN })).rejects.toThrow('killed');
+    await harness.follow();
+    const { advance } = harness.deps.follow;
+    Object.assign(harness.deps.follow, { advance: () => Promise.reject(new Error('killed')) });
+    await pay(person(thief), person(helper), 1n);
+    await expect(harness.follow()).rejects.toThrow('killed');
     harness.lose();
-    Object.assign(harness.deps.facts, { writeHead });
+    Object.assign(harness.deps.follow, { advance });
     await followToTheEnd(harness, id);
-    expect(await received(id, helper)).toBe(20n * ETHER);
+    expect(await received(id, helper)).toBe(21n * ETHER);
   });
 
   it('sees the theft of a moment ago although the head was looked at before it', async () => {
@@ -193,13 +195,16 @@ function hooked(hook: () => Promise<void>): (spec: SourceSpec) => Promise<Source
 }
 
 /** Follows until a look at the head leads to nothing more. */
-async function followToTheEnd({ tracer, deps, drain }: Harness, id: string): Promise<void> {
+async function followToTheEnd({ tracer, deps, drain, follow }: Harness, id: string): Promise<void> {
   const { source } = await tracer.cases.show(id);
   const head = Number(await ask('eth_blockNumber', []));
+  const isThere = async (): Promise<boolean> =>
+    ((await deps.follow.stateOf({ chain: CHAIN, source: source.id }))?.position?.number ?? 0) >= head &&
+    ((await deps.facts.reachOfCase('live', [source.id], id)) ?? 0) >= head;
   do {
-    await tracer.follow({ chain: CHAIN });
+    await follow();
     await drain();
-  } while (((await deps.facts.reachOfCase('live', [source.id], id)) ?? 0) < head);
+  } while (!(await isThere()));
 }
 
 function startCase({ tracer }: Harness, story: Omit<Story, 'expected'>, follow: boolean): Promise<string> {

@@ -1,9 +1,18 @@
 import { type Context, createSystemClock, type Source } from '@fundtrail/core';
-import { createCaseStore, createFactStore, createLabelStore, createLimiter, type Database } from '@fundtrail/store';
+import {
+  createCaseStore,
+  createFactStore,
+  createFollowStore,
+  createLabelStore,
+  createLimiter,
+  type Database,
+} from '@fundtrail/store';
 import { createTestDatabase } from '@fundtrail/testkit';
 import {
   createSourceOpener,
   createTracer,
+  type FollowerOptions,
+  type FollowOutcome,
   type SourceSpec,
   type Tracer,
   type TracerDependencies,
@@ -21,12 +30,19 @@ export type Harness = {
   run(jobs: number): Promise<void>;
   /** Forgets all jobs, as a lost queue does. */
   lose(): void;
+  /** One step of every chain that is to be followed. */
+  follow(): Promise<readonly FollowOutcome[]>;
+  /** A tracer of another host over the same database; its jobs run here. */
+  otherHost(options?: FollowerOptions): Tracer;
   close(): Promise<void>;
 };
 
-export async function startHarness(
-  options: { readonly openSource?: (spec: SourceSpec) => Promise<Source> } = {},
-): Promise<Harness> {
+export type HarnessOptions = {
+  readonly openSource?: (spec: SourceSpec) => Promise<Source>;
+  readonly follower?: FollowerOptions;
+};
+
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const { database, logger, drop } = await createTestDatabase();
   const context: Context = { logger, clock: createSystemClock(), signal: new AbortController().signal };
   const facts = createFactStore(database);
@@ -38,6 +54,7 @@ export async function startHarness(
     facts,
     labels: createLabelStore(database),
     cases: createCaseStore(database),
+    follow: createFollowStore(database),
     jobs: {
       acquire: async (job) => void queue.push(() => tracer.acquire(job)),
       settle: async (job) => void queue.push(() => tracer.settle(job)),
@@ -50,7 +67,7 @@ export async function startHarness(
     },
     openSource: options.openSource ?? sources.open,
   };
-  const tracer = createTracer(deps);
+  const tracer = createTracer(deps, options.follower);
   return {
     tracer,
     database,
@@ -62,6 +79,8 @@ export async function startHarness(
     lose: () => {
       queue.length = 0;
     },
+    follow: () => followOnce(tracer),
+    otherHost: (other) => createTracer(deps, other),
     drain: async () => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
     },
@@ -70,4 +89,11 @@ export async function startHarness(
       await drop();
     },
   };
+}
+
+/** One step of every chain that is to be followed, by one host. */
+export async function followOnce({ follower }: Pick<Tracer, 'follower'>): Promise<readonly FollowOutcome[]> {
+  const outcomes: FollowOutcome[] = [];
+  for (const target of await follower.targets()) outcomes.push(await follower.step(target));
+  return outcomes;
 }

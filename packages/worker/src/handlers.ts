@@ -5,9 +5,10 @@ import type { Role } from './roles.ts';
 
 /**
  * Jobs of a role at the same time in one process. Acquire waits for networks; a settle is computing and one process has
- * one thread for it, two let one write while the other computes; deliver makes its own attempts side by side.
+ * one thread for it, two let one write while the other computes; deliver makes its own attempts side by side. Following takes
+ * no jobs: see `startFollowing`.
  */
-const CONCURRENCY: Readonly<Record<Role, number>> = { acquire: 4, settle: 2, follow: 2, deliver: 1 };
+const CONCURRENCY: Readonly<Record<Exclude<Role, 'follow'>, number>> = { acquire: 4, settle: 2, deliver: 1 };
 
 /** Takes jobs for the roles, until the queues are closed. */
 export async function startHandlers(
@@ -16,10 +17,9 @@ export async function startHandlers(
   tracer: Tracer,
   delivery: Delivery,
 ): Promise<void> {
-  const start: Readonly<Record<Role, () => Promise<unknown>>> = {
+  const start: Readonly<Record<keyof typeof CONCURRENCY, () => Promise<unknown>>> = {
     acquire: () => queues.work('acquire', (job) => tracer.acquire(job), { concurrency: CONCURRENCY.acquire }),
     settle: () => queues.work('settle', (job) => tracer.settle(job), { concurrency: CONCURRENCY.settle }),
-    follow: () => queues.work('follow', (job) => tracer.follow(job), { concurrency: CONCURRENCY.follow }),
     deliver: () =>
       queues.work(
         'deliver',
@@ -29,5 +29,5 @@ export async function startHandlers(
         { concurrency: CONCURRENCY.deliver },
       ),
   };
-  await Promise.all(roles.map((role) => start[role]()));
+  await Promise.all(roles.map((role) => (role === 'follow' ? undefined : start[role]())));
 }

@@ -1,14 +1,12 @@
 import type { Context } from '@fundtrail/core';
 import type { Queues } from '@fundtrail/queue';
-import type { CaseStore, Database } from '@fundtrail/store';
+import type { Database } from '@fundtrail/store';
 import type { Tracer } from '@fundtrail/tracer';
 import type { Role } from './roles.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 
 /** Jobs of cases that should be moving are put back this often: what a lost queue or a killed host left undone. */
 const RECOVER_EVERY_MS = 30_000;
-/** A first, simple way of following: each followed chain's head is looked at this often. */
-const FOLLOW_EVERY_MS = 1_000;
 /** Retries become due by the clock; new alerts enqueue their own job at once. */
 const DELIVER_EVERY_MS = 2_000;
 
@@ -17,7 +15,6 @@ export type RegularTasksDependencies = {
   readonly database: Database;
   readonly tracer: Tracer;
   readonly queues: Queues;
-  readonly cases: Pick<CaseStore, 'list'>;
 };
 
 /** What the roles need done by the clock. Every process does it for its roles; jobs that already wait are not doubled. */
@@ -31,13 +28,6 @@ export function startRegularTasks(roles: readonly Role[], deps: RegularTasksDepe
     };
     tickers.push(startTicker({ action: 'recover', everyMs: RECOVER_EVERY_MS, context, run }));
   }
-  if (roles.includes('follow')) {
-    const run = async (): Promise<void> => {
-      const chains = await followedChains(deps.cases);
-      if (chains.length > 0) await queues.enqueueFollow(chains.map((chain) => ({ chain })));
-    };
-    tickers.push(startTicker({ action: 'follow', everyMs: FOLLOW_EVERY_MS, context, run }));
-  }
   if (roles.includes('deliver')) {
     const run = async (): Promise<void> => {
       if (await anythingDue(deps.database)) await queues.enqueueDeliver();
@@ -45,12 +35,6 @@ export function startRegularTasks(roles: readonly Role[], deps: RegularTasksDepe
     tickers.push(startTicker({ action: 'deliver', everyMs: DELIVER_EVERY_MS, context, run }));
   }
   return tickers;
-}
-
-async function followedChains(cases: Pick<CaseStore, 'list'>): Promise<readonly string[]> {
-  const following = await cases.list(['following']);
-  const chains = following.map((row) => row.source.chain);
-  return [...new Set(chains.filter((chain) => typeof chain === 'string'))].sort();
 }
 
 async function anythingDue({ pool }: Database): Promise<boolean> {

@@ -15,6 +15,7 @@ import {
   createAnswerCache,
   createCaseStore,
   createFactStore,
+  createFollowStore,
   createLabelStore,
   createLimiter,
   type Database,
@@ -25,6 +26,7 @@ import {
 } from '@fundtrail/store';
 import {
   type Cases,
+  type Chains,
   createSourceOpener,
   createTracer,
   type LoadedDataset,
@@ -33,6 +35,7 @@ import {
   type SourceSpec,
 } from '@fundtrail/tracer';
 import { openBackend, type RuntimeMode } from './backend.ts';
+import { startFollowing } from './following.ts';
 import { startHandlers } from './handlers.ts';
 import { startRegularTasks } from './regular-tasks.ts';
 import { requireSchema } from './require-schema.ts';
@@ -66,6 +69,7 @@ export type Runtime = {
   readonly database: Database;
   readonly queues: Queues;
   readonly cases: Cases;
+  readonly chains: Chains;
   readonly facts: FactStore;
   readonly labels: LabelStore;
   readonly endpoints: Endpoints;
@@ -144,6 +148,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     facts,
     labels,
     cases,
+    follow: createFollowStore(database),
     jobs: {
       acquire: (job) => queues.enqueueAcquire([job]),
       settle: (job) => queues.enqueueSettle([job]),
@@ -155,8 +160,12 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
   const delivery = createDelivery({ database, context, sealer, egress });
 
   await startHandlers(options.roles, queues, tracer, delivery);
-  for (const ticker of startRegularTasks(options.roles, { context, database, tracer, queues, cases })) {
+  for (const ticker of startRegularTasks(options.roles, { context, database, tracer, queues })) {
     closers.push(() => ticker.stop());
+  }
+  if (options.roles.includes('follow')) {
+    const following = startFollowing({ context, follower: tracer.follower });
+    closers.push(() => following.stop());
   }
 
   let stopped: Promise<void> | undefined;
@@ -166,6 +175,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     database,
     queues,
     cases: tracer.cases,
+    chains: tracer.chains,
     facts,
     labels,
     endpoints: createEndpoints({ database, sealer, egress }),

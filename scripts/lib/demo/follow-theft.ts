@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 const PACE_MS = 1_500;
 const LOOK_EVERY_MS = 250;
 /** Looks in a row that must find the case at rest. */
-const QUIET_LOOKS = 2;
+const QUIET_LOOKS = 4;
 /** From the end of the play on. */
 const PATIENCE_MS = 90_000;
 
@@ -52,7 +52,7 @@ export async function followTheft(stage: Stage, options: FollowOptions): Promise
       },
     });
     if (caseId === undefined) throw new FundtrailError('no_case', 'the play ended without a theft');
-    await untilQuiet(stage, caseId, story, options);
+    await untilQuiet(stage, caseId, options);
     return { caseId, story, result: await runtime.cases.result(caseId) };
   } finally {
     ending.abort();
@@ -70,19 +70,19 @@ async function watchProgress(
 }
 
 /** Waits until the case has taken in the chain's last block and nothing is left to do. @throws FundtrailError */
-async function untilQuiet(stage: Stage, caseId: string, story: Story, options: FollowOptions): Promise<void> {
+async function untilQuiet(stage: Stage, caseId: string, options: FollowOptions): Promise<void> {
   const { clock, signal } = options;
   const last = await blockNumber(stage.anvil.url, signal);
   const deadline = clock.now() + PATIENCE_MS;
   for (let quiet = 0; quiet < QUIET_LOOKS; ) {
     await clock.sleep(LOOK_EVERY_MS, signal);
-    quiet = (await isQuiet(stage, caseId, story, last)) ? quiet + 1 : 0;
+    quiet = (await isQuiet(stage, caseId, last)) ? quiet + 1 : 0;
     if (clock.now() < deadline) continue;
     throw new FundtrailError('not_quiet', `fundtrail did not come to rest within ${PATIENCE_MS / 1_000} s of the end`);
   }
 }
 
-async function isQuiet({ runtime, endpointId }: Stage, caseId: string, story: Story, last: number): Promise<boolean> {
+async function isQuiet({ runtime, endpointId }: Stage, caseId: string, last: number): Promise<boolean> {
   const { case: view } = await runtime.cases.result(caseId);
   if (view.status !== 'following') {
     if (view.status === 'running') return false;
@@ -91,9 +91,7 @@ async function isQuiet({ runtime, endpointId }: Stage, caseId: string, story: St
       `the case is ${view.status}: ${view.status_reason ?? 'no reason is known'}`,
     );
   }
-  // The head is noted last in each step of following: what it led to waits by then or is done.
-  const head = await runtime.facts.headOf(LIVE_SPACE, view.source.id, story.chain);
-  if (head === undefined || head.block < last) return false;
+  if (view.following === null || view.following.followed_block < last) return false;
   const idle = await Promise.all(
     (['settle', 'acquire', 'deliver'] as const).map((name) => runtime.queues.isEmpty(name)),
   );

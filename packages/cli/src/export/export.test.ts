@@ -25,6 +25,7 @@ const RESULT: TraceResult = {
     wave: 1,
     progress: { accounts_waiting: 0, accounts_covered: 1, accounts_unavailable: 0 },
     coverage: { complete: {}, gaps: [], opening_balance_unknown: 0 },
+    following: null,
     counts,
     created_at: '2026-01-01T00:00:00.000Z',
     started_at: null,

@@ -24,6 +24,16 @@ export function formatCaseList(cases: readonly CaseView[]): string {
   return `${formatTable(columns, rows)}\n`;
 }
 
+function followingLines({ following }: CaseView): string[] {
+  if (following === null) return [];
+  const { chain, followed_block: block, head, lag, finalized, halted, internal } = following;
+  return [
+    `following  ${chain} to block ${block}, ${lag} behind the head ${head}, final to ${finalized ?? 'none'}` +
+      `${internal ? '' : ', without value inside contracts'}`,
+    ...(halted === null ? [] : [`HALTED     ${halted}`]),
+  ];
+}
+
 export function formatCase(view: CaseView, colors: Colors): string {
   const { limits, counts, progress } = view;
   const lines = [
@@ -36,6 +46,7 @@ export function formatCase(view: CaseView, colors: Colors): string {
       `accounts ${limits.max_accounts ?? 'none'}, requests ${limits.max_requests ?? 'none'}, until ${limits.until ?? 'now'}`,
     `accounts   ${progress.accounts_covered} read, ${progress.accounts_waiting} waiting, ${progress.accounts_unavailable} unavailable`,
     `work       ${counts.waves} waves, ${counts.requests} requests, ${counts.transactions} transactions, ${counts.legs} legs`,
+    ...followingLines(view),
     `created    ${view.created_at}`,
     ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),
     ...(view.finished_at === null ? [] : [`finished   ${view.finished_at}`]),

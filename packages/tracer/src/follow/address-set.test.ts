@@ -9,7 +9,11 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const digits = (from: string): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...from), minLength: 40, maxLength: 40 }).map((text) => `0x${text}`);
 /** Many that are alike, so that some meet. */
-const address = fc.oneof(digits('0123456789abcdef'), digits('0f'), digits('0').map((text) => `${text.slice(0, -1)}1`));
+const address = fc.oneof(
+  digits('0123456789abcdef'),
+  digits('0f'),
+  digits('0').map((text) => `${text.slice(0, -1)}1`),
+);
 
 describe('a set of addresses', () => {
   it('holds what was added and nothing else, as a plain set does', () => {
@@ -42,7 +46,14 @@ describe('a set of addresses', () => {
 
   it('takes nothing that is no address of 20 bytes, and finds no such thing', () => {
     const set = createAddressSet();
-    for (const text of ['', '0x', `0x${'a'.repeat(39)}`, `0x${'a'.repeat(39)}g`, 'a'.repeat(42), `0x${'é'.repeat(40)}`]) {
+    for (const text of [
+      '',
+      '0x',
+      `0x${'a'.repeat(39)}`,
+      `0x${'a'.repeat(39)}g`,
+      'a'.repeat(42),
+      `0x${'é'.repeat(40)}`,
+    ]) {
       expect(() => set.add(text)).toThrow(InvariantError);
       expect(set.has(text)).toBe(false);
     }

@@ -10,7 +10,7 @@ function block(name: string, parent: string): Link {
 }
 
 /** Blocks `from` to `to` of a branch that leaves another one (or none) below `from`. */
-function run(branch: string, from: number, to: number, on = branch): Link[] {
+function run(branch: string, from: number, to: number, on = branch): readonly Link[] {
   return Array.from({ length: to - from + 1 }, (_, place) => {
     const number = from + place;
     return block(`${branch}${number}`, `${place === 0 ? on : branch}${number - 1}`);

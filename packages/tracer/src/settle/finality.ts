@@ -15,12 +15,15 @@ const ALWAYS_FINAL: Finality = { of: () => ({ final: true }), finalized: () => u
 
 /** Finality as last seen, without asking anyone. */
 export async function finalityOf(
-  deps: Pick<TracerDependencies, 'facts'>,
+  deps: Pick<TracerDependencies, 'facts' | 'follow'>,
   row: CaseRow,
   source: Source,
 ): Promise<Finality> {
   if (source.fullHistory) return ALWAYS_FINAL;
   const chain = (row.source as { readonly chain?: string }).chain ?? '';
+  const followed = row.follow ? await deps.follow.stateOf({ chain, source: source.id }) : undefined;
+  if (followed?.position !== undefined)
+    return createFinality(chain, { head: followed.head, finalized: followed.finalized });
   const head = await deps.facts.headOf(row.space, source.id, chain);
   return createFinality(chain, { head: head?.block, finalized: undefined });
 }

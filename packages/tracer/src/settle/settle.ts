@@ -1,6 +1,8 @@
 import type { SettleJob } from '@fundtrail/queue';
 import { clearDerived, writeDerived } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
+import { createWantBehind } from '../follow/behind.ts';
+import { watchOpened } from '../follow/watch-opened.ts';
 import { createKnowledgeMemory } from '../load-knowledge.ts';
 import { type CaseBase, createCaseBase } from './bases.ts';
 import { announceDeposits } from './deposits.ts';
@@ -22,6 +24,7 @@ type Session = { readonly fence: number; readonly written: Written; readonly bas
 export function createSettle(deps: TracerDependencies): (job: SettleJob) => Promise<void> {
   const sessions = new Map<string, Session>();
   const memory = createKnowledgeMemory(deps);
+  const wantBehind = createWantBehind(deps);
 
   return async (job) => {
     const fence = await deps.cases.claim(job.caseId);
@@ -34,6 +37,10 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     }
 
     const run = await startRun(deps, memory, row);
+    if ((await wantBehind(row, run.source)) > 0) {
+      keepSession(sessions, row.id, fence);
+      return enqueueWaiting(deps, row.id);
+    }
     const missing = missingSeed(deps, run);
     if (missing !== undefined) {
       await deps.cases.transition(row.id, ['running', 'following'], 'paused', missing);
@@ -66,6 +73,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
           accounts_opened: run.open.size,
         },
       });
+      await watchOpened(deps, trx, row, run.source, outcome.opened);
       return true;
     });
     if (!committed) return;
