@@ -1,7 +1,6 @@
 export { inspectRedis, type RedisState } from './inspect-redis.ts';
 export type { AcquireJob } from './jobs/acquire.ts';
 export type { DeliverJob } from './jobs/deliver.ts';
-export type { FollowJob } from './jobs/follow.ts';
 export { type JobPayloads, QUEUE_NAMES, type QueueName } from './jobs/kinds.ts';
 export type { SettleJob } from './jobs/settle.ts';
 export * from './queues.ts';

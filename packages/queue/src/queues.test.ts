@@ -161,19 +161,6 @@ function suite(backend: (typeof BACKENDS)[number]): void {
     expect(runs).toBe(2);
   });
 
-  it('waits for the given time, also when a running job enqueues its own successor', async () => {
-    const at: number[] = [];
-    await queues.work('follow', async ({ chain }) => {
-      at.push(Date.now());
-      if (at.length < 3) await queues.enqueueFollow([{ chain }], { delayMs: 700 });
-    });
-    await queues.enqueueFollow([{ chain: CHAIN }]);
-    await until(async () => at.length === 3 && (await queues.isEmpty('follow')));
-    const [first = 0, second = 0, third = 0] = at;
-    expect(second - first).toBeGreaterThanOrEqual(650);
-    expect(third - second).toBeGreaterThanOrEqual(650);
-  });
-
   it('finishes current jobs on close and takes no more', async () => {
     let started = 0;
     let finished = 0;
@@ -269,11 +256,11 @@ function suite(backend: (typeof BACKENDS)[number]): void {
 
   it('empties its queues', async () => {
     await queues.enqueueSettle([SETTLE]);
-    await queues.enqueueFollow([{ chain: CHAIN }], { delayMs: 60_000 });
+    await queues.enqueueDeliver();
     expect(await queues.isEmpty('settle')).toBe(false);
     await queues.drain();
     expect(await queues.isEmpty('settle')).toBe(true);
-    expect(await queues.isEmpty('follow')).toBe(true);
+    expect(await queues.isEmpty('deliver')).toBe(true);
     // Nothing of the dropped jobs stands in the way of new ones.
     await queues.enqueueSettle([SETTLE]);
     expect((await queues.counts()).settle.waiting).toBe(1);

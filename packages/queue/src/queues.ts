@@ -4,7 +4,6 @@ import type { Backend, BackendQueue } from './backends/backend.ts';
 import { openPostgresBackend } from './backends/postgres.ts';
 import { openRedisBackend } from './backends/redis.ts';
 import type { AcquireJob } from './jobs/acquire.ts';
-import type { FollowJob } from './jobs/follow.ts';
 import { JOB_KINDS, type JobPayloads, QUEUE_NAMES, type QueueName } from './jobs/kinds.ts';
 import type { SettleJob } from './jobs/settle.ts';
 import { ATTEMPTS, BACKOFF_FIRST_MS, BACKOFF_JITTER, KEEP_FAILED } from './timing.ts';
@@ -41,8 +40,6 @@ export type Queues = {
   /** Enqueuing what already waits is harmless, see `JobKind.id`. @throws FundtrailError `queue_unreachable`, retryable */
   enqueueAcquire(jobs: readonly AcquireJob[]): Promise<void>;
   enqueueSettle(jobs: readonly SettleJob[]): Promise<void>;
-  /** `delayMs`: not before then. A waiting look at the same chain stands, early or late. */
-  enqueueFollow(jobs: readonly FollowJob[], options?: { readonly delayMs?: number }): Promise<void>;
   enqueueDeliver(): Promise<void>;
   /** Takes jobs of one queue until closed. */
   work<Name extends QueueName>(
@@ -104,11 +101,7 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
     return queue;
   };
 
-  const enqueue = async <Name extends QueueName>(
-    name: Name,
-    jobs: readonly JobPayloads[Name][],
-    extra: JobsOptions = {},
-  ): Promise<void> => {
+  const enqueue = async <Name extends QueueName>(name: Name, jobs: readonly JobPayloads[Name][]): Promise<void> => {
     if (jobs.length === 0) return;
     const queue = await queueOf(name);
     const kind = JOB_KINDS[name];
@@ -117,7 +110,7 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
         jobs.map((data) => ({
           name,
           data,
-          opts: { ...JOB_OPTIONS, ...extra, deduplication: { id: kind.id(data), keepLastIfActive: true } },
+          opts: { ...JOB_OPTIONS, deduplication: { id: kind.id(data), keepLastIfActive: true } },
         })),
       ),
     );
@@ -144,7 +137,6 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
     },
     enqueueAcquire: (jobs) => enqueue('acquire', jobs),
     enqueueSettle: (jobs) => enqueue('settle', jobs),
-    enqueueFollow: (jobs, { delayMs } = {}) => enqueue('follow', jobs, delayMs === undefined ? {} : { delay: delayMs }),
     enqueueDeliver: () => enqueue('deliver', [{}]),
     work: async (name, handler, { concurrency = 1, signal } = {}) => {
       const worker = await startWorker(await open(), name, handler, concurrency, context);
@@ -162,13 +154,12 @@ export function createQueues(options: QueueOptions, context: Context): Queues {
       return tracked;
     },
     counts: async () => {
-      const [acquire, settle, follow, deliver] = await Promise.all([
+      const [acquire, settle, deliver] = await Promise.all([
         countsOf('acquire'),
         countsOf('settle'),
-        countsOf('follow'),
         countsOf('deliver'),
       ]);
-      return { acquire, settle, follow, deliver };
+      return { acquire, settle, deliver };
     },
     isEmpty: async (name) => {
       const { waiting, active, delayed } = await countsOf(name);

@@ -1,6 +1,5 @@
 import { type AcquireJob, acquireKind } from './acquire.ts';
 import { type DeliverJob, deliverKind } from './deliver.ts';
-import { type FollowJob, followKind } from './follow.ts';
 import type { JobKind } from './kind.ts';
 import { type SettleJob, settleKind } from './settle.ts';
 
@@ -8,7 +7,6 @@ import { type SettleJob, settleKind } from './settle.ts';
 export type JobPayloads = {
   readonly acquire: AcquireJob;
   readonly settle: SettleJob;
-  readonly follow: FollowJob;
   readonly deliver: DeliverJob;
 };
 
@@ -17,7 +15,6 @@ export type QueueName = keyof JobPayloads;
 export const JOB_KINDS: { readonly [Name in QueueName]: JobKind<Name, JobPayloads[Name]> } = {
   acquire: acquireKind,
   settle: settleKind,
-  follow: followKind,
   deliver: deliverKind,
 };
 
