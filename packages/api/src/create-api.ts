@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { ChainId, Context } from '@fundtrail/core';
 import { createFactStore, type Database } from '@fundtrail/store';
-import type { Cases, SourceSpec } from '@fundtrail/tracer';
+import type { Cases, Chains, SourceSpec } from '@fundtrail/tracer';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { sql } from 'kysely';
 import type { ApiKeys } from './keys.ts';
@@ -14,6 +14,7 @@ export type ApiOptions = {
   readonly context: Context;
   readonly database: Database;
   readonly cases: Cases;
+  readonly chains: Chains;
   readonly keys: ApiKeys;
   /** The configured source of a chain; undefined when none is. */
   sourceOf(chain: ChainId): SourceSpec | undefined;
@@ -37,7 +38,7 @@ const CLOSE_DEADLINE_MS = 5_000;
 const MAX_PARAM_CHARACTERS = 500;
 
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { context, database, cases, keys } = options;
+  const { context, database, cases, chains, keys } = options;
   const app = fastify({
     loggerInstance: context.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -60,6 +61,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const facts = createFactStore(database);
   const handlers = createHandlers({
     cases,
+    chains,
     events,
     sourceOf: (chain) => options.sourceOf(chain),
     datasetName: async (sha256) => {

@@ -88,6 +88,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     context,
     database,
     cases: tracer.cases,
+    chains: tracer.chains,
     keys,
     sourceOf: (chain) => options.sourceOf?.(chain),
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),

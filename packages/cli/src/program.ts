@@ -1,6 +1,7 @@
 import { defineChains } from '@fundtrail/core';
 import { Command } from 'commander';
 import { addCaseCommands } from './commands/case.ts';
+import { addChainCommands } from './commands/chains.ts';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addDoctorCommand, DOCTOR } from './commands/doctor.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
@@ -41,6 +42,7 @@ export function createProgram(session: Session): Command {
   addServiceCommands(program, session);
   addTraceCommand(program, session);
   addCaseCommands(program, session);
+  addChainCommands(program, session);
   addSeedCommands(program, session);
   addTaintedCommand(program, session);
   addPathCommand(program, session);

@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far each followed chain is, and whether one is halted */
+        get: operations["listChains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -335,12 +352,30 @@ export interface components {
                 /** @description Opened accounts whose balance before the first taint is not known from facts. */
                 opening_balance_unknown: number;
             };
+            /** @description How far the chain is followed for the case; null where it is not, or not yet. */
+            following: components["schemas"]["Following"] | null;
             counts: components["schemas"]["Counts"];
             created_at: components["schemas"]["Timestamp"];
             /** @description When its first job began. */
             started_at: components["schemas"]["Timestamp"] | null;
             /** @description When it came to rest. */
             finished_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description How far a chain is followed. */
+        Following: {
+            chain: components["schemas"]["Chain"];
+            /** @description Last block that was read and matched. */
+            followed_block: number;
+            /** @description Highest block that the source told of. */
+            head: number;
+            /** @description Blocks between head and followed block. */
+            lag: number;
+            /** @description Highest followed block that cannot be taken back any more. */
+            finalized: number | null;
+            /** @description Why it does not go on until somebody lets it, with the remedy. */
+            halted: string | null;
+            /** @description Whether value inside contracts is seen while following. */
+            internal: boolean;
         };
         /** @description Where tracing started. */
         Seed: {
@@ -589,6 +624,41 @@ export interface components {
             transactions: number;
             flows: number;
             alerts: number;
+        };
+        /** @description How far a chain is followed by one of its sources. */
+        FollowedChain: {
+            chain: components["schemas"]["Chain"];
+            name: string;
+            /** @description Id of the source that tells its blocks, without credentials. */
+            source: string;
+            /** @description Last block that was read and matched; null before the first. */
+            followed_block: number | null;
+            /**
+             * Format: date-time
+             * @description Time of that block.
+             */
+            followed_time: string | null;
+            /** @description Highest block that the source told of. */
+            head: number | null;
+            /** @description Blocks between head and followed block. */
+            lag: number;
+            /** @description Highest followed block that cannot be taken back any more. */
+            finalized: number | null;
+            /** @description Why it does not go on until somebody lets it, with the remedy; null while it goes on. */
+            halted: string | null;
+            /** @description The process that follows it; null when none does. */
+            leader: string | null;
+            /** @description Kinds of transfer of which following tells everything; `internal`: value inside contracts. */
+            kinds: ("native" | "internal" | "token")[];
+            /** @description How often blocks that had been read were taken back. */
+            reorgs: number;
+            /**
+             * Format: date-time
+             * @description When the source was last heard.
+             */
+            seen_at: string | null;
+            /** @description Cases that are kept alive by it. */
+            cases: number;
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -1434,6 +1504,62 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One per chain and source, by chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedChain"][];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,6 +71,7 @@ async function openStage(options: StageOptions, closers: (() => Promise<unknown>
     context: runtime.context,
     database: runtime.database,
     cases: runtime.cases,
+    chains: runtime.chains,
     keys,
     sourceOf: () => undefined,
   });

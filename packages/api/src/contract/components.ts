@@ -1,4 +1,4 @@
-import { formatShare, POLICIES, TERMINAL_KINDS } from '@fundtrail/core';
+import { formatShare, POLICIES, TERMINAL_KINDS, TRANSFER_KINDS } from '@fundtrail/core';
 import { DEFAULT_LIMITS, traceResultSchema } from '@fundtrail/tracer';
 import { component, type Schema } from './operation.ts';
 
@@ -10,6 +10,7 @@ const ONE_LINE = '^[^\\u0000-\\u001f\\u007f]*$';
 
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
+const timestamp = { type: 'string', format: 'date-time' } as const;
 const nullableText = { type: ['string', 'null'] } as const;
 
 const seed = object(
@@ -124,6 +125,31 @@ const pathStep = object(
   'One flow on the way from a seed to an account.',
 );
 
+const followedChain = object(
+  {
+    chain: component('Chain'),
+    name: text,
+    source: { type: 'string', description: 'Id of the source that tells its blocks, without credentials.' },
+    followed_block: nullable(count, 'Last block that was read and matched; null before the first.'),
+    followed_time: nullable(timestamp, 'Time of that block.'),
+    head: nullable(count, 'Highest block that the source told of.'),
+    lag: { ...count, description: 'Blocks between head and followed block.' },
+    finalized: nullable(count, 'Highest followed block that cannot be taken back any more.'),
+    halted: nullable(text, 'Why it does not go on until somebody lets it, with the remedy; null while it goes on.'),
+    leader: nullable(text, 'The process that follows it; null when none does.'),
+    kinds: {
+      type: 'array',
+      items: { enum: [...TRANSFER_KINDS] },
+      description: 'Kinds of transfer of which following tells everything; `internal`: value inside contracts.',
+    },
+    reorgs: { ...count, description: 'How often blocks that had been read were taken back.' },
+    seen_at: nullable(timestamp, 'When the source was last heard.'),
+    cases: { ...count, description: 'Cases that are kept alive by it.' },
+  },
+  'all',
+  'How far a chain is followed by one of its sources.',
+);
+
 const problem = object(
   {
     type: { type: 'string', format: 'uri', description: 'What went wrong: urn:fundtrail:problem:<code>.' },
@@ -157,6 +183,7 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
     'The way of the largest inflow of one asset.',
   ),
   CaseProgress: progress,
+  FollowedChain: followedChain,
   Problem: problem,
 };
 
@@ -175,6 +202,10 @@ function traceComponents(): Readonly<Record<string, Schema>> {
 function page(item: string): Schema {
   const next = { ...nullableText, description: 'Cursor of the next page; null: this is the last one.' };
   return object({ items: { type: 'array', items: component(item) }, next_cursor: next }, 'all', 'A page.');
+}
+
+function nullable(schema: Schema, description: string): Schema {
+  return { ...schema, type: [schema.type, 'null'], description };
 }
 
 function limit(minimum: number, standard: number | null, description: string): Schema {

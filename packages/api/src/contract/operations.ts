@@ -152,6 +152,18 @@ export const OPERATIONS = [
     problems: [404],
   },
   {
+    operationId: 'listChains',
+    method: 'get',
+    path: '/v1/chains',
+    tag: 'service',
+    summary: 'How far each followed chain is, and whether one is halted',
+    success: {
+      status: 200,
+      description: 'One per chain and source, by chain.',
+      schema: { type: 'array', items: component('FollowedChain') },
+    },
+  },
+  {
     operationId: 'getHealth',
     method: 'get',
     path: '/healthz',

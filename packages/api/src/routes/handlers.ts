@@ -1,5 +1,5 @@
 import { NotFoundError } from '@fundtrail/core';
-import type { Cases, CaseView } from '@fundtrail/tracer';
+import type { Cases, CaseView, Chains } from '@fundtrail/tracer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/document.ts';
 import type { OperationId } from '../contract/operations.ts';
@@ -14,6 +14,7 @@ export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<
 
 export type HandlerDependencies = KnownSources & {
   readonly cases: Cases;
+  readonly chains: Chains;
   readonly events: EventStreams;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
@@ -61,6 +62,7 @@ export function createHandlers(deps: HandlerDependencies): Readonly<Record<Opera
       });
     },
     getResult: (request) => cases.result(caseId(request)),
+    listChains: () => deps.chains.list(),
     getHealth: async () => {
       await deps.ping();
       return { status: 'ok' };

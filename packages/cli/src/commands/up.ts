@@ -67,6 +67,7 @@ async function listen(session: Session, runtime: Runtime, options: ServeOptions)
     context: runtime.context,
     database: runtime.database,
     cases: runtime.cases,
+    chains: runtime.chains,
     keys,
     sourceOf: (chain) => settings.sourceOf(chain),
   });
