@@ -28,11 +28,11 @@ export async function advance(
   const transactions = placedIn(step);
   const rows = sortedRows(LIVE_SPACE, new Map([[led.key.chain, chain]]), transactions);
   const advanced = await withTransaction(database, async (client): Promise<Advanced> => {
+    await holdChain(client, space, chain);
     const held = await holdLead(client, chain, led);
     if (!goesOn(held, step.headers)) return { status: 'stale' };
     let orphaned: Orphaned = { transactions: [], cases: [] };
     if (step.headers.length > 0) {
-      await holdChain(client, space, chain);
       await writeCanonical(client, space, chain, step.headers);
       orphaned = await displace(client, { space, chain }, held, led, step.headers, transactions);
       for (const batch of batches(rows)) await writeRows(client, space, batch);

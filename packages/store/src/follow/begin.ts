@@ -19,8 +19,8 @@ export async function begin(
   const space = await keys.spaceKey(LIVE_SPACE);
   const chain = await keys.chainKey(led.key.chain);
   await withTransaction(database, async (client) => {
-    await holdLead(client, chain, led);
     await holdChain(client, space, chain);
+    await holdLead(client, chain, led);
     await keepFollowed(client, chain, led.key.source);
     await client.query(UNPLACE, [chain, led.key.source]);
     await writeCanonical(client, space, chain, [header]);

@@ -40,7 +40,7 @@ export type FollowStore = {
   hashesOf(key: FollowKey, from: number, to: number): Promise<ReadonlyMap<number, Hash>>;
   /**
    * Takes back what is above `ancestor`, whoever told it: transactions, balances and coverage of the chain. The position is
-   * then the ancestor. What is placed above it counts from the block after it.
+   * then the ancestor, also of other keys of the chain that were above it. What is placed above it counts from the block after it.
    * @throws InvariantError when another block is stored as canonical at the ancestor's height
    */
   rewind(key: FollowKey, fence: number, ancestor: BlockHeader): Promise<Orphaned>;

@@ -33,7 +33,7 @@ export async function releaseLead({ pool }: Database, keys: Keys, key: FollowKey
   await pool.query(RELEASE, [await keys.chainKey(key.chain), key.source, fence]);
 }
 
-/** Locks a key's row until the transaction ends. @throws FundtrailError `lead_lost` */
+/** Locks a key's row until the transaction ends; who holds the chain as well holds it before. @throws FundtrailError `lead_lost` */
 export async function holdLead(client: pg.PoolClient, chain: number, { key, fence }: Led): Promise<HeldPosition> {
   const { rows } = await client.query<{
     first_block: number | null;

@@ -177,6 +177,42 @@ describe('a reorganisation', () => {
     expect(await home.follow.advance(KEY, fence, step([header(9, BRANCH)]))).toMatchObject({ status: 'advanced' });
   });
 
+  test('sets back who follows the same chain from another source, so that it reads the new blocks for its own watches', async () => {
+    const other = { ...KEY, source: 'rpc:b' };
+    const otherFence = await leadAt(home.follow, 10, other);
+    await home.follow.watch(home.database.db, other, [address(9)]);
+    await home.follow.placeWatches(other, otherFence, Number.MAX_SAFE_INTEGER, 11);
+    await home.follow.advance(other, otherFence, step([header(11), header(12), header(13)]));
+    await follow();
+    await home.follow.rewind(KEY, fence, header(11));
+    await home.follow.advance(KEY, fence, step(others));
+    expect(await home.follow.stateOf(other)).toMatchObject({
+      position: { number: 11, hash: header(11).hash },
+      reorgs: 0,
+    });
+    const account = { chain: CHAIN, address: address(9) };
+    const known = await home.facts.coverageOf(LIVE_SPACE, [other.source], [account]);
+    const complete = [...known.values()].flat().map((entry) => entry.complete);
+    expect(complete).toEqual([11, 11, 11].map((block) => [{ from: block, to: block }]));
+    await home.follow.advance(other, otherFence, step(others, { transactions: [payment(9, 12, 8, 9)] }));
+    expect(await home.follow.stateOf(other)).toMatchObject({ position: { number: 13 } });
+    expect((await storedTransactions(home.facts)).map((fact) => fact.hash)).toEqual([hash(1), hash(9)]);
+  });
+
+  test('that only one of two sources shows sets the other back as well', async () => {
+    const other = { ...KEY, source: 'rpc:b' };
+    const otherFence = await leadAt(home.follow, 10, other);
+    await follow();
+    await home.follow.advance(other, otherFence, step([header(11)]));
+    const branch = step(others.slice(0, 1), { transactions: [payment(4, 12, 2, 5)] });
+    expect(await home.follow.advance(other, otherFence, branch)).toMatchObject({
+      status: 'advanced',
+      orphaned: { transactions: [{ hash: hash(2), block: 12 }] },
+    });
+    expect(await home.follow.stateOf(KEY)).toMatchObject({ position: { number: 11, hash: header(11).hash } });
+    expect(await home.follow.advance(KEY, fence, step([header(14)]))).toEqual({ status: 'stale' });
+  });
+
   test('meets writers of the same facts without leaving legs of a transaction that is gone', async () => {
     await follow();
     const late = Array.from({ length: 300 }, (_, n) => payment(1_000 + n, 13, n, n + 1));

@@ -1,13 +1,13 @@
 import { type BlockHeader, InvariantError, LIVE_SPACE } from '@fundtrail/core';
 import type pg from 'pg';
-import { hashBytes, hashFromBytes } from '../bytes.ts';
+import { hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 import { holdChain } from '../facts/chain-lock.ts';
 import { upTo } from '../facts/known-coverage.ts';
 import { type Orphaned, orphan } from '../facts/orphans.ts';
 import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
-import { writeCanonical } from './blocks.ts';
+import { setBack, writeCanonical } from './blocks.ts';
 import { type HeldPosition, holdLead, type Led } from './lead.ts';
 
 /** Takes back what a reorganisation took back; see `FollowStore.rewind`. */
@@ -15,8 +15,8 @@ export async function rewind(database: Database, keys: Keys, led: Led, ancestor:
   const space = await keys.spaceKey(LIVE_SPACE);
   const chain = await keys.chainKey(led.key.chain);
   return await withTransaction(database, async (client) => {
-    const held = await holdLead(client, chain, led);
     await holdChain(client, space, chain);
+    const held = await holdLead(client, chain, led);
     const place = [space, chain, ancestor.number];
     await refuseOtherAncestor(client, place, held, ancestor);
     await client.query(DROP_BLOCKS, place);
@@ -25,8 +25,8 @@ export async function rewind(database: Database, keys: Keys, led: Led, ancestor:
     const orphaned = await orphan(client, { space, chain, reason }, ABOVE, [ancestor.number]);
     await client.query(DROP_BALANCES, place);
     await client.query(CUT_COVERAGE, place);
-    await client.query(LOWER_WATCHES, [chain, ancestor.number]);
-    await client.query(MOVE_BACK, [chain, led.key.source, ancestor.number, hashBytes(ancestor.hash), ancestor.time]);
+    await setBack(client, space, chain, ancestor.number);
+    await client.query(COUNT, [chain, led.key.source]);
     return orphaned;
   });
 }
@@ -70,11 +70,5 @@ update facts.coverage set
   lacks_to = case when lacks_status = 'truncated' then least(lacks_to, $3::bigint) else lacks_to end
 where space_id = $1 and chain_id = $2 and upper(complete) > $3::bigint + 1`;
 
-// Of every source that follows this chain: what was read above the ancestor is gone whoever read it.
-const LOWER_WATCHES = `/* follow: lower watches */
-update facts.watches set since_block = $2::bigint + 1 where chain_id = $1 and since_block > $2::bigint + 1`;
-
-const MOVE_BACK = `/* follow: move back */
-update facts.follows set block = $3, block_hash = $4, block_time = $5, first_block = least(first_block, $3::bigint + 1),
-  finalized = least(finalized, $3), reorgs = reorgs + 1, seen_at = now()
-where chain_id = $1 and source = $2`;
+const COUNT = `/* follow: count a reorganisation */
+update facts.follows set reorgs = reorgs + 1, seen_at = now() where chain_id = $1 and source = $2`;
