@@ -1,7 +1,7 @@
 import { createExplorerSource, type Probed } from '@fundtrail/chains';
 import { chainInfo, type ProviderConfig, TRANSFER_KINDS, type TransferKind, ZERO_ADDRESS } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
-import { createPace } from './pace.ts';
+import { createPace, rateOf } from './pace.ts';
 import { probed } from './probed.ts';
 
 /** What an explorer can do. */
@@ -19,14 +19,14 @@ export type ExplorerReport = {
 
 /** Asks an explorer what it can do: seven requests at most, one after the other. */
 export async function askExplorer(provider: ProviderConfig, context: CheckContext): Promise<ExplorerReport> {
-  const { chain, perSecond, burst } = provider;
+  const { chain } = provider;
   const source = createExplorerSource({
     url: provider.url,
     chain,
     context,
-    limiter: createPace(context.clock),
+    limiter: createPace(context.clock, provider.kind),
     ...(provider.apiKey === undefined ? {} : { apiKey: provider.apiKey }),
-    ...(perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? perSecond } }),
+    ...rateOf(provider),
   });
   const { signal } = context;
   try {

@@ -1,6 +1,7 @@
 import { createRpcSource, type Probed, type ProbeReport } from '@fundtrail/chains';
 import type { ProviderConfig } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
+import { createPace, rateOf } from './pace.ts';
 import { probed } from './probed.ts';
 
 /** What a node can do, and the hash of its first block, which tells one chain from another. */
@@ -12,7 +13,8 @@ export type NodeReport = ProbeReport & { readonly source: string; readonly first
  */
 export async function askNode(provider: ProviderConfig, context: CheckContext): Promise<NodeReport> {
   // Without the chain that is configured: another one is a finding.
-  const source = await createRpcSource({ url: provider.url, context });
+  const limiter = createPace(context.clock, provider.kind);
+  const source = await createRpcSource({ url: provider.url, context, limiter, ...rateOf(provider) });
   const { signal } = context;
   try {
     const [report, firstHash] = await Promise.all([

@@ -15,6 +15,7 @@ import {
   startAnvil,
   startNodeExplorer,
   startNodeProxy,
+  tooManyRequests,
   withoutArchive,
   withoutMethods,
 } from '@fundtrail/testkit';
@@ -130,6 +131,14 @@ describe('the doctor asks a node', () => {
   test.each(cases)('%s', async (_name, faults, more, expected) => {
     proxy.setFaults(faults);
     expect(wrong(await check([node(more)]))).toEqual(expected);
+  });
+
+  test('that refuses to be asked so often, with the reason and without pressing it', async () => {
+    proxy.setFaults([tooManyRequests()]);
+    const before = proxy.posts;
+    const findings = await check([node()]);
+    expect(wrong(findings)).toEqual(['fail reachable: asked to be left alone for a while', NOT_AT_ALL]);
+    expect(proxy.posts - before).toBe(3);
   });
 
   test('that is not there', async () => {
