@@ -9,7 +9,7 @@ type Service = {
   readonly security_opt?: readonly string[];
   readonly read_only?: boolean;
   readonly healthcheck?: { readonly test?: unknown; readonly disable?: boolean };
-  readonly volumes?: readonly string[];
+  readonly volumes?: readonly (string | { readonly source?: string })[];
   readonly networks?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition?: string }>>;
   readonly build?: { readonly dockerfile?: string };
@@ -65,8 +65,8 @@ function checkService(name: string, service: Service, compose: Compose, root: st
   }
   for (const volume of service.volumes ?? []) {
     // A path of the operator's own is only known on the operator's machine: what stands for it must be there.
-    const source =
-      volume.replace(REFERENCE, (_, __, rest: string = '') => rest.replace(/^:?-/, '')).split(':')[0] ?? '';
+    const named = typeof volume === 'string' ? (volume.split(':')[0] ?? '') : (volume.source ?? '');
+    const source = named.replace(REFERENCE, (_, __, rest: string = '') => rest.replace(/^:?-/, ''));
     const isPath = source.startsWith('.') || source.startsWith('/');
     const known = isPath ? existsSync(resolve(root, source)) : source in (compose.volumes ?? {});
     expect(known, `volume ${source} does not exist`);

@@ -47,7 +47,11 @@ export const PUBLIC_PROVIDERS = {
   },
   'eip155:43114': {
     publicRpcs: ['https://api.avax.network/ext/bc/C/rpc', 'https://avalanche-c-chain-rpc.publicnode.com'],
-    explorers: [etherscan('paid')],
+    // Routescan: https://snowtrace.io/documentation, 2 requests a second without a key.
+    explorers: [
+      { url: 'https://api.routescan.io/v2/network/mainnet/evm/43114/etherscan/api', key: 'none' },
+      etherscan('paid'),
+    ],
   },
   'eip155:59144': {
     publicRpcs: ['https://rpc.linea.build', 'https://linea-rpc.publicnode.com'],

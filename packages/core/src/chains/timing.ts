@@ -16,8 +16,8 @@ export const TIMING = {
   'eip155:56': { blockTimeMs: 450, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
   'eip155:100': { blockTimeMs: 5_000, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
   'eip155:137': { blockTimeMs: 2_000, finality: 'finalized', reorgWindow: 200 },
-  'eip155:324': { blockTimeMs: 1_000, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
-  // A rollup of the OP stack since May 2026; 3 s before.
+  'eip155:324': { blockTimeMs: 200, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
+  // A rollup of the OP stack since May 2026, of which 2 s are usual; 3 s before. Not confirmed.
   'eip155:2020': { blockTimeMs: 2_000, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
   'eip155:5000': { blockTimeMs: 2_000, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },
   'eip155:8453': { blockTimeMs: 2_000, finality: 'finalized', reorgWindow: USUAL_REORG_WINDOW },

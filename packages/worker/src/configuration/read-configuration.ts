@@ -24,8 +24,8 @@ export type Configuration = {
 
 /** Read where FUNDTRAIL_CONFIG names nothing else. */
 const DEFAULT_FILE = 'fundtrail.yaml';
-/** Requests a second to a node that anybody may ask. */
-const PUBLIC_PER_SECOND = 5;
+/** Requests a second to what anybody may ask: the least that one of them is known to allow without a key. */
+const PUBLIC_PER_SECOND = 2;
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'this is a folder, not a file',
@@ -82,10 +82,11 @@ function readText(file: string, directory: string): string {
 /** Of the catalogue, those that need no key. */
 function publicProviders(chain: ChainId): readonly ProviderConfig[] {
   const { explorers, publicRpcs } = chainInfo(chain);
-  return [
-    ...explorers.filter(({ key }) => key === 'none').map(({ url }) => ({ kind: 'explorer' as const, chain, url })),
-    ...publicRpcs.map((url) => ({ kind: 'rpc' as const, chain, url, perSecond: PUBLIC_PER_SECOND })),
+  const keyless = [
+    ...explorers.filter(({ key }) => key === 'none').map(({ url }) => ({ kind: 'explorer' as const, url })),
+    ...publicRpcs.map((url) => ({ kind: 'rpc' as const, url })),
   ];
+  return keyless.map((provider) => ({ ...provider, chain, perSecond: PUBLIC_PER_SECOND }));
 }
 
 function environmentProviders(environment: Environment): ReadProviders {
