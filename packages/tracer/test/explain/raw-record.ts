@@ -18,7 +18,7 @@ export type RawRecord = {
     readonly contractAddress: string | null;
     readonly logs: readonly RawLog[];
   };
-  readonly internal: readonly Readonly<Record<string, string>>[] | null;
+  readonly internal?: readonly Readonly<Record<string, string>>[] | null;
 };
 export type RawLog = { readonly address: string; readonly topics: readonly string[]; readonly data: string };
 
