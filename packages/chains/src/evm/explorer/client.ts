@@ -32,6 +32,8 @@ export type NodeQuestion = {
   readonly list: readonly unknown[];
   /** As of a list; null, which says "not known", is not kept. */
   readonly immutable?: boolean;
+  /** Of an immutable answer: whether it is one indeed. What is not is told, and asked for again the next time. */
+  readonly keeps?: (result: unknown) => boolean;
 };
 
 export type ClientOptions = {
@@ -55,8 +57,13 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
     return target;
   }
 
-  function kept(question: { readonly immutable?: boolean }, ...of: readonly unknown[]): Pick<HttpRequest, 'immutable'> {
-    return question.immutable === true ? { immutable: { of: [options.chainNumber, ...of] } } : {};
+  function kept(
+    question: Pick<NodeQuestion, 'immutable' | 'keeps'>,
+    ...of: readonly unknown[]
+  ): Pick<HttpRequest, 'immutable'> {
+    if (question.immutable !== true) return {};
+    const { keeps } = question;
+    return { immutable: { of: [options.chainNumber, ...of], ...(keeps === undefined ? {} : { keeps }) } };
   }
 
   return {

@@ -15,6 +15,8 @@ export type Heads = {
    * it does not have yet as if they were empty. Costs a request only where `toBlock` is beyond the newest block seen.
    */
   reach(toBlock: number): Promise<number>;
+  /** Whether a block lies deeper below the newest block that the explorer itself told than what can be taken back. Asks nothing. */
+  isFinal(block: number): boolean;
   /** Coverage with the last block that can no longer be taken back; as it is where all of it is final, or no head is known. */
   finality(coverage: Coverage): Coverage;
 };
@@ -67,6 +69,7 @@ export function createHeads(client: ExplorerClient, chain: ChainId, reorgWindow:
       highest = Math.max(highest, toBlock);
       return toBlock;
     },
+    isFinal: (block) => newest !== undefined && block <= newest - reorgWindow,
     finality(coverage) {
       if (coverage.status === 'unavailable' || coverage.toBlock > lastBlock) return coverage;
       const finalTo = Math.max(highest - reorgWindow, coverage.fromBlock - 1);

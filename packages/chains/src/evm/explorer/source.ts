@@ -88,8 +88,9 @@ export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
   const chainNumber = chain.slice(chain.indexOf(':') + 1);
   const client = createExplorerClient({ http, url, chainNumber, apiKey: options.apiKey, source: id, gaps });
   const memory = createHistoryMemory();
-  const transactions = createTransactions(client, memory, chain, wrappedContracts(chain, options.wrapped));
   const heads = createHeads(client, chain, options.reorgWindow ?? chainInfo(chain).reorgWindow, LAST_BLOCK);
+  const wrapped = wrappedContracts(chain, options.wrapped);
+  const transactions = createTransactions({ client, memory, chain, wrapped, isFinal: heads.isFinal });
   const caps = {
     native: createRowCap(options.rowCap),
     internal: createRowCap(options.rowCap),

@@ -11,7 +11,7 @@ import {
 import { wholeTransaction } from '../legs.ts';
 import { PLAIN_GAS, readingOf } from '../reading.ts';
 import type { Placement } from './assemble.ts';
-import type { ExplorerClient } from './client.ts';
+import type { ExplorerClient, NodeQuestion } from './client.ts';
 import { readTransactionInternals } from './internal.ts';
 import type { HistoryMemory } from './memory.ts';
 import { type NodeReceipt, readNodeBlock, readNodeReceipt, readNodeTransaction } from './node-answer.ts';
@@ -29,21 +29,31 @@ export type Transactions = {
 /** Placements kept: about 200 bytes each. */
 const MOST_PLACED = 50_000;
 
-export function createTransactions(
-  client: ExplorerClient,
-  memory: HistoryMemory,
-  chain: ChainId,
-  wrapped: ReadonlySet<string>,
-): Transactions {
+export function createTransactions(deps: {
+  readonly client: ExplorerClient;
+  readonly memory: HistoryMemory;
+  readonly chain: ChainId;
+  readonly wrapped: ReadonlySet<string>;
+  /** Whether a block is known to be final: what a node tells of its transactions is then kept for good. */
+  readonly isFinal: (block: number) => boolean;
+}): Transactions {
+  const { client, memory, chain, wrapped, isFinal } = deps;
   const { source } = client;
   const placements = new Map<Hash, Placement>();
 
+  function about(method: string, hash: Hash, blockOf: (answer: unknown) => number): NodeQuestion {
+    const keeps = (answer: unknown): boolean => isFinal(blockOf(answer));
+    return { method, parameters: { txhash: hash }, list: [hash], immutable: true, keeps };
+  }
+
   async function byHash(hash: Hash, signal?: AbortSignal) {
-    const answer = await client.node(
-      { method: 'eth_getTransactionByHash', parameters: { txhash: hash }, list: [hash] },
-      signal,
+    const read = (answer: unknown) => readNodeTransaction(answer, hash, source);
+    return read(
+      await client.node(
+        about('eth_getTransactionByHash', hash, (answer) => read(answer).block),
+        signal,
+      ),
     );
-    return readNodeTransaction(answer, hash, source);
   }
 
   /** What the receipt does not tell. */
@@ -54,7 +64,13 @@ export function createTransactions(
     const [transaction, header] = await Promise.all([
       byHash(receipt.hash, signal),
       client.node(
-        { method: 'eth_getBlockByNumber', parameters: { tag, boolean: 'false' }, list: [tag, false] },
+        {
+          method: 'eth_getBlockByNumber',
+          parameters: { tag, boolean: 'false' },
+          list: [tag, false],
+          immutable: isFinal(receipt.block),
+          keeps: (block) => readNodeBlock(block, source).number === receipt.block,
+        },
         signal,
       ),
     ]);
@@ -76,11 +92,9 @@ export function createTransactions(
   }
 
   async function read(hash: Hash, signal?: AbortSignal) {
-    const answer = await client.node(
-      { method: 'eth_getTransactionReceipt', parameters: { txhash: hash }, list: [hash] },
-      signal,
-    );
-    const receipt = readNodeReceipt(answer, chain, hash, source);
+    const readReceipt = (answer: unknown) => readNodeReceipt(answer, chain, hash, source);
+    const question = about('eth_getTransactionReceipt', hash, (answer) => readReceipt(answer).block);
+    const receipt = readReceipt(await client.node(question, signal));
     const [{ value, time, success }, inner] = await Promise.all([
       rest(receipt, signal),
       receipt.success === false ? [] : internals(hash, signal),

@@ -91,11 +91,21 @@ test.each<[string, string, Fault]>([
   expect(await requestsOf(last, () => last.block(last.chain, block))).toBe(0);
 });
 
-test('what a transaction shares with its block is not asked for again', async () => {
+test('a transaction of a final block is read from the node once, by all processes', async () => {
   const [one, other] = [await open(), await open()];
-  const first = await requestsOf(one, () => one.transaction(one.chain, hash));
-  const second = await requestsOf(other, () => other.transaction(other.chain, hash));
-  // The transaction and its receipt are asked for again: only with them it is known in which block it is, and that this is final.
-  expect(second).toBe(2);
-  expect(first).toBeGreaterThan(second);
+  expect(await requestsOf(one, () => one.transaction(one.chain, hash))).toBeGreaterThan(0);
+  expect(await requestsOf(other, () => other.transaction(other.chain, hash))).toBe(0);
+});
+
+test('a transaction that can still be taken back is asked for every time', async () => {
+  const chain = openChain(anvil.url);
+  const [from] = (await chain.ask('eth_accounts')) as string[];
+  const young = String(await chain.ask('eth_sendTransaction', [{ from, to: RECEIVER, value: '0x3' }]));
+  await chain.mine();
+  const source = await open();
+  const first = await requestsOf(source, () => source.transaction(source.chain, young));
+  // The block is remembered by its hash; nothing is in the database.
+  expect(await requestsOf(source, () => source.transaction(source.chain, young))).toBe(first - 1);
+  const { rows } = await home.database.pool.query('select 1 from ops.answers');
+  expect(rows).toEqual([]);
 });

@@ -90,6 +90,14 @@ export function createReader(deps: ReaderDeps): Reader {
     renew: again,
   });
 
+  /** A transaction is asked for by its hash alone: its answer is kept where it turns out to be of a final block. */
+  const byHash = (signal: AbortSignal | undefined, again: boolean): AskOptions => ({
+    signal,
+    immutable: true,
+    renew: again,
+    keeps: (result) => state.isFinal(placeOf(result)),
+  });
+
   const whole = <T>(read: (again: boolean) => Promise<T>): Promise<T> => unforked(read, node.hits);
 
   const blockByHash = (hash: Hash, options: AskOptions): Promise<BlockView> => {
@@ -156,8 +164,8 @@ export function createReader(deps: ReaderDeps): Reader {
 
   const readTransaction = async (hash: Hash, again: boolean, signal?: AbortSignal): Promise<WholeRead> => {
     const [transaction, receipt] = await Promise.all([
-      node.ask('eth_getTransactionByHash', [hash], { signal }),
-      node.ask('eth_getTransactionReceipt', [hash], { signal }),
+      node.ask('eth_getTransactionByHash', [hash], byHash(signal, again)),
+      node.ask('eth_getTransactionReceipt', [hash], byHash(signal, again)),
     ]);
     if (transaction === null && receipt === null)
       throw new SourceError('refused', node.id, `it does not know transaction ${hash}`);
@@ -201,6 +209,12 @@ export function createReader(deps: ReaderDeps): Reader {
         return { ...block, reads: await readsOf(block, told) };
       }),
   };
+}
+
+/** Number of the block that a transaction or receipt names; beyond all blocks where it names none. */
+function placeOf(result: unknown): number {
+  const { blockNumber } = result as { readonly blockNumber?: unknown };
+  return typeof blockNumber === 'string' ? Number(blockNumber) : Number.POSITIVE_INFINITY;
 }
 
 /** What the chain itself paid out in a block, as a transaction of its own behind all others. */
