@@ -7,5 +7,7 @@ export { type RecordsOptions, readRecords } from './evm/record/records.ts';
 export type { Probed, ProbeReport, TraceSkill } from './evm/rpc/probe-report.ts';
 export { createRpcSource, type RpcSource, type RpcSourceOptions } from './evm/rpc/source.ts';
 export type { TraceMode } from './evm/rpc/tracer.ts';
+export { openPool, type PoolDeps } from './pool/open-pool.ts';
+export { type GapStore, openProvider, type ProviderDeps } from './pool/open-provider.ts';
 export { createPool, type PoolOptions } from './pool/pool.ts';
 export { reasonOf } from './transport/reason.ts';

@@ -1,4 +1,4 @@
-import { createExplorerSource, createRpcSource } from '@fundtrail/chains';
+import { type GapStore, openProvider } from '@fundtrail/chains';
 import {
   type AnswerCache,
   type Context,
@@ -52,66 +52,34 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
 }
 
 async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promise<Source> {
-  const { context, limiter, facts } = options;
-  const answers = options.answers === undefined ? {} : { answers: options.answers };
+  const { context, limiter, facts, answers, explorerApiKey, explorerPerSecond } = options;
   if (spec.kind === 'dataset') return createDatasetSource(facts, spec.sha256);
-  const wrapped = spec.wrapped === undefined ? {} : { wrapped: spec.wrapped };
   const configured = options.providers
     ?.poolOf(spec.chain)
     ?.providers.find((provider) => provider.kind === spec.kind && provider.url === spec.url);
-  if (spec.kind === 'rpc') {
-    const allowance = isOwnNode(spec.url) ? {} : { limiter, ...answers };
-    return createRpcSource({
-      url: spec.url,
-      chain: spec.chain,
-      context,
-      ...allowance,
-      ...rateOf(configured),
-      ...(configured?.maxLogRange === undefined ? {} : { maxLogRange: configured.maxLogRange }),
-      ...(configured?.traces === undefined ? {} : { trace: configured.traces }),
-      ...wrapped,
-    });
-  }
-  const explorerConfig: Pick<ProviderConfig, 'apiKey' | 'perSecond' | 'burst'> = configured ?? {
-    ...(options.explorerApiKey === undefined ? {} : { apiKey: options.explorerApiKey }),
-    ...(options.explorerPerSecond === undefined ? {} : { perSecond: options.explorerPerSecond }),
+  const provider: ProviderConfig = configured ?? {
+    kind: spec.kind,
+    chain: spec.chain,
+    url: spec.url,
+    ...(spec.kind === 'rpc' || explorerApiKey === undefined ? {} : { apiKey: explorerApiKey }),
+    ...(spec.kind === 'rpc' || explorerPerSecond === undefined ? {} : { perSecond: explorerPerSecond }),
   };
-  const explorer = (lacks: readonly string[]): Source =>
-    createExplorerSource({
-      url: spec.url,
-      chain: spec.chain,
-      ...wrapped,
-      context,
-      limiter,
-      ...answers,
-      lacks,
-      onGap: (question, reason) => {
-        facts.writeSourceGap(LIVE_SPACE, { source: source.id, question, reason }).catch((error: unknown) => {
-          context.logger.warn(
-            { action: 'remember_gap', source: source.id, question, err: error },
-            'gap not remembered',
-          );
-        });
-      },
-      ...(explorerConfig.apiKey === undefined ? {} : { apiKey: explorerConfig.apiKey }),
-      ...rateOf(explorerConfig),
-    });
-  // The id is only known once the source is made, and what it lacks is stored under its id.
-  let source = explorer([]);
-  const gaps = await facts.sourceGaps(LIVE_SPACE, source.id);
-  source = explorer([...gaps.keys()]);
-  return source;
+  return openProvider(provider, {
+    context,
+    limiter,
+    gaps: gapStore(facts, context),
+    ...(answers === undefined ? {} : { answers }),
+    ...(spec.wrapped === undefined ? {} : { wrapped: spec.wrapped }),
+  });
 }
 
-function rateOf(configured: Pick<ProviderConfig, 'perSecond' | 'burst'> | undefined): {
-  rate?: { perSecond: number; burst: number };
-} {
-  const { perSecond, burst } = configured ?? {};
-  return perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? Math.max(1, perSecond) } };
-}
-
-/** A node on this machine is nobody else's: it needs no allowance, and what it has need not be kept twice. */
-function isOwnNode(url: string): boolean {
-  const host = URL.parse(url)?.hostname;
-  return host !== undefined && (host === 'localhost' || host === '[::1]' || /^127(\.[0-9]+){3}$/.test(host));
+function gapStore(facts: FactStore, { logger }: Context): GapStore {
+  return {
+    of: async (source) => (await facts.sourceGaps(LIVE_SPACE, source)).keys(),
+    note: (source, question, reason) => {
+      facts.writeSourceGap(LIVE_SPACE, { source, question, reason }).catch((error: unknown) => {
+        logger.warn({ action: 'remember_gap', source, question, err: error }, 'gap not remembered');
+      });
+    },
+  };
 }

@@ -11,6 +11,8 @@ export type Member = {
   readonly breaker: Breaker;
   /** How it stands: 0 is well; the higher, the later it is asked. */
   standing(): number;
+  /** Milliseconds that it takes to answer, as measured; 0 where nothing was. */
+  latency(): number;
   /** Puts a question to it and counts what comes of it. The caller's giving up says nothing of the provider. */
   ask<T>(question: (source: Source) => Promise<T>, signal?: AbortSignal): Promise<T>;
 };
@@ -21,6 +23,9 @@ const NEWEST_SHARE = 0.2;
 const HALF_LIFE_MS = 60_000;
 const OFTEN_FAILING = 0.1;
 const MOSTLY_FAILING = 0.5;
+/** Faster ones are asked first only where it is felt. */
+const SLOW_MS = 2_000;
+const TIMES_THE_FASTEST = 4;
 
 export function createMember(source: Source, context: Context): Member {
   const { clock } = context;
@@ -45,8 +50,11 @@ export function createMember(source: Source, context: Context): Member {
     standing() {
       if (breaker.state() === 'open') return 4;
       if (breaker.state() === 'probe') return 3;
+      // It asked to be left alone: a question would only wait.
+      if ((source.health?.().pausedUntil ?? 0) > clock.now()) return 2;
       return failing() >= MOSTLY_FAILING ? 2 : failing() >= OFTEN_FAILING ? 1 : 0;
     },
+    latency: () => source.health?.().latencyMs ?? 0,
     async ask(question, signal) {
       breaker.probing();
       try {
@@ -69,7 +77,10 @@ export function createMember(source: Source, context: Context): Member {
  * there are others, but for one question from time to time.
  */
 export function inOrder(members: readonly Member[]): readonly Member[] {
-  const standing = new Map(members.map((member) => [member, member.standing()]));
+  const fastest = Math.min(...members.map((member) => member.latency()).filter((latency) => latency > 0));
+  const isSlow = (member: Member): boolean =>
+    member.latency() > SLOW_MS && member.latency() > fastest * TIMES_THE_FASTEST;
+  const standing = new Map(members.map((member) => [member, Math.max(member.standing(), isSlow(member) ? 1 : 0)]));
   const sorted = [...members].sort((a, b) => (standing.get(a) ?? 0) - (standing.get(b) ?? 0));
   const usable = sorted.filter((member) => member.breaker.state() !== 'open');
   if (usable.length === 0) return sorted;

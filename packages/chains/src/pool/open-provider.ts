@@ -1,0 +1,74 @@
+import type { Address, AnswerCache, Context, Limiter, ProviderConfig, Source, SourceMemory } from '@fundtrail/core';
+import { createExplorerSource } from '../evm/explorer/source.ts';
+import { createRpcSource } from '../evm/rpc/source.ts';
+
+/** What sources do not offer, remembered for other processes, so that it is not asked for again. */
+export type GapStore = {
+  /** Questions that the source with this id is known not to offer. */
+  of(source: string): Promise<Iterable<string>>;
+  /** Told once for each; must not throw. */
+  note(source: string, question: string, reason: string): void;
+};
+
+export type ProviderDeps = {
+  readonly context: Context;
+  readonly limiter: Limiter;
+  /** Where answers that never change are kept. */
+  readonly answers?: AnswerCache;
+  /** Where what is found out of nodes is kept. */
+  readonly memory?: SourceMemory;
+  readonly gaps?: GapStore;
+  /** Contracts that wrap the native asset, besides the chain's known ones. */
+  readonly wrapped?: readonly Address[];
+};
+
+/** What a provider's configuration adds for nodes of a pool. */
+export type NodeLimits = { readonly maxScanBlocks?: number };
+
+/**
+ * Opens one configured provider.
+ * @throws InputError for a URL that is none, or a node of another chain. @throws SourceError when a node does not answer.
+ */
+export async function openProvider(
+  config: ProviderConfig,
+  deps: ProviderDeps,
+  limits: NodeLimits = {},
+): Promise<Source> {
+  const { context, limiter, memory } = deps;
+  const { url, chain, perSecond, burst, maxLogRange, traces, apiKey, rowCap } = config;
+  const rate = perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? Math.max(1, perSecond) } };
+  const answers = deps.answers === undefined ? {} : { answers: deps.answers };
+  const wrapped = deps.wrapped === undefined ? {} : { wrapped: deps.wrapped };
+  const about = { url, chain, context, ...rate, ...wrapped };
+  if (config.kind === 'rpc') {
+    return createRpcSource({
+      ...about,
+      ...limits,
+      ...(isOwnNode(url) ? {} : { limiter, ...answers }),
+      ...(memory === undefined ? {} : { memory }),
+      ...(maxLogRange === undefined ? {} : { maxLogRange }),
+      ...(traces === undefined ? {} : { trace: traces }),
+    });
+  }
+  const explorer = (lacks: Iterable<string>): Source => {
+    const source: Source = createExplorerSource({
+      ...about,
+      ...answers,
+      limiter,
+      lacks,
+      onGap: (question, reason) => deps.gaps?.note(source.id, question, reason),
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(rowCap === undefined ? {} : { rowCap }),
+    });
+    return source;
+  };
+  // The id is only known once the source is made, and what it lacks is kept under its id.
+  const { id } = explorer([]);
+  return explorer((await deps.gaps?.of(id)) ?? []);
+}
+
+/** A node on this machine is nobody else's: it needs no allowance, and what it has need not be kept twice. */
+function isOwnNode(url: string): boolean {
+  const host = URL.parse(url)?.hostname;
+  return host !== undefined && (host === 'localhost' || host === '[::1]' || /^127(\.[0-9]+){3}$/.test(host));
+}
