@@ -24,7 +24,7 @@ export type HttpRequest = Sent & {
   readonly unwrap?: (json: unknown) => unknown;
   /** Set when the answer can never change: it is looked up among the kept answers first, and kept once it was read. */
   readonly immutable?: Immutable;
-  /** Attempts by class of failure that differ from the common ones. */
+  /** Fewer attempts than is common, by class of failure. */
   readonly attempts?: Attempts;
 };
 
@@ -74,6 +74,8 @@ export type HttpOptions = {
   readonly timeoutMs?: number;
   /** Largest answer that is read. */
   readonly maxBytes?: number;
+  /** Attempts by class of failure, where they are not to be the common ones. */
+  readonly attempts?: Attempts;
   /** 0 to 1, for the jitter; Math.random when left out. */
   readonly random?: () => number;
 };
@@ -93,7 +95,7 @@ export function createHttp(options: HttpOptions): Http {
     maxBytes: options.maxBytes ?? MAX_BYTES,
     headers: options.headers ?? {},
   };
-  const retrying = { source, clock, logger, random: options.random ?? Math.random };
+  const retrying = { source, clock, logger, random: options.random ?? Math.random, attempts: options.attempts };
   const flights = createFlights();
   const health = createHealthMeter(clock);
   const kept = options.answers === undefined ? undefined : createKeptAnswers(options.answers, source, logger);

@@ -4,7 +4,10 @@ import { type Clock, type Logger, SourceError, type SourceFailure } from '@fundt
 export type Attempts = Partial<Record<SourceFailure, number>>;
 
 /** A rate limit passes by waiting, a broken answer rarely does. */
-export const ATTEMPTS: Attempts = { rate_limited: 8, timeout: 4, unreachable: 5, malformed: 3 };
+const ATTEMPTS: Attempts = { rate_limited: 8, timeout: 4, unreachable: 5, malformed: 3 };
+
+/** For a source that is one of several: another can answer sooner than this one recovers. A second try is for what was an accident. */
+export const FEW_ATTEMPTS: Attempts = { rate_limited: 1, timeout: 1, unreachable: 2, malformed: 2 };
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 15_000;
@@ -17,13 +20,15 @@ export type RetryDeps = {
   readonly logger: Logger;
   /** 0 to 1, for the jitter. */
   readonly random: () => number;
+  /** In place of `ATTEMPTS`, for the classes it names. */
+  readonly attempts: Attempts | undefined;
 };
 
 export type Retried = {
   readonly signal: AbortSignal;
   /** Names the question in the log. */
   readonly label: string | undefined;
-  /** In place of the common ones, for the classes it names. */
+  /** Fewer for this question, for the classes it names. */
   readonly attempts: Attempts | undefined;
 };
 
@@ -32,14 +37,16 @@ export type Retried = {
  * @throws the last failure; the signal's reason when the caller gave up
  */
 export async function retry<T>(deps: RetryDeps, question: Retried, attempt: () => Promise<T>): Promise<T> {
-  const allowed = { ...ATTEMPTS, ...question.attempts };
+  const allowed = { ...ATTEMPTS, ...deps.attempts };
+  const most = (failure: SourceFailure): number =>
+    Math.min(allowed[failure] ?? 1, question.attempts?.[failure] ?? Number.POSITIVE_INFINITY);
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof SourceError) || !error.retryable) throw error;
       const asked = error.retryAfterMs ?? 0;
-      if (tried >= (allowed[error.failure] ?? 1) || asked > LONGEST_ASKED_WAIT_MS) throw error;
+      if (tried >= most(error.failure) || asked > LONGEST_ASKED_WAIT_MS) throw error;
       const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tried - 1));
       const wait = Math.max(asked, Math.round(backoff * (0.5 + deps.random() / 2)));
       deps.logger.warn(

@@ -13,6 +13,7 @@ import {
 } from '@fundtrail/core';
 import { createHttp, type Http } from '../../transport/http.ts';
 import { createRedact } from '../../transport/redact.ts';
+import type { Attempts } from '../../transport/retries.ts';
 import { limitKey, parseSourceUrl, sourceId } from '../../transport/source-id.ts';
 import { isContractCode, wrappedContracts } from '../legs.ts';
 import { createExplorerClient } from './client.ts';
@@ -35,6 +36,8 @@ export type ExplorerOptions = {
   readonly limiter: Limiter;
   /** Where answers that never change are kept; without it all are asked for. */
   readonly answers?: AnswerCache;
+  /** How often a question is put before its failure is told; `FEW_ATTEMPTS` for one of several providers. */
+  readonly attempts?: Attempts;
   /** Requests allowed; a free Etherscan key's when left out, and unlimited for a loopback address. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   /** Rows a page holds at most, where known; found out when left out. */
@@ -83,6 +86,7 @@ export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
       logger: context.logger,
       redact: createRedact(url, options.apiKey),
       ...(options.answers === undefined ? {} : { answers: options.answers }),
+      ...(options.attempts === undefined ? {} : { attempts: options.attempts }),
     });
   const gaps = createGaps(id, options.lacks, options.onGap);
   const chainNumber = chain.slice(chain.indexOf(':') + 1);

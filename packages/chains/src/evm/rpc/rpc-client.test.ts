@@ -8,6 +8,7 @@ import {
   startFaultProxy,
 } from '@fundtrail/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FEW_ATTEMPTS } from '../../transport/retries.ts';
 import { createTestClock, createTestContext } from '../explorer/test-source.ts';
 import { createRpcClient, type RpcClient, type RpcClientOptions } from './rpc-client.ts';
 import { hastyContext } from './test-support.ts';
@@ -110,6 +111,16 @@ describe('a node that does not answer', () => {
     expect(proxy.seen).toHaveLength(attempts);
     expect(client.health()).toMatchObject({ consecutiveFailures: attempts, lastFailure: { failure } });
   });
+
+  test.each(PASSING)(
+    '%s is told at once, or after one more try, where others can answer',
+    async (_name, fault, failure) => {
+      const limits = { maxBytes: 1_000, ...(fault.kind === 'silence' ? { timeoutMs: SHORT_MS } : {}) };
+      const { client, proxy } = await open(() => fault, { ...limits, attempts: FEW_ATTEMPTS });
+      await expect(client.ask('eth_chainId', [])).rejects.toMatchObject({ failure });
+      expect(proxy.seen).toHaveLength(failure === 'rate_limited' || failure === 'timeout' ? 1 : 2);
+    },
+  );
 
   test.each(FINAL)('%s is final', async (_name, fault, failure) => {
     const { client, proxy } = await open(() => fault);

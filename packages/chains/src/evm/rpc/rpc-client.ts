@@ -62,7 +62,7 @@ export type RpcClientOptions = {
   readonly rate?: { readonly key?: string; readonly perSecond: number; readonly burst: number };
   /** Where answers that never change are kept. */
   readonly answers?: AnswerCache;
-} & Pick<HttpOptions, 'timeoutMs' | 'maxBytes' | 'random'>;
+} & Pick<HttpOptions, 'attempts' | 'timeoutMs' | 'maxBytes' | 'random'>;
 
 const DEFAULT_RATE = { perSecond: 25, burst: 25 } as const;
 /** A range that was too much for the node the second time will be so the third time: the asker takes a smaller one. */

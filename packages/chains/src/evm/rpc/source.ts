@@ -10,6 +10,7 @@ import {
   type Source,
   type SourceMemory,
 } from '@fundtrail/core';
+import type { Attempts } from '../../transport/retries.ts';
 import { wrappedContracts } from '../legs.ts';
 import { logsTellNative } from '../native-logs.ts';
 import { readingOf } from '../reading.ts';
@@ -57,6 +58,8 @@ export type RpcSourceOptions = {
   readonly limiter?: Limiter;
   /** Where answers that never change are kept; without it all are asked for. */
   readonly answers?: AnswerCache;
+  /** How often a question is put before its failure is told; `FEW_ATTEMPTS` for one of several providers. */
+  readonly attempts?: Attempts;
   /** The node's allowance and the key it is counted under (host and digest of the URL when left out); 25 a second when left out. */
   readonly rate?: { readonly key?: string; readonly perSecond: number; readonly burst: number };
   /** Where what is found out of the node is kept for other processes; without it each finds it out for itself. */
