@@ -190,6 +190,16 @@ describe('partial and whole views', () => {
     expect(fact?.whole).toEqual(['native', 'internal']);
   });
 
+  test.each([
+    ['trace:0', 'call:5e1f:1'],
+    ['call:5e1f:1', 'trace:0'],
+  ])('internal value told whole as %s and then as %s is there once', async (first, second) => {
+    const told = (id: string) =>
+      transaction(1, [{ ...trace('0', 9, 2, 4n), id }, log(9, 1, 2, 10n)], { whole: ALL_KINDS });
+    for (const id of [first, second]) await facts.writeTransactions(LIVE_SPACE, [told(id)]);
+    expect((await read())[0]?.legs.map((leg) => leg.id)).toEqual([first, 'log:9']);
+  });
+
   test('a leg seen first from an account and then in the whole view under the same id is there once', async () => {
     await facts.writeTransactions(LIVE_SPACE, [transaction(1, [log(9, 1, 2, 10n)])]);
     await facts.writeTransactions(LIVE_SPACE, [whole]);

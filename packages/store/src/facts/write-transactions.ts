@@ -158,10 +158,16 @@ const LEG_UNNEST = `unnest($1::smallint[], $2::smallint[], $3::bytea[], $4::text
   $8::bytea[], $9::bytea[], $10::bytea[], $11::numeric[], $12::bigint[]) with ordinality
   as n (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, place)`;
 
+// An explorer names internal value by its content, a node by its trace: told whole by both, it is there once, as it was told first.
 const INSERT_LEGS = `/* facts: insert legs */
 insert into facts.legs (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block)
 select space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block
-from ${LEG_UNNEST} order by place
+from ${LEG_UNNEST}
+where n.kind <> 2 or not n.whole or not exists (
+  select from facts.legs l
+  where l.space_id = n.space_id and l.chain_id = n.chain_id and l.tx_hash = n.tx_hash and l.kind = 2 and l.whole
+    and (l.leg_id like 'call:%') <> (n.leg_id like 'call:%'))
+order by place
 on conflict do nothing`;
 
 const FIND_CONTRADICTING_LEG = `/* facts: find a contradicting leg */
