@@ -17,12 +17,6 @@ import { byAsset, type Nets } from './net.ts';
 /** An account that acts for itself, with what it gained and lost and what the ledger would do with its money. */
 export type Holder = { readonly address: Address; readonly flows: readonly Flow[] };
 
-export type FoundConversion = {
-  readonly conversion: Conversion;
-  /** Who got it, where that is not who gave. */
-  readonly receivers: readonly Address[];
-};
-
 type FindOptions = {
   readonly chain: ChainId;
   readonly nets: Nets;
@@ -34,21 +28,19 @@ type FindOptions = {
 
 /**
  * The conversion of a holder: what it lost for what it gained. A holder that only lost had somebody else paid, where the ledger
- * carries its money through code into another asset.
+ * carries its money through code into another asset and most of it to accounts that are no code.
  */
-export function conversionOf(holder: Holder, options: FindOptions): FoundConversion | undefined {
+export function conversionOf(holder: Holder, options: FindOptions): Conversion | undefined {
   const { chain, nets, protocols } = options;
   const { gave, got } = sidesOf(chain, nets, holder.address);
   if (gave.length === 0) return undefined;
   const account = formatAccount(accountId(chain, holder.address));
-  if (got.length > 0) return { conversion: { account, gave, got, protocols }, receivers: [] };
+  if (got.length > 0) return { account, gave, got, protocols };
   if (options.nativeMissing) return undefined;
-  const paid = paidToOthers(holder, options);
-  if (paid.size === 0) return undefined;
-  return {
-    conversion: { account, gave, got: amountsOf(chain, sumByAsset(paid)), protocols },
-    receivers: [...paid.keys()].sort(),
-  };
+  const paid = new Map([...carriedOn(holder, nets)].filter(([receiver]) => !options.code.has(receiver)));
+  // What a contract keeps, a vault or a bridge, it may owe to anyone; others may only have got a charge.
+  if (!isMost(holder, new Set(paid.keys()))) return undefined;
+  return { account, gave, got: amountsOf(chain, sumByAsset(paid)), protocols };
 }
 
 /** What an account lost and what it gained. */
@@ -70,24 +62,40 @@ export function sidesOf(
   };
 }
 
-/** What accounts that are no code got out of a holder's money in assets that the holder did not give, by account. */
-function paidToOthers(
-  { address, flows }: Holder,
-  { nets, code }: FindOptions,
-): ReadonlyMap<Address, ReadonlyMap<AssetRef, bigint>> {
+/** Who ends up with a holder's money in assets that the holder did not give, and what each of them gained in these. */
+export function carriedOn({ address, flows }: Holder, nets: Nets): ReadonlyMap<Address, ReadonlyMap<AssetRef, bigint>> {
+  const senders = new Set(flows.map((flow) => splitAccountId(flow.from).address));
   const given = new Set<AssetId>(
     flows.filter((flow) => splitAccountId(flow.from).address === address).map((flow) => flow.asset),
   );
-  const paid = new Map<Address, ReadonlyMap<AssetRef, bigint>>();
+  const carried = new Map<Address, ReadonlyMap<AssetRef, bigint>>();
   for (const flow of flows) {
     const receiver = splitAccountId(flow.to).address;
-    if (given.has(flow.asset) || code.has(receiver) || receiver === ZERO_ADDRESS || receiver === address) continue;
+    if (given.has(flow.asset) || senders.has(receiver) || receiver === ZERO_ADDRESS) continue;
     const gained = [...(nets.get(receiver) ?? [])].filter(
       ([asset, delta]) => delta > 0n && asset === splitAssetId(flow.asset).ref,
     );
-    paid.set(receiver, new Map([...(paid.get(receiver) ?? []), ...gained]));
+    carried.set(receiver, new Map([...(carried.get(receiver) ?? []), ...gained]));
   }
-  return paid;
+  return carried;
+}
+
+/** Whether more than half of a holder's money, in each asset that it gave, ends with these accounts in other assets. */
+function isMost({ address, flows }: Holder, receivers: ReadonlySet<Address>): boolean {
+  const own = flows.filter((flow) => splitAccountId(flow.from).address === address);
+  const given = new Set(own.map((flow) => flow.asset));
+  const arrived = flows.filter((flow) => receivers.has(splitAccountId(flow.to).address) && !given.has(flow.asset));
+  const [left, come] = [originsOf(own), originsOf(arrived)];
+  return left.length > 0 && left.every((origin, unit) => (come[unit] ?? 0n) * 2n > origin || origin === 0n);
+}
+
+/** Sums per unit of origin, under the only policy. */
+function originsOf(flows: readonly Flow[]): readonly bigint[] {
+  const sums: bigint[] = [];
+  for (const { origin } of flows) {
+    for (const [unit, amount] of (origin[0] ?? []).entries()) sums[unit] = (sums[unit] ?? 0n) + amount;
+  }
+  return sums;
 }
 
 function sumByAsset(paid: ReadonlyMap<Address, ReadonlyMap<AssetRef, bigint>>): ReadonlyMap<AssetRef, bigint> {

@@ -12,11 +12,11 @@ import {
 } from '@fundtrail/core';
 import { type Flow, netMovements } from '@fundtrail/ledger';
 import { type Actors, findActors } from './actors.ts';
-import { conversionOf, type FoundConversion, type Holder, sidesOf } from './conversions.ts';
-import type { Explained, Explanation, LedgerStep, ShownMovement } from './explanation.ts';
+import { carriedOn, conversionOf, type Holder, sidesOf } from './conversions.ts';
+import type { Conversion, Explained, Explanation, LedgerStep, ShownMovement } from './explanation.ts';
 import { ledgerSteps } from './ledger-steps.ts';
 import { byAsset, type Nets, netLegs } from './net.ts';
-import { bystanderNote, gapNotes, nftNotes, oneSidedNote, paidNote } from './notes.ts';
+import { bystanderNote, carriedNote, gapNotes, nftNotes, oneSidedNote } from './notes.ts';
 import { findUnseen } from './unseen.ts';
 
 /** Explains one transaction; pure: the same reading gives the same bytes. */
@@ -34,18 +34,18 @@ export function createExplain(protocols: Protocols): Explain {
     const unseen = findUnseen(reading);
     const named = protocols.named(reading);
     const options = { chain, nets, code: actors.code, protocols: named, nativeMissing: unseen.released.size > 0 };
-    const found = holders.flatMap((holder) => conversionOf(holder, options) ?? []);
+    const conversions = holders.flatMap((holder) => conversionOf(holder, options) ?? []);
     const mayLack = named.length > 0 && !fact.whole.includes('internal');
     return {
       explanation: {
         ...headOf(reading),
         net: netOf(chain, nets),
-        conversions: found.map(({ conversion }) => conversion),
+        conversions,
         bridges: [],
         notes: [
           ...gapNotes(reading, unseen),
-          ...found.filter(({ receivers }) => receivers.length > 0).map((one) => paidNote(one, chain)),
-          ...(mayLack ? oneSidedNotes(chain, nets, holders, found) : []),
+          ...(options.nativeMissing ? [] : carriedNotes(chain, nets, holders)),
+          ...(mayLack ? oneSidedNotes(chain, nets, holders, conversions) : []),
           ...bystanderNotes(chain, nets, actors),
           ...nftNotes(fact.nfts ?? [], chain),
         ],
@@ -85,13 +85,20 @@ function netOf(chain: ChainId, nets: Nets): Explanation['net'] {
     );
 }
 
+function carriedNotes(chain: ChainId, nets: Nets, holders: readonly Holder[]): readonly string[] {
+  return holders.flatMap((holder) => {
+    const receivers = [...carriedOn(holder, nets).keys()].sort();
+    return receivers.length === 0 ? [] : carriedNote(shown(chain, holder.address), receivers, chain);
+  });
+}
+
 function oneSidedNotes(
   chain: ChainId,
   nets: Nets,
   holders: readonly Holder[],
-  found: readonly FoundConversion[],
+  conversions: readonly Conversion[],
 ): readonly string[] {
-  const converted = new Set(found.map(({ conversion }) => conversion.account));
+  const converted = new Set(conversions.map(({ account }) => account));
   return holders
     .filter(({ address }) => !converted.has(shown(chain, address)))
     .map(({ address }) => oneSidedNote(shown(chain, address), sidesOf(chain, nets, address).gave));

@@ -10,7 +10,6 @@ import {
   type NftTransfer,
   type TransactionReading,
 } from '@fundtrail/core';
-import type { FoundConversion } from './conversions.ts';
 import type { AssetAmount } from './explanation.ts';
 import type { Unseen } from './unseen.ts';
 
@@ -48,10 +47,10 @@ export function gapNotes(reading: TransactionReading, unseen: Unseen): readonly 
   return notes;
 }
 
-/** A conversion that paid somebody else. */
-export function paidNote({ conversion, receivers }: FoundConversion, chain: ChainId): string {
+/** What an account gave comes out with others, in other assets. */
+export function carriedNote(account: string, receivers: readonly Address[], chain: ChainId): string {
   const who = receivers.map((receiver) => shown(chain, receiver)).join(', ');
-  return `what ${conversion.account} gave was paid out to ${who}: the ledger carries its money there`;
+  return `what ${account} gave comes out, in whole or in part, with ${who} in other assets: the ledger carries its money there`;
 }
 
 /** An account that gave something to a protocol and got nothing that the record shows. */

@@ -237,17 +237,29 @@ describe.skipIf(RECORDS === undefined)('the conversions of the recorded transact
     expect(explanation.conversions.map(({ account, gave }) => [shortId(account), ...short(gave)])).toEqual([
       ['0xba3cb4', 'slip44:700 500000000000000000000'],
     ]);
-    expect(explanation.notes.join('\n')).toMatch(/what eip155:100:0xbA3cB4\S+ gave was paid out to .*0x790466/);
+    expect(explanation.notes.join('\n')).toMatch(
+      /what eip155:100:0xbA3cB4\S+ gave comes out, in whole or in part, with .*0x790466/,
+    );
   });
 
   it('paid to another account name it in a note, and the ledger takes that way', async () => {
     const { explanation, ledger } = await explainOne('uniswapv4', '0x8ed162b0');
     expect(explanation.notes).toContainEqual(
-      expect.stringMatching(/what eip155:10:0x66C115\S+ gave was paid out to eip155:10:0x070143\S+: the ledger/),
+      expect.stringMatching(
+        /what eip155:10:0x66C115\S+ gave comes out, in whole or in part, with eip155:10:0x070143\S+ in other assets: the ledger/,
+      ),
     );
     const [holder] = ledger;
     expect(shortId(holder?.account ?? '')).toBe('0x66c115');
     expect(holder?.steps.at(-1)).toMatchObject({ to: expect.stringMatching(/0x070143/i), tainted: '1468375' });
+  });
+
+  it('are not made of a charge that somebody else took, where most of the money went on elsewhere', async () => {
+    const { explanation } = await explainOne('lifi', '0x647abf5d');
+    expect(explanation.conversions).toEqual([]);
+    expect(explanation.notes).toContainEqual(
+      expect.stringMatching(/0x3Ba6eB\S+ gave comes out, in whole or in part, with \S*0x25d870\S+, \S*0x4cD00E/),
+    );
   });
 
   it('are none where something was only claimed, voted, staked without receipt or moved', async () => {
@@ -290,6 +302,13 @@ describe.skipIf(RECORDS === undefined)('a transaction', () => {
       });
       expect(BigInt(explanation.fee.amount)).toBeGreaterThan(0n);
     }
+  });
+
+  it('that moved things without an amount tells them in its notes', async () => {
+    const { explanation } = await explainOne('uniswapv3', '0x6bf3588f');
+    expect(explanation.notes.at(-1)).toMatch(
+      /^erc721 transfer of 0xC36442b4a4522E871399CD717aBDD847Ab11FE88 #\d+ from eip155:1:0x0{40} to eip155:1:0xA931b4\w+: outside the amounts$/i,
+    );
   });
 
   it('of a rollup has the data written to L1 in its fee', async () => {

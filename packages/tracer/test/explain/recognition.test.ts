@@ -46,6 +46,8 @@ describe.skipIf(RECORDS === undefined)('the swaps of the recorded transactions',
       ['extrafi', '0xf0458b2c', STAYED],
       ['lifi', '0xa49f2892', 'the sender only relayed: what is swapped came from another chain'],
       ['lifi', '0x58a9e5fa', STAYED],
+      ['lifi', '0x647abf5d', STAYED],
+      ['lifi', '0x9f0a7244', STAYED],
       ['woo_fi', '0x221118a4', STAYED],
     ]);
   });
