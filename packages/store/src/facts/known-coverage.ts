@@ -1,9 +1,14 @@
-/** SQL over a watch `w` and its follow `f`: the blocks that were read and matched against it. */
-export const FOLLOWED = "int8multirange(int8range(w.since_block, f.block, '[]'))";
+/** SQL over a watch `w`: the placement `p` that took it up; none for one that was not taken up yet. */
+export const PLACED = `cross join lateral (
+    select n.since_block from facts.placements n
+    where n.chain_id = w.chain_id and n.source = w.source and n.up_to_seq >= w.seq order by n.up_to_seq limit 1) p`;
+
+/** SQL over a placement `p` and its follow `f`: the blocks that were read and matched against the watch. */
+export const FOLLOWED = "int8multirange(int8range(p.since_block, f.block, '[]'))";
 
 /** SQL: the first of them that was not final when the source was last heard; null where all were. */
 export const FOLLOWED_PROVISIONAL =
-  'case when coalesce(f.finalized, -1) < f.block then greatest(f.finalized + 1, w.since_block) end';
+  'case when coalesce(f.finalized, -1) < f.block then greatest(f.finalized + 1, p.since_block) end';
 
 /**
  * SQL: all that is known of an account `a (space_id, chain_id, address)` from the sources of a text[], as rows `v (source,
@@ -21,8 +26,9 @@ export function knownOf(sources: string): string {
   select f.source, k.kind, ${FOLLOWED}, ${FOLLOWED_PROVISIONAL}, null, null, null, null
   from facts.watches w
   join facts.follows f on f.chain_id = w.chain_id and f.source = w.source
+  ${PLACED}
   cross join lateral unnest(f.kinds) as k (kind)
-  where w.chain_id = a.chain_id and w.address = a.address and w.source = any(${sources}) and w.since_block <= f.block
+  where w.chain_id = a.chain_id and w.address = a.address and w.source = any(${sources}) and p.since_block <= f.block
     and a.space_id = (select id from facts.spaces where name = 'live')
   offset 0) v`;
 }

@@ -29,7 +29,7 @@ export async function begin(
 }
 
 const UNPLACE = `/* follow: take watches back */
-update facts.watches set since_block = null where chain_id = $1 and source = $2 and since_block is not null`;
+delete from facts.placements where chain_id = $1 and source = $2`;
 
 const BEGIN = `/* follow: begin */
 update facts.follows set kinds = $3, first_block = $4::bigint + 1, block = $4, block_hash = $5, block_time = $6,

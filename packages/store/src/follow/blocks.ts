@@ -33,7 +33,7 @@ export async function writeCanonical(
  */
 export async function setBack(client: pg.PoolClient, space: number, chain: number, block: number): Promise<void> {
   await client.query(SET_BACK, [space, chain, block]);
-  await client.query(LOWER_WATCHES, [chain, block]);
+  await client.query(LOWER_PLACEMENTS, [chain, block]);
 }
 
 const DROP_OTHERS = `/* follow: blocks of another branch */
@@ -59,6 +59,6 @@ from (select $3::bigint as at) place
 left join facts.blocks b on b.space_id = $1 and b.chain_id = $2 and b.number = place.at and b.canonical
 where f.chain_id = $2 and f.block > $3::bigint`;
 
-// What is placed above counts from the next block on, as every block after that one is read again.
-const LOWER_WATCHES = `/* follow: lower watches */
-update facts.watches set since_block = $2::bigint + 1 where chain_id = $1 and since_block > $2::bigint + 1`;
+// What was taken up above counts from the next block on, as every block after that one is read again.
+const LOWER_PLACEMENTS = `/* follow: lower placements */
+update facts.placements set since_block = $2::bigint + 1 where chain_id = $1 and since_block > $2::bigint + 1`;

@@ -6,7 +6,7 @@ import type { Executor } from '../cases/case-store.ts';
 import type { Database } from '../database.ts';
 import { bytesArray } from '../facts/array-literal.ts';
 import { JOIN_COVERAGE } from '../facts/coverage.ts';
-import { FOLLOWED, FOLLOWED_PROVISIONAL } from '../facts/known-coverage.ts';
+import { FOLLOWED, FOLLOWED_PROVISIONAL, PLACED } from '../facts/known-coverage.ts';
 import type { Keys } from '../keys.ts';
 import { withTransaction } from '../transaction.ts';
 import { holdLead, type Led } from './lead.ts';
@@ -91,7 +91,11 @@ const AFTER = `/* follow: watches after */
 select seq, address from facts.watches where chain_id = $1 and source = $2 and seq > $3 order by seq limit $4`;
 
 const PLACE = `/* follow: place watches */
-update facts.watches set since_block = $4 where chain_id = $1 and source = $2 and since_block is null and seq <= $3`;
+insert into facts.placements (chain_id, source, up_to_seq, since_block)
+select $1::smallint, $2::text, max(w.seq), $4::bigint from facts.watches w
+where w.chain_id = $1::smallint and w.source = $2::text and w.seq <= $3::bigint
+having max(w.seq) > coalesce(
+  (select max(p.up_to_seq) from facts.placements p where p.chain_id = $1::smallint and p.source = $2::text), 0)`;
 
 const CHAINS =
   '/* follow: chains with watches */ select id as chain_id from facts.chains c where exists (select from facts.watches w where w.chain_id = c.id) order by id';
@@ -101,8 +105,9 @@ insert into facts.coverage as c (space_id, chain_id, address, source, kind, comp
 select (select id from facts.spaces where name = 'live'), w.chain_id, w.address, w.source, k.kind, ${FOLLOWED}, ${FOLLOWED_PROVISIONAL}
 from ${watches} w
 join facts.follows f on f.chain_id = w.chain_id and f.source = w.source
+${PLACED}
 cross join lateral unnest(f.kinds) as k (kind)
-where w.since_block <= f.block
+where p.since_block <= f.block
 order by w.chain_id, w.address, w.source, k.kind
 ${JOIN_COVERAGE}`;
 

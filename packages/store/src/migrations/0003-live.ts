@@ -81,13 +81,20 @@ const STATEMENTS = [
     chain_id smallint not null references facts.chains,
     address bytea not null,
     source text not null,
+    -- in the order in which they become visible, per chain
     seq bigint generated always as identity,
-    -- every block from this one on was matched against it; null until whoever follows has taken it up
-    since_block bigint,
     primary key (chain_id, address, source)
   )`,
   'create index watches_in_order on facts.watches (chain_id, source, seq)',
-  'create index watches_to_place on facts.watches (chain_id, source, seq) where since_block is null',
+  // Of a million watches taken up at once, one row: those above the placement before it, up to up_to_seq.
+  `create table facts.placements (
+    chain_id smallint not null references facts.chains,
+    source text not null,
+    up_to_seq bigint not null,
+    -- every block from this one on was matched against them
+    since_block bigint not null,
+    primary key (chain_id, source, up_to_seq)
+  )`,
   'create index blocks_canonical on facts.blocks (space_id, chain_id, number) where canonical',
 
   // Facts that a later answer or a reorganisation took back, whole, as evidence of what was seen.

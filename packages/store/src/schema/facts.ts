@@ -78,8 +78,8 @@ export type FactsSchema = {
     address: Buffer;
     source: string;
     seq: Identity;
-    since_block: number | null;
   };
+  'facts.placements': { chain_id: number; source: string; up_to_seq: number; since_block: number };
   'facts.orphans': {
     id: Identity;
     space_id: number;
