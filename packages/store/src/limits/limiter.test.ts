@@ -31,6 +31,15 @@ test('a burst passes at once; then takers wait one after the other, over all hos
   expect(clock.waits).toHaveLength(4);
 });
 
+test('takers of several hosts at the same moment never get the same token', async () => {
+  const clock = notingClock();
+  const limiters = hosts(clock);
+  const rate = { perSecond: 0.1, burst: 2 };
+  await Promise.all(Array.from({ length: 20 }, (_, n) => limiters[n % 2]?.take('crowded', rate)));
+  const places = clock.waits.map((ms) => Math.round(ms / 10_000)).sort((one, other) => one - other);
+  expect(places).toEqual(Array.from({ length: 18 }, (_, n) => n + 1));
+});
+
 test('one statement a take', async () => {
   const limiter = createLimiter(home.database, notingClock());
   const before = home.database.queries();
