@@ -11,4 +11,3 @@ export { openPool, type PoolDeps } from './pool/open-pool.ts';
 export { type GapStore, openProvider, type ProviderDeps } from './pool/open-provider.ts';
 export { createPool, type PoolOptions } from './pool/pool.ts';
 export { reasonOf } from './transport/reason.ts';
-export { type Attempts, FEW_ATTEMPTS } from './transport/retries.ts';

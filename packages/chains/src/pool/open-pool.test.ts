@@ -60,6 +60,8 @@ describe('the configured providers of a chain', () => {
     const [dead, well] = [await startNode(), await startNode()];
     dead.proxy.setFaults([serverError()]);
     const pool = await openPool(poolOf([dead.config, well.config]), deps());
+    // Fewer tries than one provider alone gets: another answers.
+    expect(dead.proxy.count('eth_chainId')).toBe(3);
     expect((await pool.header?.(CHAIN, 0))?.number).toBe(0);
     const asked = dead.proxy.count('eth_getBlockByNumber');
     expect(asked).toBe(0);

@@ -1,12 +1,13 @@
 import { type ChainPool, type Disputes, type ProviderConfig, type Source, SourceError } from '@fundtrail/core';
+import { FEW_ATTEMPTS } from '../transport/retries.ts';
 import { createLateNode } from './late-node.ts';
-import { type NodeLimits, openProvider, type ProviderDeps } from './open-provider.ts';
+import { type MemberLimits, openProvider, type ProviderDeps } from './open-provider.ts';
 import { createPool } from './pool.ts';
 
 export type PoolDeps = ProviderDeps & { readonly disputes: Disputes };
 
 /** Beside an explorer, a node without an index of value movements is not worth reading blocks one by one: 3 requests each. */
-const SCAN_BESIDE_EXPLORER: NodeLimits = { maxScanBlocks: 64 };
+const SCAN_BESIDE_EXPLORER: MemberLimits = { maxScanBlocks: 64 };
 
 /**
  * Opens the configured providers of a chain as one source. A node that does not answer now is tried again when it is asked.
@@ -16,7 +17,11 @@ const SCAN_BESIDE_EXPLORER: NodeLimits = { maxScanBlocks: 64 };
 export async function openPool(pool: ChainPool, deps: PoolDeps): Promise<Source> {
   const { chain, providers, quorum } = pool;
   const isAlone = providers.length === 1;
-  const limits = !isAlone && providers.some(({ kind }) => kind === 'explorer') ? SCAN_BESIDE_EXPLORER : {};
+  const limits: MemberLimits = {
+    ...(providers.some(({ kind }) => kind === 'explorer') ? SCAN_BESIDE_EXPLORER : {}),
+    // Where all must agree, nobody can stand in for another.
+    ...(quorum < providers.length ? { attempts: FEW_ATTEMPTS } : {}),
+  };
   const opened = await Promise.allSettled(
     providers.map((provider) => (isAlone ? openProvider(provider, deps) : openMember(provider, deps, limits))),
   );
@@ -30,7 +35,7 @@ export async function openPool(pool: ChainPool, deps: PoolDeps): Promise<Source>
   }
 }
 
-async function openMember(config: ProviderConfig, deps: ProviderDeps, limits: NodeLimits): Promise<Source> {
+async function openMember(config: ProviderConfig, deps: ProviderDeps, limits: MemberLimits): Promise<Source> {
   try {
     return await openProvider(config, deps, limits);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Address, AnswerCache, Context, Limiter, ProviderConfig, Source, SourceMemory } from '@fundtrail/core';
 import { createExplorerSource } from '../evm/explorer/source.ts';
 import { createRpcSource } from '../evm/rpc/source.ts';
+import type { Attempts } from '../transport/retries.ts';
 
 /** What sources do not offer, remembered for other processes, so that it is not asked for again. */
 export type GapStore = {
@@ -22,8 +23,12 @@ export type ProviderDeps = {
   readonly wrapped?: readonly Address[];
 };
 
-/** What a provider's configuration adds for nodes of a pool. */
-export type NodeLimits = { readonly maxScanBlocks?: number };
+/** What being one of a pool adds to a provider's configuration. */
+export type MemberLimits = {
+  /** Of nodes. */
+  readonly maxScanBlocks?: number;
+  readonly attempts?: Attempts;
+};
 
 /**
  * Opens one configured provider.
@@ -32,7 +37,7 @@ export type NodeLimits = { readonly maxScanBlocks?: number };
 export async function openProvider(
   config: ProviderConfig,
   deps: ProviderDeps,
-  limits: NodeLimits = {},
+  limits: MemberLimits = {},
 ): Promise<Source> {
   const { context, limiter, memory } = deps;
   const { url, chain, perSecond, burst, maxLogRange, traces, apiKey, rowCap } = config;
@@ -54,6 +59,7 @@ export async function openProvider(
     const source: Source = createExplorerSource({
       ...about,
       ...answers,
+      ...(limits.attempts === undefined ? {} : { attempts: limits.attempts }),
       limiter,
       lacks,
       onGap: (question, reason) => deps.gaps?.note(source.id, question, reason),

@@ -6,8 +6,11 @@ export type Attempts = Partial<Record<SourceFailure, number>>;
 /** A rate limit passes by waiting, a broken answer rarely does. */
 const ATTEMPTS: Attempts = { rate_limited: 8, timeout: 4, unreachable: 5, malformed: 3 };
 
-/** For a source that is one of several: another can answer sooner than this one recovers. A second try is for what was an accident. */
-export const FEW_ATTEMPTS: Attempts = { rate_limited: 1, timeout: 1, unreachable: 2, malformed: 2 };
+/**
+ * For a source that is one of several: another can answer sooner than this one recovers. Not one only, since what most fail with passes
+ * within a second, and not all can answer everything.
+ */
+export const FEW_ATTEMPTS: Attempts = { rate_limited: 3, timeout: 2, unreachable: 3, malformed: 2 };
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 15_000;
