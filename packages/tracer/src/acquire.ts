@@ -1,6 +1,6 @@
-import { type AccountId, SourceError, splitAccountId } from '@fundtrail/core';
+import { type AccountId, FundtrailError, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
-import type { TransactionState } from '@fundtrail/store';
+import { ContradictionError, type TransactionState } from '@fundtrail/store';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
 import { type AccountOutcome, reachOf } from './coverage.ts';
@@ -31,6 +31,7 @@ export function createAcquire(
     try {
       await acquireItems({ deps, row, source, gaps }, job);
     } catch (error) {
+      if (row.follow && error instanceof ContradictionError) throw otherBranch(error);
       if (!(error instanceof SourceError)) throw error;
       await deps.cases.transition(row.id, ['running', 'following'], 'paused', pauseReason(error));
       deps.context.logger.error({ action: 'acquire', case_id: row.id, source: source.id, err: error }, 'case paused');
@@ -96,6 +97,18 @@ async function acquireTransaction(
     await gaps.note(source, error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question, error.message);
     return { state: 'unavailable', reason: error.message };
   }
+}
+
+/** A source may tell a reorganisation before following has seen it: nothing was stored, and the job is tried again after that. */
+function otherBranch(cause: ContradictionError): FundtrailError {
+  return new FundtrailError(
+    'other_branch',
+    `the source may be on another branch than what was followed: ${cause.message}`,
+    {
+      cause,
+      retryable: true,
+    },
+  );
 }
 
 function pauseReason(error: SourceError): string {
