@@ -1,4 +1,4 @@
-import { type Context, createSystemClock, type Source } from '@fundtrail/core';
+import { type Context, createSystemClock, FundtrailError, type Source } from '@fundtrail/core';
 import {
   createCaseStore,
   createFactStore,
@@ -24,7 +24,7 @@ export type Harness = {
   readonly database: Database;
   readonly deps: TracerDependencies;
   readonly context: Context;
-  /** Runs jobs until none is left. */
+  /** Runs jobs until none is left but those that are to be tried again later: they are the first of the next time. */
   drain(): Promise<void>;
   /** Runs at most so many jobs. */
   run(jobs: number): Promise<void>;
@@ -82,7 +82,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     follow: () => followOnce(tracer),
     otherHost: (other) => createTracer(deps, other),
     drain: async () => {
-      for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
+      const later: (() => Promise<void>)[] = [];
+      for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+        const again = job;
+        await job().catch((error: unknown) => {
+          if (!(error instanceof FundtrailError) || error.code !== 'other_branch') throw error;
+          later.push(again);
+        });
+      }
+      queue.push(...later);
     },
     close: async () => {
       await sources.close();
