@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
   store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),
   coverage: async (options) => (await import('../../packages/tracer/bench/coverage.ts')).runCoverageBench(options),
+  follow: async (options) => (await import('../../packages/worker/bench/follow.ts')).runFollowBench(options),
   ronin: async (options) => (await import('../../packages/worker/bench/ronin.ts')).runRoninBench(options),
 };
 const USAGE_EXIT_CODE = 2;

@@ -7,6 +7,7 @@ export type { TracerDependencies } from './dependencies.ts';
 export { createExplain, type Explain } from './explain/explain.ts';
 export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
 export { readTransaction } from './explain/read-transaction.ts';
+export { type AddressSet, createAddressSet } from './follow/address-set.ts';
 export type { FollowerOptions } from './follow/create-follower.ts';
 export type { Follower, FollowOutcome, FollowTarget } from './follow/follower.ts';
 export type { Jobs } from './jobs.ts';
