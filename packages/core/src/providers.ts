@@ -24,6 +24,13 @@ export type ProviderConfig = {
   readonly traces?: 'trace' | 'debug' | 'none';
 };
 
+/** The rate that is configured, as sources take it: by itself a burst is one second's worth. Nothing: the source's own default. */
+export function rateOf({ perSecond, burst }: Pick<ProviderConfig, 'perSecond' | 'burst'>): {
+  readonly rate?: { readonly perSecond: number; readonly burst: number };
+} {
+  return perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? Math.max(1, perSecond) } };
+}
+
 /** The providers of a chain, the preferred first. */
 export type ChainPool = {
   readonly chain: ChainId;

@@ -1,4 +1,13 @@
-import type { Address, AnswerCache, Context, Limiter, ProviderConfig, Source, SourceMemory } from '@fundtrail/core';
+import {
+  type Address,
+  type AnswerCache,
+  type Context,
+  type Limiter,
+  type ProviderConfig,
+  rateOf,
+  type Source,
+  type SourceMemory,
+} from '@fundtrail/core';
 import { createExplorerSource } from '../evm/explorer/source.ts';
 import { createRpcSource } from '../evm/rpc/source.ts';
 import type { Attempts } from '../transport/retries.ts';
@@ -40,11 +49,10 @@ export async function openProvider(
   limits: MemberLimits = {},
 ): Promise<Source> {
   const { context, limiter, memory } = deps;
-  const { url, chain, perSecond, burst, maxLogRange, traces, apiKey, rowCap } = config;
-  const rate = perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? Math.max(1, perSecond) } };
+  const { url, chain, maxLogRange, traces, apiKey, rowCap } = config;
   const answers = deps.answers === undefined ? {} : { answers: deps.answers };
   const wrapped = deps.wrapped === undefined ? {} : { wrapped: deps.wrapped };
-  const about = { url, chain, context, ...rate, ...wrapped };
+  const about = { url, chain, context, ...rateOf(config), ...wrapped };
   if (config.kind === 'rpc') {
     return createRpcSource({
       ...about,

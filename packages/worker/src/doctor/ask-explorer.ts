@@ -1,7 +1,14 @@
 import { createExplorerSource, type Probed } from '@fundtrail/chains';
-import { chainInfo, type ProviderConfig, TRANSFER_KINDS, type TransferKind, ZERO_ADDRESS } from '@fundtrail/core';
+import {
+  chainInfo,
+  type ProviderConfig,
+  rateOf,
+  TRANSFER_KINDS,
+  type TransferKind,
+  ZERO_ADDRESS,
+} from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
-import { createPace, rateOf } from './pace.ts';
+import { createPace } from './pace.ts';
 import { probed } from './probed.ts';
 
 /** What an explorer can do. */

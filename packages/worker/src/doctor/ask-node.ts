@@ -1,7 +1,7 @@
 import { createRpcSource, type Probed, type ProbeReport } from '@fundtrail/chains';
-import type { ProviderConfig } from '@fundtrail/core';
+import { type ProviderConfig, rateOf } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
-import { createPace, rateOf } from './pace.ts';
+import { createPace } from './pace.ts';
 import { probed } from './probed.ts';
 
 /** What a node can do, and the hash of its first block, which tells one chain from another. */

@@ -1,4 +1,4 @@
-import { type Clock, type Limiter, type ProviderConfig, SourceError } from '@fundtrail/core';
+import { type Clock, type Limiter, SourceError } from '@fundtrail/core';
 
 /** A provider that said so often that it was asked too much is not asked any more. */
 const PATIENCE = 3;
@@ -26,9 +26,4 @@ export function createPace(clock: Clock, source: string): Limiter {
       refusals += 1;
     },
   };
-}
-
-/** The rate that is configured, as sources take it. */
-export function rateOf({ perSecond, burst }: ProviderConfig): { readonly rate?: { perSecond: number; burst: number } } {
-  return perSecond === undefined ? {} : { rate: { perSecond, burst: burst ?? perSecond } };
 }
