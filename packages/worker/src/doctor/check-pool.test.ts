@@ -12,9 +12,11 @@ import {
   type NodeProxy,
   onChain,
   openChain,
+  sharedData,
   startAnvil,
   startNodeExplorer,
   startNodeProxy,
+  startRecordedExplorer,
   tooManyRequests,
   withoutArchive,
   withoutMethods,
@@ -24,6 +26,7 @@ import { checkPool } from './check-pool.ts';
 import type { Finding } from './finding.ts';
 
 const CHAIN = 'eip155:31337';
+const RONIN = sharedData('ronin-2022');
 const SECRET = 'S3cretKey';
 const TRANSFERS = 60;
 const context = {
@@ -217,6 +220,22 @@ describe('the doctor asks an explorer', () => {
     expect(found).toEqual(
       expected.map((message) => (typeof message === 'string' ? message : expect.stringMatching(message))),
     );
+  });
+
+  test.skipIf(RONIN === undefined)('that is a recording, and can say little of itself', async () => {
+    const recorded = await startRecordedExplorer({ folder: RONIN ?? '', apiKey: SECRET });
+    try {
+      const findings = await check([{ kind: 'explorer', chain: CHAIN, url: recorded.url, apiKey: SECRET }]);
+      expect(wrong(findings)).toEqual([
+        expect.stringMatching(/^warn head: it does not tell its newest block: /),
+        'warn lists: what it lists could not be told: this account was not recorded',
+        'warn row_cap: how many rows it gives could not be told: this account was not recorded',
+        NO_NODE,
+        'warn internal: no provider tells value inside contracts',
+      ]);
+    } finally {
+      await recorded.close();
+    }
   });
 
   test('that shows another chain than the node does', async () => {

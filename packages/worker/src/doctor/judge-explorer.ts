@@ -21,11 +21,13 @@ const LIST_WORDS: Readonly<Record<TransferKind, string>> = {
  */
 export function judgeExplorer(provider: ProviderConfig, report: ExplorerReport, now: number): readonly Finding[] {
   const about = aboutSource(provider.chain, report.source);
-  if (!report.lacks.ok) return [refusal(about, provider, report.lacks)];
+  const { lacks } = report;
+  // An explorer that will not speak of the account that it was asked about has answered all the same.
+  if (!lacks.ok && lacks.failure !== 'refused') return [refusal(about, provider, lacks)];
   return [
     about.ok('reachable', provider.apiKey === undefined ? 'answers without a key' : 'answers, and takes the key'),
     ...headFindings(about, provider, report, now),
-    ...listFindings(about, report.lacks.value),
+    ...(lacks.ok ? listFindings(about, lacks.value) : [unknownLists(about, lacks.reason, report.source)]),
     ...capFindings(about, provider, report),
   ];
 }
@@ -65,6 +67,12 @@ function listFindings({ ok, warn }: Findings, lacks: ReadonlyMap<TransferKind, s
       remedy: 'Add a provider that has them, or use a plan that covers them.',
     }),
   );
+}
+
+function unknownLists({ warn }: Findings, reason: string, source: string): Finding {
+  return warn('lists', `what it lists could not be told: ${withoutName(reason, source)}`, {
+    remedy: 'Trace an account that it knows, and see its coverage in case show.',
+  });
 }
 
 function capFindings(
