@@ -195,6 +195,22 @@ describe('a configuration file that is wrong is refused with line and field, and
     ['a quote left open', 'pools:\n  "eip', 'fundtrail.yaml:2: this is not the YAML'],
     ['a tag', 'pools: !!python/object hidden', 'fundtrail.yaml:1: this is not the YAML'],
     [
+      'a tag of its own',
+      'providers:\n  - key: !n0de x',
+      'fundtrail.yaml:2: this is not the YAML of a configuration: Unresolved tag',
+    ],
+    [
+      'a directive',
+      '%n0de\n---\npools: {}',
+      'fundtrail.yaml:1: this is not the YAML of a configuration: Unknown directive',
+    ],
+    [
+      'text after text',
+      'pools: "a" n0de',
+      'fundtrail.yaml:1: this is not the YAML of a configuration: Unexpected scalar',
+    ],
+    ['an alias', 'a: &x 1\npools: *n0de', 'fundtrail.yaml:2: pools: is an alias'],
+    [
       'an unset variable',
       node('rps: ${NOT_SET}'),
       'fundtrail.yaml:5: providers[0].rps: the environment variable NOT_SET is not set',

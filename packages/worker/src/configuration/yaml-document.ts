@@ -13,7 +13,7 @@ export type YamlDocument = {
 };
 
 /**
- * Reads YAML 1.2 strictly: no key twice, no tags of other types. `${NAME}` in values is put in after reading, so that a variable's content is
+ * Reads YAML 1.2 strictly: no key twice, no tags of other types, no aliases. `${NAME}` in values is put in after reading, so that a variable's content is
  * never taken for YAML.
  * @throws InputError with file and line
  */
@@ -24,7 +24,7 @@ export function readYaml(text: string, file: string, env: Readonly<Record<string
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
     throw new InputError(
-      `this is not the YAML of a configuration: ${problem.message.split('\n')[0]}`,
+      `this is not the YAML of a configuration: ${withoutContent(problem.message)}`,
       { file, line: lineAt(problem.pos[0]) },
       { remedy: 'Correct the line; inside { } a text with ${…} needs quotes.' },
     );
@@ -49,6 +49,13 @@ export function readYaml(text: string, file: string, env: Readonly<Record<string
   };
 
   visit(document, {
+    Alias: (_key, node, ancestors) => {
+      throw errorAt(
+        pathOf(node, ancestors),
+        'is an alias',
+        'Write the value itself; a text that begins with * needs quotes.',
+      );
+    },
     Scalar: (key, node, ancestors) => {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       const result = interpolate(node.value, env);
@@ -57,7 +64,12 @@ export function readYaml(text: string, file: string, env: Readonly<Record<string
       node.value = isPlainNumber ? Number(result.text) : result.text;
     },
   });
-  return { value: document.toJS({ maxAliasCount: 100 }) ?? {}, errorAt };
+  return { value: document.toJS() ?? {}, errorAt };
+}
+
+/** What the reader of YAML found wrong, without what it read: that could be a key in the wrong place. */
+function withoutContent(message: string): string {
+  return message.replace(/(?:: | %).*$/s, '');
 }
 
 /** `providers[0].url` */
@@ -68,7 +80,7 @@ export function formatPath(path: ValuePath): string {
   }, '');
 }
 
-/** The path of a scalar, from the nodes around it. */
+/** The path of a node, from the nodes around it. */
 function pathOf(node: unknown, ancestors: readonly unknown[]): ValuePath {
   const path: PropertyKey[] = [];
   const chain = [...ancestors, node];
