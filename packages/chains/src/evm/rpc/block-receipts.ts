@@ -38,28 +38,39 @@ export function createBlockReceipts(deps: {
     }
   };
 
-  const ask = (way: (typeof WAYS)[number], block: BlockView, options: AskOptions): Promise<unknown> => {
+  const ask = (way: (typeof WAYS)[number], block: BlockView, asked: AskOptions): Promise<unknown> => {
+    if (way === 'one_by_one') return oneByOne(hashesOf(wire, block), asked);
+    // What is kept for good must be whole; what is not is judged below, and read anew with its block.
+    const options =
+      asked.immutable === true ? { ...asked, check: (answer: unknown) => checkCount(block, answer) } : asked;
     if (way === 'by_hash') return byHash(block, options);
-    if (way === 'by_number') return node.ask('eth_getBlockReceipts', [quantity(block.number)], options);
-    return oneByOne(hashesOf(wire, block), options);
+    return node.ask('eth_getBlockReceipts', [quantity(block.number)], options);
+  };
+
+  const gone = (block: BlockView, why: string): ForkedReadError =>
+    new ForkedReadError(node.id, `block ${block.number} ${why}`);
+
+  const checkCount = (block: BlockView, answer: unknown): void => {
+    if (answer === null) return;
+    const { length } = wire.list(answer, 'receipts');
+    if (length !== block.transactions.length) {
+      throw gone(block, `has ${length} receipts for ${block.transactions.length} transactions`);
+    }
   };
 
   return {
     atOnce: () => (ways.known() === undefined ? undefined : ways.known() !== 'one_by_one'),
     of: async (block, options) => {
-      const gone = (why: string): ForkedReadError => new ForkedReadError(node.id, `block ${block.number} ${why}`);
       let answer: unknown;
       try {
         answer = await ways.ask((way) => ask(way, block, options));
       } catch (error) {
-        throw lacksBlock(error) ? gone('is unknown when its receipts are asked for') : error;
+        throw lacksBlock(error) ? gone(block, 'is unknown when its receipts are asked for') : error;
       }
-      if (answer === null) throw gone('is gone when its receipts are asked for');
+      if (answer === null) throw gone(block, 'is gone when its receipts are asked for');
+      checkCount(block, answer);
       const receipts = wire.list(answer, 'receipts');
-      if (receipts.length !== block.transactions.length) {
-        throw gone(`has ${receipts.length} receipts for ${block.transactions.length} transactions`);
-      }
-      if (receipts.includes(null)) throw gone('lacks a receipt of a transaction in it');
+      if (receipts.includes(null)) throw gone(block, 'lacks a receipt of a transaction in it');
       return receipts;
     },
   };

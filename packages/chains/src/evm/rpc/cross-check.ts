@@ -3,7 +3,7 @@ import { ForkedReadError } from './answers.ts';
 import { isTokenLogOf } from './find-tokens.ts';
 import type { Found, FoundLog, FoundRef } from './found.ts';
 import type { WholeRead } from './reader.ts';
-import { movesValueOf } from './touches.ts';
+import { isPartyOfCalls } from './touches.ts';
 
 type Reads = ReadonlyMap<string, WholeRead>;
 
@@ -54,11 +54,11 @@ export function checkNoneLeftOut(
   }
 }
 
-/** The first transaction that moved native value of the account and that a search by traces left out, if there is one. */
+/** The first transaction with a call of the account that a search by traces left out, if there is one. */
 export function leftOutOfTraces(address: Address, found: Found<FoundRef>, reads: Reads): FoundRef | undefined {
   const known = new Set(found.refs.map((ref) => ref.hash));
   const missed = [...reads.values()]
-    .filter(({ fact }) => fact.block <= found.reached && !known.has(fact.hash) && movesValueOf(fact, address))
+    .filter(({ fact }) => fact.block <= found.reached && !known.has(fact.hash) && isPartyOfCalls(fact, address))
     .sort((one, other) => one.fact.block - other.fact.block)[0];
   return missed === undefined
     ? undefined

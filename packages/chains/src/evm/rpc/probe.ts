@@ -31,7 +31,7 @@ export type ProbeDeps = {
 export async function probeNode(deps: ProbeDeps, signal?: AbortSignal): Promise<ProbeReport> {
   const { node, wire, state } = deps;
   const before = deps.requests();
-  const head = await probed(() => state.head(signal));
+  const head = await probed(() => tryHead(deps, signal));
   const atHead = <T>(ask: (newest: Head) => Promise<T>): Promise<Probed<T>> =>
     head.ok ? probed(() => ask(head.value)) : Promise.resolve(head);
   const version = probed(async () =>
@@ -48,6 +48,14 @@ export async function probeNode(deps: ProbeDeps, signal?: AbortSignal): Promise<
     clientVersion: await version,
     requests: deps.requests() - before,
   };
+}
+
+/** A node may claim a newest block that it does not have: what it then says of the newest blocks is nothing. */
+async function tryHead({ node, state }: ProbeDeps, signal?: AbortSignal): Promise<Head> {
+  const head = await state.head(signal);
+  const block = await node.ask('eth_getBlockByNumber', [quantity(head.block), false], { signal });
+  if (block !== null) return head;
+  throw new SourceError('malformed', node.id, `it claims block ${head.block} as its newest and does not have it`);
 }
 
 async function tryArchive(

@@ -5,11 +5,10 @@ export function touches(fact: TransactionFact, address: Address): boolean {
   return fact.sender === address || movesOf(fact).some(({ from, to }) => from === address || to === address);
 }
 
-/** Whether native value of the transaction itself or inside it was the account's; its fee is not. */
-export function movesValueOf(fact: TransactionFact, address: Address): boolean {
-  return fact.legs.some(
-    ({ kind, from, to }) => (kind === 'native' || kind === 'internal') && (from === address || to === address),
-  );
+/** Whether the account is certainly a party of a call in the transaction: it sent it, or native value moved to or from it. */
+export function isPartyOfCalls(fact: TransactionFact, address: Address): boolean {
+  const moved = fact.legs.filter(({ kind }) => kind === 'native' || kind === 'internal');
+  return fact.sender === address || moved.some(({ from, to }) => from === address || to === address);
 }
 
 function movesOf(fact: TransactionFact): readonly { readonly from: Address; readonly to: Address }[] {
