@@ -103,10 +103,13 @@ function outcomeOf(
   const { fact } = reading;
   const addressOf = (account: string): Address => splitAccountId(account).address.toLowerCase();
   const converting = explanation.conversions.map(({ account }) => addressOf(account));
-  if (trader === undefined ? converting.length > 0 : converting.includes(trader)) return { outcome: 'recognised' };
   if (!fact.success) return { outcome: 'not_recognised', reason: 'the transaction failed' };
   const own = explanation.net.filter(({ account }) => addressOf(account) === (trader ?? fact.sender));
   const gave = own.filter(({ delta }) => delta.startsWith('-'));
+  // Who sends and pays is the trader; a maker that converts beside is not who is looked for.
+  const wanted = trader ?? (gave.length > 0 ? fact.sender : undefined);
+  const recognised = wanted === undefined ? converting.length > 0 : converting.includes(wanted);
+  if (recognised) return { outcome: 'recognised' };
   const native = `${fact.chain}/slip44:`;
   const noted = (pattern: RegExp): boolean => explanation.notes.some((note) => pattern.test(note));
   const paysNative = noted(/ unwrapped /) || protocols.some((name) => NATIVE_POOLS.has(name));
