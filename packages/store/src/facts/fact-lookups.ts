@@ -125,7 +125,7 @@ const REACHES = `
       select (select id from facts.spaces where name = $1) as space_id, o.chain_id, o.address,
         (select min(d.first_block) from derived.accounts d
           where d.case_id = o.case_id and d.chain_id = o.chain_id and d.address = o.address) as first_block
-      from cases.accounts o where o.case_id = $3 and o.state = 'covered'
+      from cases.accounts o where o.case_id = $3 and o.state = 'covered' offset 0
     ) a
     ${knownOf('$2::text[]')}
     group by a.chain_id, a.address, a.first_block, v.kind
