@@ -58,6 +58,7 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
     balance: async (...question) => (await node()).balance?.(...question),
     isContract: async (...question) => (await node()).isContract(...question),
     requests: () => opened?.requests() ?? 0,
+    health: () => opened?.health?.() ?? { requests: 0, failures: 0, consecutiveFailures: 0 },
     async close() {
       await opened?.close();
     },

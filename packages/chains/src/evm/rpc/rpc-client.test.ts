@@ -57,7 +57,7 @@ const PASSING: readonly (readonly [string, Fault, string, number])[] = [
   ['429 with words of its own', rpc(-32_000, 'please upgrade', 429), 'rate_limited', 8],
   ['500', http(500, 'Internal Server Error'), 'unreachable', 5],
   ['502 with a page', http(502, '<html>Bad Gateway</html>'), 'unreachable', 5],
-  ['502 with an error of JSON-RPC', rpc(-32_000, 'upstream is gone', 502), 'unreachable', 5],
+  ['502 with an error of JSON-RPC', rpc(-32_000, 'no peers', 502), 'unreachable', 5],
   ['an internal error', rpc(-32_603, 'internal error'), 'unreachable', 5],
   ['504', http(504), 'timeout', 4],
   ['no answer in time', { kind: 'silence' }, 'timeout', 4],

@@ -28,6 +28,12 @@ test.each([
   [-32_601, 'the method trace_transaction does not exist/is not available', 'unsupported'],
   [-32_600, 'Unsupported method: debug_traceTransaction', 'unsupported'],
   [-32_603, 'internal error', 'unreachable'],
+  [-32_000, 'upstream request failed, try again', 'unreachable'],
+  [-32_002, 'request timed out', 'unreachable'],
+  [3, 'execution reverted: rate limit exceeded', 'refused'],
+  [-32_000, 'execution reverted: method not supported', 'refused'],
+  [-32_000, 'VM Exception while processing transaction: unauthorized', 'refused'],
+  [-32_015, 'Reverted 0x08c379a0 too many requests', 'refused'],
   [-32_000, 'missing trie node 1234', 'refused'],
   [-32_600, 'Must be authenticated!', 'unauthorized'],
 ])('%i %s is %s', (code, message, failure) => {

@@ -22,8 +22,14 @@ const TOO_MANY_REQUESTS = 429;
 /** EIP-1474 "limit exceeded": providers use it for rates and for the size of an answer; the words tell which. */
 const LIMIT_EXCEEDED = -32_005;
 
+/** What a called contract says of itself: geth's code 3, and that of Parity's heirs. Its words are anybody's. */
+const REVERTED_CODES: ReadonlySet<number> = new Set([3, -32_015]);
+const REVERTED_WORDS = /^(execution|vm|evm|transaction)\b.{0,24}(revert|exception|error)/i;
 const RATE_WORDS =
   /rate.?limit|too many requests|requests? per|request count|compute units|throughput|capacity exceeded|daily|slow down/i;
+/** A gateway tells that nobody behind it answered. */
+const UNREACHABLE_WORDS =
+  /upstream|bad gateway|service unavailable|temporarily|try again|overload|(server|node) (is )?busy|no (available|healthy)|request timed? ?out|connection (refused|reset)/i;
 const UNSUPPORTED_WORDS =
   /method.*(not (found|supported|available|enabled|exist|allowed|whitelisted)|does not exist|unsupported|disabled)|unsupported method|not supported|is not available/i;
 const UNAUTHORIZED_WORDS =
@@ -58,6 +64,8 @@ export function classifyRpcError(
 }
 
 function failureOf(method: string, code: number, message: string): SourceFailure | undefined {
+  // First of all: the words of a contract must neither slow down a key nor take a method for missing.
+  if (isRevert(code, message)) return 'refused';
   if (UNAUTHORIZED_WORDS.test(message)) return 'unauthorized';
   const rated = code === TOO_MANY_REQUESTS || RATE_WORDS.test(message);
   // Before rates: an answer about the range must not be asked for again as it was.
@@ -66,7 +74,7 @@ function failureOf(method: string, code: number, message: string): SourceFailure
   if (rated) return 'rate_limited';
   if (code === METHOD_NOT_FOUND || UNSUPPORTED_WORDS.test(message)) return 'unsupported';
   if (code === LIMIT_EXCEEDED) return RANGED_METHODS.has(method) ? 'refused' : 'rate_limited';
-  if (code === INTERNAL_ERROR) return 'unreachable';
+  if (code === INTERNAL_ERROR || UNREACHABLE_WORDS.test(message)) return 'unreachable';
   return undefined;
 }
 
@@ -80,7 +88,7 @@ export function askedTooMuch(error: unknown): 'span' | 'size' | undefined {
   if (error.failure !== 'refused') return undefined;
   if (/HTTP 413/.test(error.message)) return 'size';
   const answer = answerBehind(error);
-  if (answer === undefined) return undefined;
+  if (answer === undefined || isRevert(answer.rpcCode, answer.message)) return undefined;
   if (SIZE_WORDS.test(answer.message) && !SPAN_WORDS.test(answer.message)) return 'size';
   if (SPAN_WORDS.test(answer.message)) return 'span';
   return answer.rpcCode === LIMIT_EXCEEDED ? 'size' : undefined;
@@ -94,6 +102,10 @@ export function hintedSpan(error: unknown): number | undefined {
   const span =
     Number(digits.replaceAll(/[,_]/g, '')) * (match?.[2] !== undefined || match?.[4] !== undefined ? 1_000 : 1);
   return Number.isSafeInteger(span) && span > 0 ? span : undefined;
+}
+
+function isRevert(code: number, message: string): boolean {
+  return REVERTED_CODES.has(code) || REVERTED_WORDS.test(message);
 }
 
 function answerBehind(error: unknown): RpcAnswerError | undefined {
