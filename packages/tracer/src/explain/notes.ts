@@ -29,6 +29,12 @@ export function gapNotes(reading: TransactionReading, unseen: Unseen): readonly 
   if (lacks.includes('status')) notes.push('status not in the record: the transaction is taken to have succeeded');
   if (lacks.includes('time')) notes.push('block time not in the record');
   if (!fact.success) return [...notes, 'the transaction failed: it moved nothing, and its sender paid the fee'];
+  for (const leg of fact.legs) {
+    if (leg.kind !== 'mint' || leg.asset !== 'native') continue;
+    notes.push(
+      `the chain made ${nativeText(chain, leg.amount)} for ${shown(chain, leg.to)}: a deposit from another chain`,
+    );
+  }
   const calls = reading.logs.length > 0 || reading.code.length > 0;
   if (!calls || fact.whole.includes('internal')) return notes;
   notes.push('internal value not in the record: native amounts moved inside contracts are not in net');
