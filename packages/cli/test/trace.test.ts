@@ -169,7 +169,8 @@ describe('trace over a source that fails for good', () => {
     const server = createServer((request, response) => {
       const isHead =
         request.url?.includes('eth_blockNumber') === true || request.url?.includes('eth_getBlockByNumber') === true;
-      const block = { number: '0x112a880', timestamp: '0x64000000', hash: `0x${'1'.repeat(64)}` };
+      const [hash, parentHash] = ['1', '2'].map((digit) => `0x${digit.repeat(64)}`);
+      const block = { number: '0x112a880', timestamp: '0x64000000', hash, parentHash };
       const head = request.url?.includes('eth_blockNumber') === true ? '0x112a880' : block;
       response.setHeader('content-type', 'application/json');
       response.end(
