@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import type { Clock } from '@fundtrail/core';
-import { type Database, migrationState } from '@fundtrail/store';
+import type { Database } from '@fundtrail/store';
 import type { RuntimeMode } from '../backend.ts';
+import { checkSchema } from './check-schema.ts';
 import { type Finding, findingsAbout } from './finding.ts';
 
 const OLDEST_VERSION = 15;
@@ -31,7 +32,7 @@ export async function checkDatabase(database: Database, mode: RuntimeMode, clock
   const skewMs = Number(state.now_ms) - (before + clock.now()) / 2;
   return [
     versionFinding(state),
-    await schemaFinding(database, mode),
+    ...(await checkSchema(database, mode)),
     ...(await rightsFindings(database, state)),
     clockFinding(skewMs),
     await roomFinding(state, mode),
@@ -60,26 +61,6 @@ function versionFinding({ version, version_text }: ServerState): Finding {
     consequence: 'The tables cannot be made.',
     remedy: `Use PostgreSQL ${OLDEST_VERSION} or newer.`,
   });
-}
-
-async function schemaFinding(database: Database, mode: RuntimeMode): Promise<Finding> {
-  const { applied, missing, unknown } = await migrationState(database);
-  if (unknown.length > 0) {
-    return fail('schema', `a newer version of fundtrail was here: ${unknown.join(', ')}`, {
-      consequence: 'Nothing starts on this database.',
-      remedy: 'Run the newer version, or name another database.',
-    });
-  }
-  if (missing.length === 0) return ok('schema', `of this version, ${applied.length} migrations`);
-  if (mode.kind === 'embedded') return ok('schema', `${missing.length} migrations are made at the next start`);
-  return fail(
-    'schema',
-    applied.length === 0 ? 'there are no tables yet' : `migrations are missing: ${missing.join(', ')}`,
-    {
-      consequence: 'Nothing starts on this database.',
-      remedy: 'Run fundtrail migrate.',
-    },
-  );
 }
 
 async function rightsFindings({ pool }: Database, state: ServerState): Promise<readonly Finding[]> {

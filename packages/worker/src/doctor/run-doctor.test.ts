@@ -75,6 +75,18 @@ describe('the doctor looks at the servers', () => {
     });
   });
 
+  test('and tells a chain whose native asset is stored under another coin type', async () => {
+    await query("insert into facts.chains (caip2, slip44) values ('eip155:1', 60), ('eip155:999', 2457)");
+    const found = (await runDoctor(options)).filter(({ check }) => check === 'chains');
+    expect(found).toMatchObject([
+      {
+        status: 'fail',
+        message: 'the native asset of eip155:999 is stored under coin type 2457, not 60',
+        remedy: expect.stringMatching(/^Write slip44: 2457 for eip155:999 /),
+      },
+    ]);
+  });
+
   test('and tells a user that may not write', async () => {
     const reader = `reader_${Date.now().toString(36)}`;
     await query(`create role ${reader} login password 'hunter2'`);
