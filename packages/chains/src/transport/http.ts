@@ -70,7 +70,6 @@ export type HttpOptions = {
   /** Takes out of errors what of a URL or key a provider repeats. */
   readonly redact?: Redact;
   readonly headers?: SendOptions['headers'];
-  readonly fetch?: typeof fetch;
   readonly timeoutMs?: number;
   /** Largest answer that is read. */
   readonly maxBytes?: number;
@@ -90,7 +89,6 @@ export function createHttp(options: HttpOptions): Http {
     source,
     clock,
     logger,
-    fetch: options.fetch ?? fetch,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBytes: options.maxBytes ?? MAX_BYTES,
     headers: options.headers ?? {},

@@ -21,7 +21,6 @@ export type SendOptions = {
   readonly source: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly logger: Logger;
-  readonly fetch: typeof fetch;
   /** From sending to having read all of the answer. */
   readonly timeoutMs: number;
   /** Largest answer that is read, decompressed. */
@@ -44,7 +43,7 @@ export async function send(options: SendOptions, request: Sent, signal: AbortSig
   const limit = AbortSignal.timeout(timeoutMs);
   const started = clock.now();
   try {
-    const response = await options.fetch(request.url, {
+    const response = await fetch(request.url, {
       signal: AbortSignal.any([signal, limit]),
       redirect: 'manual',
       headers: { accept: 'application/json', ...options.headers, ...(request.body === undefined ? {} : JSON_BODY) },
