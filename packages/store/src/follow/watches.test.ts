@@ -26,6 +26,16 @@ async function alike(n: number): Promise<unknown> {
   return { complete: first?.complete, provisionalFrom: first?.provisionalFrom };
 }
 
+async function somebodyWaitsForALock(): Promise<void> {
+  for (let waiting = 0; waiting === 0; ) {
+    const { rows } = await home.database.pool.query<{ waiting: number }>(
+      `select count(*) as waiting from pg_locks l join pg_database d on d.oid = l.database
+       where l.locktype = 'advisory' and not l.granted and d.datname = current_database()`,
+    );
+    waiting = rows[0]?.waiting ?? 0;
+  }
+}
+
 describe('watches', () => {
   test('are listed in the order in which they were added, each once, in pages', async () => {
     await watch(3, 1, 3);
@@ -136,13 +146,12 @@ describe('watches', () => {
 
   test('are not dropped while a case that needs one is just being stored', async () => {
     await watch(1);
-    let storing: Promise<void> = Promise.resolve();
     let dropped: Promise<number> = Promise.resolve(-1);
     await home.database.db.transaction().execute(async (trx) => {
       await home.follow.watch(trx, KEY, [address(1), address(2)]);
       dropped = home.follow.unwatchIdle();
-      storing = makeCase(home.database, 'case-a', [1]);
-      await storing;
+      await Promise.race([dropped, somebodyWaitsForALock()]);
+      await makeCase(home.database, 'case-a', [1]);
     });
     expect(await dropped).toBe(1);
     expect((await home.follow.watchesAfter(KEY, 0, 10)).map((entry) => entry.address)).toEqual([address(1)]);
