@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     const { runLedgerBench } = await import('../../packages/ledger/bench/ledger.ts');
     await runLedgerBench({ json, sets: roninSets() });
   },
+  backfill: async (options) => (await import('../../packages/chains/bench/backfill.ts')).runBackfillBench(options),
   explain: async (options) => (await import('../../packages/tracer/bench/explain.ts')).runExplainBench(options),
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
   store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),
