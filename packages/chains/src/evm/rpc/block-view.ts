@@ -1,5 +1,6 @@
-import { type BlockHeader, type ChainId, type Hash, type Leg, SourceError } from '@fundtrail/core';
+import type { BlockHeader, ChainId, Hash, Leg } from '@fundtrail/core';
 import { mintLeg } from '../legs.ts';
+import { ForkedReadError } from './answers.ts';
 import type { Wire } from './wire.ts';
 
 const WEI_PER_GWEI = 1_000_000_000n;
@@ -49,10 +50,10 @@ export function hashesOf(wire: Wire, block: BlockView): readonly Hash[] {
   );
 }
 
-/** @throws SourceError `malformed` unless the transaction stands at this place of the block. */
+/** @throws ForkedReadError unless the transaction stands at this place of the block. */
 export function checkPlace(wire: Wire, source: string, block: BlockView, hash: Hash, index: number): void {
   if (hashesOf(wire, block)[index] === hash) return;
-  throw new SourceError('malformed', source, `block ${block.number} does not hold ${hash} at ${index}`);
+  throw new ForkedReadError(source, `block ${block.number} does not hold ${hash} at ${index}`);
 }
 
 /** EIP-4895: amounts are in Gwei. Absent before Shanghai and on most rollups. */

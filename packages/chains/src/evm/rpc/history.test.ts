@@ -5,6 +5,10 @@ import {
   type Chain,
   deployPayer,
   deployTether,
+  firstTimes,
+  keepAll,
+  keepInLastBlock,
+  keepNone,
   lagging,
   logsOfAtMostBlocks,
   logsOfOtherBlock,
@@ -12,6 +16,7 @@ import {
   type NodeLog,
   type NodeProxy,
   on,
+  onChain,
   openChain,
   openStage,
   type RANGE_WORDS,
@@ -317,8 +322,59 @@ describe('the history of an account from a node', () => {
     });
   });
 
+  test('on zkSync is found by logs alone, which tell native value as well', async () => {
+    const { proxy, source } = await open([onChain(324)]);
+    const range = { fromBlock: 0, toBlock: head, maxRows: 10_000 };
+    const found = await source.history({ chain: 'eip155:324', address: friend, kinds: KINDS, ...range });
+    expect(statusOf(found)).toEqual(KINDS.map((kind) => [kind, 'complete', head]));
+    expect(hashesOf(found)).toEqual(hashesOf(await truthOf(friend)));
+    expect(proxy.seen.filter(({ method }) => /^(trace|debug)_/.test(method))).toEqual([]);
+  });
+
   function strangeLog(): NodeLog {
     const place = { blockNumber: '0x1', blockHash: OTHER_HASH, transactionHash: OTHER_HASH, logIndex: '0x0' };
     return { address: friend, topics: [OTHER_HASH], data: '0x', ...place };
   }
+});
+
+describe('a history that is read while the chain is reorganised', () => {
+  let anvil: Anvil;
+  let chain: Chain;
+  let proxy: NodeProxy;
+
+  beforeAll(async () => {
+    anvil = await startAnvil();
+    chain = openChain(anvil.url);
+  });
+  afterAll(async () => {
+    await proxy?.stop();
+    await anvil?.stop();
+  });
+
+  test.each([
+    ['a transaction vanishes', 'eth_getTransactionByHash', 1, keepNone],
+    ['a transaction goes to another block', 'eth_getTransactionReceipt', 2, keepInLastBlock],
+    ['its block is another', 'trace_transaction', 1, keepAll],
+  ] as const)('is of one branch when %s before %s', async (_what, method, depth, keep) => {
+    const [from] = (await chain.ask('eth_accounts')) as Address[];
+    const to: Address = `0x${String(depth).padStart(38, '7')}${method.length.toString(16).padStart(2, '0')}`;
+    await chain.mine(2);
+    await chain.send({ from: from as Address, to, value: '0x5' });
+    if (depth > 1) await chain.mine(depth - 1);
+    const head = await chain.height();
+    const reorganise: NodeFault = async (call, next) => {
+      await chain.reorg(depth, keep);
+      return next(call);
+    };
+    proxy = await startNodeProxy({ target: anvil.url, faults: [on(method, firstTimes(1, reorganise))] });
+    const ask = { address: to, kinds: KINDS, fromBlock: 0, toBlock: head, maxRows: 100 };
+    const source = await openSource({ url: proxy.url });
+    const direct = await openSource({ url: anvil.url });
+    const { transactions } = await source.history({ chain: source.chain, ...ask });
+    expect(proxy.count(method)).toBeGreaterThan(0);
+    expect(transactions).toEqual((await direct.history({ chain: source.chain, ...ask })).transactions);
+    expect(transactions).toHaveLength(keep === keepNone ? 0 : 1);
+    for (const fact of transactions) expect(fact.blockHash).toBe((await chain.block(fact.block)).hash);
+    await proxy.stop();
+  });
 });

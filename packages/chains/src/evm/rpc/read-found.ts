@@ -30,7 +30,7 @@ export async function readFound(
         }
       }
       // What the block does not hold after all is somewhere else, or gone.
-      for (const hash of hashes) reads.set(hash, await reader.transaction(hash, signal));
+      for (const hash of hashes) reads.set(hash, await reader.transaction(hash, signal, true));
     }
   };
   await Promise.all(Array.from({ length: READ_WIDTH }, readOn));

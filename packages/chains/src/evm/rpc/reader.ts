@@ -52,9 +52,15 @@ export type BlockRead = { readonly view: BlockView; readonly reads: readonly Who
 
 /** Reads whole transactions, one by one or by the block, all parts of one checked to be of one block. */
 export type Reader = {
-  /** Three requests, and one per new block. @throws SourceError `refused` when the node does not know it, or not in a block yet. */
-  transaction(hash: Hash, signal?: AbortSignal): Promise<WholeRead>;
-  /** Three requests, whatever the block holds (one per transaction more where the node has no eth_getBlockReceipts); one when it is empty. */
+  /**
+   * Three requests, and one per new block. `found`: the node has told of it before, so that it cannot be unknown.
+   * @throws SourceError `refused` when the node does not know it, or not in a block yet.
+   */
+  transaction(hash: Hash, signal?: AbortSignal, found?: boolean): Promise<WholeRead>;
+  /**
+   * Three requests, whatever the block holds, one when it is empty. One more where the node traces blocks by their number only, and one per
+   * transaction where it has no eth_getBlockReceipts.
+   */
   block(number: number, signal?: AbortSignal): Promise<BlockRead>;
   /** A block and its traces, two requests; and its receipts as well where `wanted` says so. */
   blockWhere(
@@ -162,11 +168,18 @@ export function createReader(deps: ReaderDeps): Reader {
       : [...reads, { fact: paid, shown: [], likely: [], to: ZERO_ADDRESS, input: '0x', logs: [] }];
   };
 
-  const readTransaction = async (hash: Hash, again: boolean, signal?: AbortSignal): Promise<WholeRead> => {
+  const readTransaction = async (
+    hash: Hash,
+    found: boolean,
+    again: boolean,
+    signal?: AbortSignal,
+  ): Promise<WholeRead> => {
     const [transaction, receipt] = await Promise.all([
       node.ask('eth_getTransactionByHash', [hash], byHash(signal, again)),
       node.ask('eth_getTransactionReceipt', [hash], byHash(signal, again)),
     ]);
+    if (transaction === null && receipt === null && found)
+      throw new ForkedReadError(node.id, `transaction ${hash} is unknown after it was found`);
     if (transaction === null && receipt === null)
       throw new SourceError('refused', node.id, `it does not know transaction ${hash}`);
     if (receipt === null) {
@@ -189,7 +202,7 @@ export function createReader(deps: ReaderDeps): Reader {
 
   return {
     header: (number, signal) => whole((again) => blockByNumber(number, false, about(number, signal, again))),
-    transaction: (hash, signal) => whole((again) => readTransaction(hash, again, signal)),
+    transaction: (hash, signal, found = false) => whole((again) => readTransaction(hash, found, again, signal)),
     block: (number, signal) =>
       whole(async (again) => {
         const options = about(number, signal, again);

@@ -1,7 +1,8 @@
-import { type Address, type ChainId, chainInfo, feePaid, type Hash, SourceError } from '@fundtrail/core';
+import { type Address, type ChainId, chainInfo, feePaid, type Hash } from '@fundtrail/core';
 import { getCreateAddress } from 'ethers';
 import type { ReceiptView } from '../legs.ts';
 import type { LogView } from '../logs.ts';
+import { ForkedReadError } from './answers.ts';
 import type { BlockView } from './block-view.ts';
 import { readFeeFields } from './fee.ts';
 import { readMinted } from './minted.ts';
@@ -13,7 +14,7 @@ const SELECTOR_CHARS = 10;
 
 /**
  * Joins a transaction, its receipt and its block.
- * @throws SourceError `malformed` where they do not belong together, as while a node changes to another branch: the receipt, the
+ * @throws ForkedReadError where they do not belong together, as while a node changes to another branch: the receipt, the
  * transaction and every log name this block, and each log this transaction.
  */
 export function readReceiptView(
@@ -117,8 +118,7 @@ export function readLogs(wire: Wire, receipt: Fields): readonly LogView[] {
 
 function createCheck(source: string, hash: Hash) {
   return (who: string, what: string, told: string | number, wanted: string | number): void => {
-    if (told !== wanted)
-      throw new SourceError('malformed', source, `${who} of ${hash} names ${what} ${told}, not ${wanted}`);
+    if (told !== wanted) throw new ForkedReadError(source, `${who} of ${hash} names ${what} ${told}, not ${wanted}`);
   };
 }
 

@@ -38,7 +38,7 @@ const MAX_SCAN_BLOCKS = 2_000;
 /** Facts from an EVM node, over JSON-RPC. */
 export type RpcSource = Source & {
   readonly chain: ChainId;
-  /** At most three requests, one for an empty block. */
+  /** Three requests whatever it holds, one for an empty block; see the reader for nodes that lack a method. */
   block: NonNullable<Source['block']>;
   header: NonNullable<Source['header']>;
   finalized: NonNullable<Source['finalized']>;
@@ -85,7 +85,7 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
   if (options.chain !== undefined && options.chain !== chain) {
     throw new InputError(`${node.id} is a node of ${chain}, not of ${options.chain}`, { field: 'rpc' });
   }
-  const traits = await openTraits({ source: node.id, memory: options.memory, logger });
+  const traits = await openTraits({ source: node.id, chain, memory: options.memory, logger });
   const asked = { node, wire, logger, traits, chain };
   const state = createChainState(node, wire, chainInfo(chain));
   const depth = createStateDepth(traits);

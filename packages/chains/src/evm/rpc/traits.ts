@@ -1,4 +1,4 @@
-import type { Logger, SourceMemory } from '@fundtrail/core';
+import type { ChainId, Logger, SourceMemory } from '@fundtrail/core';
 
 /** What was found out about a node, by words of this folder. Held in memory; kept for other processes where there is a memory. */
 export type Traits = {
@@ -7,13 +7,15 @@ export type Traits = {
   set(trait: string, value: string): Promise<void>;
 };
 
-/** Reads what is remembered. */
+/** Reads what is remembered, of the source on this chain: one host may have nodes of several. */
 export async function openTraits(deps: {
   readonly source: string;
+  readonly chain: ChainId;
   readonly memory: SourceMemory | undefined;
   readonly logger: Logger;
 }): Promise<Traits> {
-  const { source, memory, logger } = deps;
+  const { source, chain, memory, logger } = deps;
+  const prefix = `${chain} `;
   const quietly = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -27,7 +29,9 @@ export async function openTraits(deps: {
   const known = new Map<string, string>();
   if (memory !== undefined) {
     await quietly('read', async () => {
-      for (const [trait, value] of await memory.get(source)) known.set(trait, value);
+      for (const [name, value] of await memory.get(source)) {
+        if (name.startsWith(prefix)) known.set(name.slice(prefix.length), value);
+      }
     });
   }
   return {
@@ -35,7 +39,7 @@ export async function openTraits(deps: {
     set: async (trait, value) => {
       if (known.get(trait) === value) return;
       known.set(trait, value);
-      if (memory !== undefined) await quietly('keep', () => memory.set(source, trait, value));
+      if (memory !== undefined) await quietly('keep', () => memory.set(source, prefix + trait, value));
     },
   };
 }

@@ -2,6 +2,7 @@ import {
   type Anvil,
   type NodeFault,
   type NodeProxy,
+  onChain,
   playTheft,
   type Story,
   startAnvil,
@@ -79,6 +80,18 @@ describe('how a node traces', () => {
     proxy.setFaults([withoutMethods('debug_*')]);
     expect(await read()).toEqual(['debug_traceBlockByHash', 'trace_block']);
     expect(await read()).toEqual(['trace_block']);
+  });
+
+  test('is remembered of one chain only: others may have the same host', async () => {
+    const memory = createSharedMemory();
+    const proxy = await proxied(withoutMethods('trace_*'));
+    const one = await openSource({ url: proxy.url, memory });
+    await one.block(one.chain, story.theft.block);
+    proxy.setFaults([onChain(5)]);
+    const other = await openSource({ url: proxy.url, memory });
+    await other.block('eip155:5', story.theft.block);
+    expect(tracesOf(proxy).at(-1)).toBe('trace_block');
+    expect([...memory.kept.keys()].map((trait) => trait.split(' ')[0])).toContain('eip155:5');
   });
 
   test('is not remembered as "not at all": a node may be upgraded', async () => {
