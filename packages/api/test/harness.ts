@@ -26,6 +26,7 @@ export type Harness = {
   readonly keys: ApiKeys;
   readonly database: Database;
   readonly cases: Cases;
+  readonly tracer: Tracer;
   /** Log lines so far, as written. */
   readonly logs: readonly string[];
   /** Asks with the key; a body is sent as JSON. */
@@ -100,6 +101,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     keys,
     database,
     cases: tracer.cases,
+    tracer,
     logs,
     ask: (method, path, body, headers) =>
       request(`${url}${path}`, method, {

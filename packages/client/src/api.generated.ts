@@ -657,6 +657,8 @@ export interface components {
              * @description When the source was last heard.
              */
             seen_at: string | null;
+            /** @description Seconds since then: lag is only known as of then. */
+            seen_age_s: number | null;
             /** @description Cases that are kept alive by it. */
             cases: number;
         };

@@ -21,7 +21,10 @@ export type ChainView = {
   readonly kinds: readonly string[];
   /** How often blocks that had been read were taken back. */
   readonly reorgs: number;
+  /** When the source was last heard. A chain whose provider is silent does not lag, as far as is known: see how old this is. */
   readonly seen_at: string | null;
+  /** Seconds since then, by the database's clock. */
+  readonly seen_age_s: number | null;
   /** Cases that are kept alive by it. */
   readonly cases: number;
 };

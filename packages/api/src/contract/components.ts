@@ -144,6 +144,7 @@ const followedChain = object(
     },
     reorgs: { ...count, description: 'How often blocks that had been read were taken back.' },
     seen_at: nullable(timestamp, 'When the source was last heard.'),
+    seen_age_s: nullable(count, 'Seconds since then: lag is only known as of then.'),
     cases: { ...count, description: 'Cases that are kept alive by it.' },
   },
   'all',

@@ -12,8 +12,11 @@ const COLUMNS = [
   { title: 'final', align: 'right' as const },
   { title: 'reorgs', align: 'right' as const },
   { title: 'cases', align: 'right' as const },
+  { title: 'heard', align: 'right' as const },
   { title: 'leader' },
 ];
+/** A chain of slow blocks is heard of more often than this. */
+const SILENT_AFTER_S = 60;
 
 /** A table of followed chains, and below it what is wrong with any. */
 export function formatChains(chains: readonly ChainView[], colors: Colors): string {
@@ -28,6 +31,7 @@ export function formatChains(chains: readonly ChainView[], colors: Colors): stri
     numberOf(view.finalized),
     String(view.reorgs),
     String(view.cases),
+    view.seen_age_s === null ? 'never' : `${view.seen_age_s} s ago`,
     view.halted === null ? (view.leader ?? 'none') : 'halted',
   ]);
   return [formatTable(COLUMNS, rows), ...chains.flatMap((view) => remarks(view, colors)), ''].join('\n');
@@ -36,6 +40,9 @@ export function formatChains(chains: readonly ChainView[], colors: Colors): stri
 function remarks(view: ChainView, colors: Colors): string[] {
   return [
     ...(view.halted === null ? [] : [`${colors.bold(`${view.chain} is halted:`)} ${view.halted}`]),
+    ...(view.halted !== null || (view.seen_age_s ?? 0) <= SILENT_AFTER_S
+      ? []
+      : [`${view.chain}: nothing was heard from ${view.source} for ${view.seen_age_s} s; is a worker running?`]),
     ...(view.followed_block === null || view.kinds.includes('internal')
       ? []
       : [`${view.chain}: ${view.source} does not tell value inside contracts; it is not seen while following`]),

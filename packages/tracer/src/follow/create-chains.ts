@@ -83,6 +83,7 @@ function viewChain(state: FollowState, targets: readonly FollowTarget[]): ChainV
     kinds: state.kinds,
     reorgs: state.reorgs,
     seen_at: state.seenAt?.toISOString() ?? null,
+    seen_age_s: state.seenAgeMs === undefined ? null : Math.round(state.seenAgeMs / 1_000),
     cases: target?.cases.length ?? 0,
   };
 }
