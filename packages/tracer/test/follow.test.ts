@@ -159,6 +159,24 @@ describe('following', () => {
     expect(await received(id, helper)).toBe(21n * ETHER);
   });
 
+  it('is refused by a source that does not tell blocks, and nothing is made', async () => {
+    harness = await startHarness();
+    const spec = {
+      name: 'a theft',
+      seeds: [{ kind: 'account', account: accountId(CHAIN, `0x${'11'.repeat(20)}`), fromBlock: 0 }],
+      policies: ['taint_first'],
+      limits: DEFAULT_LIMITS,
+      source: { kind: 'explorer', chain: CHAIN, url: 'http://127.0.0.1:9' },
+      labelSets: [],
+      follow: true,
+    } as const;
+    await expect(harness.tracer.cases.create(spec)).rejects.toMatchObject({
+      code: 'invalid_input',
+      place: { field: 'follow' },
+    });
+    expect(await harness.tracer.cases.list()).toEqual([]);
+  });
+
   it('sees the theft of a moment ago although the head was looked at before it', async () => {
     harness = await startHarness();
     await steal();
