@@ -138,6 +138,22 @@ describe('a pool whose members fail', () => {
     expect(behind.slice(0, 2).map((proxy) => proxy.count())).toEqual(before.slice(0, 2));
   });
 
+  test('asks one of them for each new head, and the others where it fails', async () => {
+    const { nodes, behind } = await members(3);
+    const { pool } = openTestPool(nodes);
+    await pool.head(CHAIN);
+    const asked = async (): Promise<readonly number[]> => {
+      const before = behind.map((proxy) => proxy.count());
+      expect((await pool.head(CHAIN)).block).toBe(head);
+      return behind.map((proxy, place) => proxy.count() - (before[place] ?? 0));
+    };
+    expect(await asked()).toEqual([1, 0, 0]);
+    proxyAt(behind, 0).setFaults([reset]);
+    const [, second, third] = await asked();
+    expect([second, third]).toEqual([1, 0]);
+    expect(await asked()).toEqual([0, 1, 0]);
+  });
+
   test('takes no head from the future', async () => {
     const { nodes, behind } = await members(2);
     const { pool } = openTestPool(nodes, { maxLag: 10 });

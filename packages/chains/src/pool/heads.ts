@@ -31,10 +31,10 @@ const MOST_LAG_MS = 120_000;
 const LEAST_LAG_BLOCKS = 3;
 /** Chains have their own clocks; one that is further ahead than this shows blocks that cannot be. */
 const FUTURE_MS = 60_000;
-/** An explorer's head only tells whether it lags: that is not worth a request for each block. */
-const EXPLORER_HEAD_AGE_MS = 60_000;
+/** Where another tells the head, a member's own only tells whether it lags: that is not worth a request for each block. */
+const HEAD_AGE_MS = 60_000;
 
-type Seen = { readonly head: Head; readonly at: number; isFalse: boolean };
+type Seen = { readonly head: Head; isFalse: boolean };
 
 export function createHeads(deps: HeadsDeps): Heads {
   const { pool, chain, members, quorum, context } = deps;
@@ -45,24 +45,30 @@ export function createHeads(deps: HeadsDeps): Heads {
   // Only nodes tell blocks, so a head that only an explorer has reached is of no use.
   const voters = nodes.length >= quorum ? nodes : members;
   const seen = new Map<Member, Seen>();
+  const looked = new Map<Member, number>();
   let best = -1;
 
   const question: Question<Head> = { what: 'the head of the chain', kind: 'head', put: (source) => source.head(chain) };
 
+  /** Asks as many as must agree, and from time to time the others, of whom only a great lag matters. */
   async function look(): Promise<readonly Failed[]> {
-    const asked = candidates(members, question.kind).filter((member) => {
-      const known = seen.get(member);
-      return member.isNode || known === undefined || clock.now() - known.at >= EXPLORER_HEAD_AGE_MS;
-    });
     const failures: Failed[] = [];
-    await Promise.all(
-      asked.map(async (member) => {
-        const told = await askOne(member, question);
-        if ('error' in told || told.value === undefined) seen.delete(member);
-        else seen.set(member, { head: told.value, at: clock.now(), isFalse: false });
-        if ('error' in told) failures.push(told);
-      }),
-    );
+    const ask = async (member: Member): Promise<void> => {
+      looked.set(member, clock.now());
+      const told = await askOne(member, question);
+      if ('error' in told || told.value === undefined) seen.delete(member);
+      else seen.set(member, { head: told.value, isFalse: false });
+      if ('error' in told) failures.push(told);
+    };
+    const order = usable(candidates(voters, question.kind));
+    const first = order.slice(0, quorum);
+    const unsure = candidates(members, question.kind).filter((member) => {
+      return !first.includes(member) && clock.now() - (looked.get(member) ?? -HEAD_AGE_MS) >= HEAD_AGE_MS;
+    });
+    await Promise.all([...first, ...unsure].map(ask));
+    const others = order.filter((member) => !first.includes(member) && !unsure.includes(member));
+    // In place of those that failed.
+    await Promise.all(others.slice(0, failures.filter(({ member }) => first.includes(member)).length).map(ask));
     return failures;
   }
 

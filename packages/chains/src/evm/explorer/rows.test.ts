@@ -85,6 +85,11 @@ describe('a row of txlist', () => {
     }
   });
 
+  it('is read in Blockscout’s numbers as in Etherscan’s', () => {
+    const hex = { blockNumber: '0xa', timeStamp: '0x5f5e1000', value: '0x5', gasUsed: '0x5208', gasPrice: '0x2' };
+    expect(readTopRow(top(hex), ALICE, 1, 's')).toEqual(readTopRow(top({}), ALICE, 1, 's'));
+  });
+
   it('adds the L1 data fee of a rollup, and prefers the effective gas price', () => {
     expect(readTopRow(top({ L1FeesPaid: '0x10', effectiveGasPrice: '3' }), ALICE, 1, 's').legs[0]?.amount).toBe(
       63_016n,
