@@ -109,6 +109,7 @@ describe('an explorer and a node of one chain, as one source', () => {
     const expected = ownMoves((await alone.history(wholeHistory(account, head))).transactions, account);
     const { pool, node, listed } = await openBoth();
     proxy.setFaults([async () => ({ kind: 'http', status: 500 })]);
+    expect((await pool.head(ANVIL_CHAIN)).block).toBe(head);
     const withoutNode = await pool.history(wholeHistory(account, head));
     expect(ownMoves(withoutNode.transactions, account)).toEqual(expected);
     expect(new Set(withoutNode.coverage.map(({ source }) => source))).toEqual(new Set([listed.id]));

@@ -74,10 +74,14 @@ export function createHeads(deps: HeadsDeps): Heads {
 
   /** What the voters say, highest first, without heads that are ahead of the clock while others are not. */
   function votes(): readonly { readonly member: Member; readonly vote: Seen }[] {
-    const all = voters.flatMap((member) => {
-      const vote = seen.get(member);
-      return vote === undefined || vote.isFalse ? [] : [{ member, vote }];
-    });
+    const told = (asked: readonly Member[]) =>
+      asked.flatMap((member) => {
+        const vote = seen.get(member);
+        return vote === undefined || vote.isFalse ? [] : [{ member, vote }];
+      });
+    const own = told(voters);
+    // Histories go on without the nodes.
+    const all = own.length >= quorum ? own : told(members);
     const latest = clock.now() + FUTURE_MS;
     const present = all.filter(({ vote }) => vote.head.time * 1000 <= latest);
     if (present.length > 0 && present.length < all.length) {
