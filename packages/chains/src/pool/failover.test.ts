@@ -17,6 +17,7 @@ import {
   startAnvil,
   startNodeProxy,
   tooManyRequests,
+  withoutMethods,
 } from '@fundtrail/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ANVIL_CHAIN as CHAIN, openNode, openTestPool, ownMoves, wholeHistory } from './test-pool.ts';
@@ -113,6 +114,23 @@ describe('a pool whose members fail', () => {
     const error = await pool.transaction(CHAIN, story.theft.hash).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ failure: 'unreachable', retryable: true });
     for (const { id } of nodes) expect(String(error)).toContain(id);
+  });
+
+  test('asks nobody again for what he does not offer, until a while has passed', async () => {
+    let now = 1_000_000;
+    const clock = { now: () => now, sleep: async () => undefined };
+    const context = { clock, logger: createLogger({ level: 'silent' }), signal: new AbortController().signal };
+    const { nodes, behind } = await members(2);
+    const { pool } = openTestPool(nodes, { context });
+    proxyAt(behind, 0).setFaults([withoutMethods('eth_getBlockByNumber')]);
+    const asked = async (block: number): Promise<number> => {
+      const before = proxyAt(behind, 0).count();
+      await pool.header?.(CHAIN, block);
+      return proxyAt(behind, 0).count() - before;
+    };
+    expect([await asked(1), await asked(2)]).toEqual([1, 0]);
+    now += 600_000;
+    expect(await asked(3)).toBe(1);
   });
 
   test('asks the next where one refuses, and refuses where all do', async () => {

@@ -44,6 +44,7 @@ export function createHeads(deps: HeadsDeps): Heads {
   const nodes = members.filter((member) => member.isNode);
   // Only nodes tell blocks, so a head that only an explorer has reached is of no use.
   const voters = nodes.length >= quorum ? nodes : members;
+  const votersFirst = [...voters, ...members.filter((member) => !voters.includes(member))];
   const seen = new Map<Member, Seen>();
   const looked = new Map<Member, number>();
   let best = -1;
@@ -140,7 +141,7 @@ export function createHeads(deps: HeadsDeps): Heads {
         signal,
         put: async (source) => source.finalized?.(chain, signal),
       };
-      if (quorum === 1) return (await askInTurn(pool, usable(voters), ask))?.value;
+      if (quorum === 1) return (await askInTurn(pool, usable(votersFirst), ask))?.value;
       const told = await Promise.all(candidates(usable(voters), ask.kind).map((member) => askOne(member, ask)));
       const heights = told.flatMap((one) => ('error' in one || one.value === undefined ? [] : [one.value]));
       return heights.sort((a, b) => b - a)[quorum - 1];

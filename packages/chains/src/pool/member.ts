@@ -1,13 +1,13 @@
 import { type Context, type Source, SourceError } from '@fundtrail/core';
 import { type Breaker, createBreaker } from './breaker.ts';
+import { createLacks, type Lacks } from './lacks.ts';
 
 /** One provider of a pool, with what was measured of it. */
 export type Member = {
   readonly source: Source;
   /** A node tells whole blocks; an explorer lists what concerns an account. */
   readonly isNode: boolean;
-  /** What it has shown not to offer: names of questions. */
-  readonly lacks: Set<string>;
+  readonly lacks: Lacks;
   readonly breaker: Breaker;
   /** How it stands: 0 is well; the higher, the later it is asked. */
   standing(): number;
@@ -45,7 +45,7 @@ export function createMember(source: Source, context: Context): Member {
   return {
     source,
     isNode: source.block !== undefined,
-    lacks: new Set(),
+    lacks: createLacks(clock),
     breaker,
     standing() {
       if (breaker.state() === 'open') return 4;

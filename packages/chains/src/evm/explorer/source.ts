@@ -68,7 +68,8 @@ const LOOPBACK = /^(?:localhost|127\.[0-9.]+|\[::1\])$/;
 const LAST_BLOCK = 999_999_999;
 
 /**
- * Facts from an explorer API in the Etherscan V2 and Blockscout dialects.
+ * Facts from an explorer API in the Etherscan V2 and Blockscout dialects. Its lists of an account leave out the withdrawals of
+ * validators: what an account spends of them shows in a replay as spent without having come in.
  * @throws InputError for a URL that is none, or one that carries a password.
  */
 export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
