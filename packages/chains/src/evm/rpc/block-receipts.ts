@@ -40,9 +40,10 @@ export function createBlockReceipts(deps: {
 
   const ask = (way: (typeof WAYS)[number], block: BlockView, asked: AskOptions): Promise<unknown> => {
     if (way === 'one_by_one') return oneByOne(hashesOf(wire, block), asked);
-    // What is kept for good must be whole; what is not is judged below, and read anew with its block.
-    const options =
-      asked.immutable === true ? { ...asked, check: (answer: unknown) => checkCount(block, answer) } : asked;
+    const options = {
+      ...asked,
+      keeps: (answer: unknown) => Array.isArray(answer) && answer.length === block.transactions.length,
+    };
     if (way === 'by_hash') return byHash(block, options);
     return node.ask('eth_getBlockReceipts', [quantity(block.number)], options);
   };
@@ -50,12 +51,23 @@ export function createBlockReceipts(deps: {
   const gone = (block: BlockView, why: string): ForkedReadError =>
     new ForkedReadError(node.id, `block ${block.number} ${why}`);
 
-  const checkCount = (block: BlockView, answer: unknown): void => {
-    if (answer === null) return;
-    const { length } = wire.list(answer, 'receipts');
-    if (length !== block.transactions.length) {
-      throw gone(block, `has ${length} receipts for ${block.transactions.length} transactions`);
+  /** Some nodes leave out those of a chain's own transactions (Polygon's state syncs): each of them is asked for by itself. */
+  const fill = async (block: BlockView, told: readonly unknown[], options: AskOptions): Promise<readonly unknown[]> => {
+    const hashes = hashesOf(wire, block);
+    const byHash = new Map(
+      told.map((value) => [wire.hash(wire.record(value, 'receipt').transactionHash, 'receipt.transactionHash'), value]),
+    );
+    const missing = hashes.filter((hash) => !byHash.has(hash));
+    if (
+      told.length > hashes.length ||
+      missing.length + told.length > hashes.length ||
+      missing.length === hashes.length
+    ) {
+      throw gone(block, `has ${told.length} receipts for ${hashes.length} transactions`);
     }
+    const asked = await oneByOne(missing, options);
+    for (const [place, hash] of missing.entries()) byHash.set(hash, asked[place]);
+    return hashes.map((hash) => byHash.get(hash));
   };
 
   return {
@@ -68,8 +80,8 @@ export function createBlockReceipts(deps: {
         throw lacksBlock(error) ? gone(block, 'is unknown when its receipts are asked for') : error;
       }
       if (answer === null) throw gone(block, 'is gone when its receipts are asked for');
-      checkCount(block, answer);
-      const receipts = wire.list(answer, 'receipts');
+      const told = wire.list(answer, 'receipts');
+      const receipts = told.length === block.transactions.length ? told : await fill(block, told, options);
       if (receipts.includes(null)) throw gone(block, 'lacks a receipt of a transaction in it');
       return receipts;
     },

@@ -10,6 +10,9 @@ const WEI_PER_GWEI = 1_000_000_000n;
  */
 const WITHDRAWN_AS_TOKEN: ReadonlySet<ChainId> = new Set(['eip155:100']);
 
+/** Chains that put transactions of their own into blocks. */
+const OWN_TRANSACTIONS: ReadonlySet<ChainId> = new Set(['eip155:137']);
+
 /** A block: what its transactions are checked against. */
 export type BlockView = {
   readonly number: number;
@@ -50,10 +53,20 @@ export function hashesOf(wire: Wire, block: BlockView): readonly Hash[] {
   );
 }
 
-/** @throws ForkedReadError unless the transaction stands at this place of the block. */
-export function checkPlace(wire: Wire, source: string, block: BlockView, hash: Hash, index: number): void {
-  if (hashesOf(wire, block)[index] === hash) return;
-  throw new ForkedReadError(source, `block ${block.number} does not hold ${hash} at ${index}`);
+/**
+ * On Polygon some nodes leave the chain's own transaction, a state sync, out of the list: it comes behind all others.
+ * @throws ForkedReadError unless the transaction stands at this place of the block.
+ */
+export function checkPlace(
+  deps: { readonly wire: Wire; readonly source: string; readonly chain: ChainId },
+  block: BlockView,
+  hash: Hash,
+  index: number,
+): void {
+  const hashes = hashesOf(deps.wire, block);
+  const isBehind = OWN_TRANSACTIONS.has(deps.chain) && index === hashes.length;
+  if (hashes[index] === hash || isBehind) return;
+  throw new ForkedReadError(deps.source, `block ${block.number} does not hold ${hash} at ${index}`);
 }
 
 /** EIP-4895: amounts are in Gwei. Absent before Shanghai and on most rollups. */

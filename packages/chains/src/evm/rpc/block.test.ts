@@ -8,6 +8,7 @@ import {
   type NodeFault,
   type NodeProxy,
   on,
+  onChain,
   openChain,
   openStage,
   type Stage,
@@ -163,6 +164,34 @@ describe('a block from a node', () => {
     const { source } = await open(fault());
     const asked = source.block(source.chain, block);
     await expect(asked).rejects.toMatchObject({ failure: 'malformed', retryable: true });
+  });
+
+  test('whose own transaction is left out of receipts and traces, as on Polygon, is whole but for its traces', async () => {
+    const own = hashes[1] ?? '';
+    const isOther = (row: unknown): boolean => !JSON.stringify(row).includes(own);
+    const leaveOut = changing(['eth_getBlockReceipts', 'debug_traceBlockByHash'], (rows) =>
+      (rows as unknown[]).filter(isOther),
+    );
+    const { source, proxy } = await open(withoutMethods('trace_*'), leaveOut);
+    const read = await source.block(source.chain, block);
+    const expected = await truth();
+    expect(read.transactions.map(({ legs }) => legs)).toEqual(expected.transactions.map(({ legs }) => legs));
+    expect(read.transactions.map(({ hash, whole }) => [hash === own, whole.includes('internal')])).toEqual(
+      expected.transactions.map(({ hash }) => [hash === own, hash !== own]),
+    );
+    expect(proxy.count('eth_getTransactionReceipt')).toBe(1);
+  });
+
+  test('of Polygon may leave its own transaction out of the list, behind all others', async () => {
+    const view = changing(['eth_getBlockByHash'], (told) => ({
+      ...(told as { transactions: string[] }),
+      transactions: (told as { transactions: string[] }).transactions.slice(0, 1),
+    }));
+    const last = (await truth()).transactions[1]?.hash ?? '';
+    const { source } = await open(onChain(137), view);
+    expect((await source.transaction('eip155:137', last)).index).toBe(1);
+    const elsewhere = await open(view);
+    await expect(elsewhere.source.transaction('eip155:31337', last)).rejects.toMatchObject({ failure: 'malformed' });
   });
 
   test('of which the list does not hold the transaction is no block of it', async () => {

@@ -40,7 +40,7 @@ test('a bloom allows what is in it, and little else', () => {
 test('blooms are believed once one was true, and never again after one was not', async () => {
   const [held, other] = [`0x${'1'.repeat(64)}`, `0x${'2'.repeat(64)}`];
   const bloom = bloomOf([logOf(held).address, held]);
-  const blooms = createBlooms(traits());
+  const blooms = createBlooms(traits(), 'eip155:1');
   expect(blooms.mayHold(bloom, other)).toBe(true);
   await blooms.learn(bloom, [logOf(held)]);
   expect([blooms.mayHold(bloom, held), blooms.mayHold(bloom, other), blooms.mayHold(undefined, other)]).toEqual([
@@ -51,4 +51,11 @@ test('blooms are believed once one was true, and never again after one was not',
   await blooms.learn(`0x${'0'.repeat(512)}`, [logOf(held)]);
   await blooms.learn(bloom, [logOf(held)]);
   expect(blooms.mayHold(bloom, other)).toBe(true);
+});
+
+test('blooms of a chain whose own logs are in none are not believed', async () => {
+  const [held, other] = [`0x${'1'.repeat(64)}`, `0x${'2'.repeat(64)}`];
+  const blooms = createBlooms(traits(), 'eip155:137');
+  await blooms.learn(bloomOf([logOf(held).address, held]), [logOf(held)]);
+  expect(blooms.mayHold(bloomOf([held]), other)).toBe(true);
 });

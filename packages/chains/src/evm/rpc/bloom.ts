@@ -1,7 +1,10 @@
+import type { ChainId } from '@fundtrail/core';
 import { getBytes, keccak256 } from 'ethers';
 import type { LogView } from '../logs.ts';
 import type { Traits } from './traits.ts';
 
+/** Chains with logs that are in no header's bloom: those of Polygon's state syncs, which the chain itself puts into a block. */
+const INCOMPLETE: ReadonlySet<ChainId> = new Set(['eip155:137']);
 const BLOOM = /^0x[0-9a-f]{512}$/;
 const BLOOM_BYTES = 256;
 const BIT_MASK = BLOOM_BYTES * 8 - 1;
@@ -24,8 +27,8 @@ export type Blooms = {
   learn(bloom: string | undefined, logs: readonly LogView[]): Promise<void>;
 };
 
-export function createBlooms(traits: Traits): Blooms {
-  const isTrue = (): boolean => traits.get('blooms') === 'true';
+export function createBlooms(traits: Traits, chain: ChainId): Blooms {
+  const isTrue = (): boolean => traits.get('blooms') === 'true' && !INCOMPLETE.has(chain);
   return {
     mayHold: (bloom, topic) => !isTrue() || bloom === undefined || !BLOOM.test(bloom) || bloomAllows(bloom, topic),
     learn: async (bloom, logs) => {

@@ -159,7 +159,7 @@ export function createReader(deps: ReaderDeps): Reader {
     const reads = view.transactions.map((transaction, place) => {
       const hash = hashes[place] ?? '';
       const read = assemble(transaction, answers[place], view, traces.get(hash));
-      checkPlace(wire, node.id, view, read.fact.hash, read.fact.index);
+      checkPlace(join, view, read.fact.hash, read.fact.index);
       return read;
     });
     const paid = withdrawalsOf(chain, view);
@@ -196,7 +196,7 @@ export function createReader(deps: ReaderDeps): Reader {
     const read = assemble(transaction, receipt, block, trace);
     if (read.fact.hash !== hash)
       throw new SourceError('malformed', node.id, `told transaction ${read.fact.hash} for ${hash}`);
-    checkPlace(wire, node.id, block, hash, read.fact.index);
+    checkPlace(join, block, hash, read.fact.index);
     return read;
   };
 

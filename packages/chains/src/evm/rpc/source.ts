@@ -101,7 +101,7 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     ...mode,
     reader,
     state,
-    blooms: createBlooms(traits),
+    blooms: createBlooms(traits, chain),
     spans: createSpanMemory(traits, 'trace_span', options.maxLogRange),
     maxScanBlocks: options.maxScanBlocks ?? MAX_SCAN_BLOCKS,
   });

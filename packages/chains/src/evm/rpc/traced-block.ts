@@ -37,23 +37,20 @@ export function readBlockFrames(about: About, answer: unknown): ReadonlyMap<Hash
 
 /**
  * Reads the call trees that `debug_traceBlock…` tells by transaction. Older nodes leave out the hashes and only keep the order; a
- * transaction that could not be traced has an `error` instead of a tree and is left out.
+ * transaction that could not be traced has an `error` instead of a tree, or is left out (Polygon's state syncs).
  * @throws ForkedReadError where the transactions are not those of the block
  */
 export function readBlockTrees(about: About, answer: unknown): ReadonlyMap<Hash, TraceView> {
   const { wire, source, block, hashes } = about;
   if (answer === null) throw behind(source, `block ${block.number}`);
-  const entries = wire.list(answer, 'traces');
-  if (entries.length !== hashes.length) {
-    throw new ForkedReadError(
-      source,
-      `block ${block.number} has ${hashes.length} transactions, its traces ${entries.length}`,
-    );
-  }
+  const entries = wire.list(answer, 'traces').map((entry) => wire.record(entry, 'trace'));
+  const own = new Set(hashes);
   const views = new Map<Hash, TraceView>();
-  for (const [place, hash] of hashes.entries()) {
-    const { txHash, result } = wire.record(entries[place], 'trace');
-    if (isTold(txHash) && wire.hash(txHash, 'trace.txHash') !== hash) {
+  for (const [place, { txHash, result }] of entries.entries()) {
+    // Without a hash only the place names the transaction, and only where none is left out.
+    const byPlace = entries.length === hashes.length ? hashes[place] : undefined;
+    const hash = isTold(txHash) ? wire.hash(txHash, 'trace.txHash') : byPlace;
+    if (hash === undefined || !own.delete(hash)) {
       throw new ForkedReadError(source, `the traces of block ${block.number} are of other transactions`);
     }
     if (isTold(result)) views.set(hash, readCallTree(wire, result));
