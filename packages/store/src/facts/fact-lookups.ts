@@ -113,7 +113,8 @@ export function createFactLookups(database: Database): FactLookups {
 
 /**
  * How far each kind of each followed account is covered: to the end of the range that holds its first taint. What lies
- * behind a hole does not count. A kind that a source said it cannot tell counts only where another told it from there on.
+ * behind a hole does not count. A kind that a source said it cannot tell counts only where another told it from there on, and
+ * once the chain is followed by one of the sources, only kinds count that following tells: another one ends where histories do.
  */
 const REACHES = `
   select k.chain_id, k.address, coalesce(
@@ -130,7 +131,10 @@ const REACHES = `
     ${knownOf('$2::text[]')}
     group by a.chain_id, a.address, a.first_block, v.kind
   ) k
-  where k.unavailable is not true or exists (select from unnest(k.complete) r where lower(r) <= k.first_block)`;
+  where (k.unavailable is not true or exists (select from unnest(k.complete) r where lower(r) <= k.first_block))
+    and coalesce((select bool_or(k.kind = any(f.kinds)) from facts.follows f
+      where f.chain_id = k.chain_id and f.source = any($2::text[]) and f.block is not null
+        and $1 = 'live'), true)`;
 
 const REACH = `/* facts: reach of a case */ select min(reach) as reach from (${REACHES}) r`;
 

@@ -1,6 +1,17 @@
-import { type KindCoverage, LIVE_SPACE } from '@fundtrail/core';
+import { type KindCoverage, LIVE_SPACE, TRANSFER_KINDS } from '@fundtrail/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { address, CHAIN, header, KEY, type LiveHome, leadAt, makeCase, startLiveHome, step } from './live.fixture.ts';
+import {
+  address,
+  CHAIN,
+  header,
+  KEY,
+  LEASE_MS,
+  type LiveHome,
+  leadAt,
+  makeCase,
+  startLiveHome,
+  step,
+} from './live.fixture.ts';
 
 const MANY = 1_000;
 
@@ -37,6 +48,29 @@ async function somebodyWaitsForALock(): Promise<void> {
 }
 
 describe('watches', () => {
+  test('let a case go on without a kind of transfer that only histories tell', async () => {
+    const lead = await home.follow.lead(KEY, 'host', LEASE_MS);
+    const fence = lead?.fence ?? 0;
+    await makeCase(home.database, 'case-a', [1]);
+    const told = { chain: CHAIN, address: address(1), source: 'explorer:a', fromBlock: 0, toBlock: 10 } as const;
+    await home.facts.writeCoverage(
+      LIVE_SPACE,
+      TRANSFER_KINDS.map((kind) => ({ ...told, kind, status: 'complete' })),
+    );
+    const sources = ['explorer:a', KEY.source];
+    const reach = (): Promise<number | undefined> => home.facts.reachOfCase(LIVE_SPACE, sources, 'case-a');
+    expect(await reach()).toBe(10);
+    await home.follow.begin(KEY, fence, header(10), ['native', 'token']);
+    await watch(1);
+    await home.follow.placeWatches(KEY, fence, 1_000, 11);
+    await home.follow.advance(KEY, fence, step([header(11), header(12)]));
+    expect(await reach()).toBe(12);
+    expect(await home.facts.accountsBehind(LIVE_SPACE, sources, 'case-a', 12)).toEqual([]);
+    expect((await coverage(1, sources)).find(({ kind }) => kind === 'internal')?.complete).toEqual([
+      { from: 0, to: 10 },
+    ]);
+  });
+
   test('are listed in the order in which they were added, each once, in pages', async () => {
     await watch(3, 1, 3);
     await watch(1, 2);
