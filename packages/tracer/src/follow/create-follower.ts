@@ -106,7 +106,7 @@ function newSession(
     position: undefined,
     kinds: [],
     finalized: -1,
-    headAsked: -1,
+    asked: undefined,
     notedAt: Number.NEGATIVE_INFINITY,
     kindsChecked: false,
   };

@@ -39,8 +39,8 @@ export type Session = {
   position: Position | undefined;
   kinds: readonly TransferKind[];
   finalized: number;
-  /** The head at which the chain was last asked for what is final. */
-  headAsked: number;
+  /** What the chain last called final, and its head then: it is asked again when the head has moved. */
+  asked: { readonly head: number; readonly finalized: number } | undefined;
   notedAt: number;
   /** A node that has learnt to trace since is noticed once per lead. */
   kindsChecked: boolean;
@@ -95,10 +95,11 @@ async function beginAt(step: StepContext, header: BlockHeader, kinds: readonly T
 
 /** What the chain calls final, or what is older than its reorg window. Asked before blocks are read: those stand on it then. */
 async function askFinalized({ source, key, session, held }: StepContext, head: Head): Promise<number> {
-  if (head.block === session.headAsked) return session.finalized;
+  if (session.asked?.head === head.block) return session.asked.finalized;
   const told = await source.finalized?.(key.chain, held.signal);
-  session.headAsked = head.block;
-  return told ?? Math.max(0, head.block - chainInfo(key.chain).reorgWindow);
+  const finalized = told ?? Math.max(0, head.block - chainInfo(key.chain).reorgWindow);
+  session.asked = { head: head.block, finalized };
+  return finalized;
 }
 
 async function readForward(step: StepContext, head: Head, finalized: number): Promise<FollowOutcome> {
