@@ -15,6 +15,7 @@ const COLUMNS_LEFT_OUT = [
   'seen_at',
   'loaded_at',
   'delivered_at',
+  'updated_at',
   'next_at',
   'attempts',
   'fence',
