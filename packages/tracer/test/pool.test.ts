@@ -15,7 +15,10 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSourceOpener, DEFAULT_LIMITS, type SourceOpener } from '../src/index.ts';
 import { type Harness, startHarness } from './harness.ts';
-import { outcomeOf } from './local-theft.ts';
+import { outcomeOf, startTheft } from './local-theft.ts';
+
+/** A step follows a block or more; a few lead to settling. */
+const MOST_STEPS = 30;
 
 describe('a theft traced through several providers of its chain', () => {
   let anvil: Anvil;
@@ -119,5 +122,31 @@ describe('a theft traced through several providers of its chain', () => {
       status_reason: expect.stringContaining('2 providers must agree on'),
     });
     expect(await createDisputes(two.database).disputesOf(undefined, 10)).not.toEqual([]);
+  });
+
+  it('is followed on by the others when the node that was asked first dies, without a gap', async () => {
+    const [first, second] = [await startNode(), await startNode()];
+    const harness = await install([first, second]);
+    const theft = await startTheft(harness, anvil.url, { rpc: first.url });
+    let received = 0n;
+    const followAll = async (): Promise<void> => {
+      const { number } = await theft.chain.block('latest');
+      for (let step = 0; step < MOST_STEPS; step += 1) {
+        await harness.follow();
+        await harness.drain();
+        const { following } = await harness.tracer.cases.show(theft.id);
+        if (following !== null && following.followed_block >= number && (await theft.received(3)) >= received) return;
+      }
+    };
+    await theft.pay(1, 2, 20n);
+    await theft.pay(2, 3, 5n);
+    received = 5n;
+    await followAll();
+    proxies[0]?.setFaults([async () => ({ kind: 'reset' })]);
+    await theft.pay(2, 3, 6n);
+    received = 11n;
+    await followAll();
+    expect([await theft.received(2), await theft.received(3)]).toEqual([20n, 11n]);
+    expect((await harness.tracer.cases.show(theft.id)).status).toBe('following');
   });
 });

@@ -122,6 +122,15 @@ describe('an explorer and a node of one chain, as one source', () => {
     await late.close();
   });
 
+  test('have no answer for now, not a short one, while only one that is down could tell', async () => {
+    proxy.setFaults([withoutMethods('trace_*', 'debug_*')]);
+    const down = await startNodeExplorer({ target: anvil.url, faults: () => ({ kind: 'rate_limit' }) });
+    const node = await openNode(proxy.url, { wrapped: story.wrapped, maxScanBlocks: 8 });
+    const { pool } = openTestPool([node, openExplorer(down.url)]);
+    await expect(pool.history(wholeHistory(story.cast.thief, head))).rejects.toMatchObject({ retryable: true });
+    await down.close();
+  });
+
   test('say which kind nobody tells, and give the rest', async () => {
     proxy.setFaults([withoutMethods('trace_*', 'debug_*')]);
     const bare = await startNodeExplorer({ target: anvil.url, without: ['txlistinternal', 'tokentx'] });
