@@ -1,4 +1,4 @@
-import { type Address, createSystemClock } from '@fundtrail/core';
+import { type Address, chainInfo, createSystemClock } from '@fundtrail/core';
 import {
   type Anvil,
   type Chain,
@@ -18,7 +18,10 @@ import {
   withoutArchive,
 } from '@fundtrail/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { changing, createSharedMemory, openSource } from './test-support.ts';
+import { createChainState } from './chain-state.ts';
+import { createRpcClient } from './rpc-client.ts';
+import { changing, createSharedMemory, hastyContext, openSource } from './test-support.ts';
+import { createWire } from './wire.ts';
 
 /** Blocks whose state the node in front keeps. */
 const KEPT = 3;
@@ -148,6 +151,19 @@ describe('what a node calls final', () => {
     });
     const source = await openSource({ url: proxy.url });
     await expect(source.finalized(source.chain)).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
+  test('is so many blocks behind its head where the chain is known for that', async () => {
+    proxy = await startNodeProxy({ target: anvil.url });
+    const node = createRpcClient({ url: proxy.url, context: hastyContext() });
+    const state = createChainState(node, createWire(node.id), { ...chainInfo('eip155:31337'), finality: 4 });
+    expect([await state.finalTo(8), await state.finalized(), state.isFinal(6), state.isFinal(7)]).toEqual([
+      6,
+      6,
+      true,
+      false,
+    ]);
+    expect(proxy.seen.map(({ params }) => params[0])).toEqual(['latest', 'latest', 'latest']);
   });
 
   test('is two epochs behind its head', async () => {
