@@ -77,12 +77,14 @@ async function fill({ url }: Anvil): Promise<World> {
     await tether.send(maker, busy, 10n ** 9n);
     const payer = await deployPayer(stage, maker);
     await chain.mineBySelf(false);
+    // Named, so that payments can be sent at the same time.
+    let nonce = Number(await chain.ask('eth_getTransactionCount', [maker, 'latest']));
     for (let block = 0; block < BLOCKS; block += 1) {
       const lucky = block % QUIET_BLOCKS === 0 ? quiet : maker;
       await chain.ask('eth_sendTransaction', [paymentOf(0, { maker: busy, payer, token: tether.address, to: lucky })]);
       const payments = Array.from({ length: TRANSACTIONS_PER_BLOCK - 1 }, (_, place) =>
         paymentOf(place + 1, { maker, payer, token: tether.address, to: strangerOf(place + 1) }),
-      );
+      ).map((payment) => ({ ...payment, nonce: toQuantity(nonce++) }));
       await Promise.all(payments.map((payment) => chain.ask('eth_sendTransaction', [payment])));
       await chain.mine();
     }
