@@ -11,17 +11,16 @@ import {
 import { wholeTransaction } from '../legs.ts';
 import type { LogView } from '../logs.ts';
 import { logsTellNative } from '../native-logs.ts';
-import { behind, ForkedReadError, quantity, unforked } from './answers.ts';
+import { ForkedReadError, unforked } from './answers.ts';
 import type { BlockReceipts } from './block-receipts.ts';
-import { type BlockView, checkPlace, hashesOf, readBlockView } from './block-view.ts';
+import { type BlockView, checkPlace, hashesOf } from './block-view.ts';
+import { createBlocks } from './blocks.ts';
 import type { ChainState } from './chain-state.ts';
 import { codeToldBy, readReceiptView } from './receipts.ts';
 import type { AskOptions, RpcClient } from './rpc-client.ts';
 import type { Tracer } from './tracer.ts';
 import type { TraceView } from './traces.ts';
 import type { Wire } from './wire.ts';
-
-const KEPT_BLOCKS = 128;
 
 /** A whole transaction and what it tells of accounts being code. */
 export type WholeRead = {
@@ -86,8 +85,7 @@ export function createReader(deps: ReaderDeps): Reader {
   const { node, wire, tracer, receipts, state, chain, wrapped } = deps;
   const join = { wire, source: node.id, chain };
   const isTraced = !logsTellNative(chain);
-  // By hash: what a hash names never changes, so that a reorg cannot make this stale.
-  const blocks = new Map<Hash, Promise<BlockView>>();
+  const blocks = createBlocks(deps);
 
   /** How to ask about a block: what is final is the same for ever. */
   const about = (block: number, signal: AbortSignal | undefined, again: boolean): AskOptions => ({
@@ -105,35 +103,6 @@ export function createReader(deps: ReaderDeps): Reader {
   });
 
   const whole = <T>(read: (again: boolean) => Promise<T>): Promise<T> => unforked(read, node.hits);
-
-  const blockByHash = (hash: Hash, options: AskOptions): Promise<BlockView> => {
-    const known = blocks.get(hash);
-    if (known !== undefined) return known;
-    const asked = node.ask('eth_getBlockByHash', [hash, false], options).then((value) => {
-      if (value === null) throw new ForkedReadError(node.id, `block ${hash} of a receipt is gone`);
-      const view = readBlockView(wire, value, chain);
-      if (view.hash !== hash) throw new ForkedReadError(node.id, `block ${view.hash} was told for ${hash}`);
-      return view;
-    });
-    blocks.set(hash, asked);
-    asked.catch(() => blocks.delete(hash));
-    const oldest = blocks.keys().next().value;
-    if (blocks.size > KEPT_BLOCKS && oldest !== undefined) blocks.delete(oldest);
-    return asked;
-  };
-
-  const blockByNumber = async (number: number, full: boolean, options: AskOptions): Promise<BlockView> => {
-    const value = await node.ask('eth_getBlockByNumber', [quantity(number), full], options);
-    if (value === null) {
-      // The chain may have been set back below what was its head: only the head as it is now tells.
-      if (number <= state.newest() && (await state.head(options.signal)).block >= number)
-        throw behind(node.id, `block ${number}`);
-      throw new SourceError('refused', node.id, `it has no block ${number}`);
-    }
-    const view = readBlockView(wire, value, chain);
-    if (view.number !== number) throw new SourceError('malformed', node.id, `told block ${view.number} for ${number}`);
-    return view;
-  };
 
   const assemble = (
     transaction: unknown,
@@ -191,7 +160,7 @@ export function createReader(deps: ReaderDeps): Reader {
     if (transaction === null) throw new ForkedReadError(node.id, `transaction ${hash} has a receipt and is unknown`);
     const { blockHash, blockNumber } = wire.record(receipt, 'receipt');
     const options = about(wire.count(blockNumber, 'receipt.blockNumber'), signal, again);
-    const block = await blockByHash(wire.hash(blockHash, 'receipt.blockHash'), options);
+    const block = await blocks.byHash(wire.hash(blockHash, 'receipt.blockHash'), options);
     const trace = isTraced ? await tracer.transaction(hash, block, options) : undefined;
     const read = assemble(transaction, receipt, block, trace);
     if (read.fact.hash !== hash)
@@ -201,12 +170,12 @@ export function createReader(deps: ReaderDeps): Reader {
   };
 
   return {
-    header: (number, signal) => whole((again) => blockByNumber(number, false, about(number, signal, again))),
+    header: (number, signal) => whole((again) => blocks.byNumber(number, false, about(number, signal, again))),
     transaction: (hash, signal, found = false) => whole((again) => readTransaction(hash, found, again, signal)),
     block: (number, signal) =>
       whole(async (again) => {
         const options = about(number, signal, again);
-        const view = await blockByNumber(number, true, options);
+        const view = await blocks.byNumber(number, true, options);
         const told = view.transactions.length === 0 ? Promise.resolve([]) : receipts.of(view, options);
         // Both are asked for at once; whichever fails first is thrown, the other's failure is nobody's.
         told.catch(() => undefined);
@@ -215,7 +184,7 @@ export function createReader(deps: ReaderDeps): Reader {
     blockWhere: (number, wanted, signal) =>
       whole(async (again) => {
         const options = about(number, signal, again);
-        const block = await traced(await blockByNumber(number, true, options), options);
+        const block = await traced(await blocks.byNumber(number, true, options), options);
         const hasTransactions = block.view.transactions.length > 0;
         if (hasTransactions && !wanted(block)) return { ...block, reads: [] };
         const told = hasTransactions ? receipts.of(block.view, options) : Promise.resolve([]);
