@@ -100,6 +100,11 @@ export type Source = {
   readonly chains: readonly ChainId[];
   /** Whether an account's history is the whole history (data sets), so that a page budget does not apply. */
   readonly fullHistory: boolean;
+  /**
+   * What tells at least cost what an account held before its first taint: its whole history (`history`, also when left out),
+   * or a question about its balance then (`balance`), where a history costs by the blocks it spans.
+   */
+  readonly opening?: 'history' | 'balance';
   /** Head of the chain as the source sees it. */
   head(chain: ChainId): Promise<{ readonly block: number; readonly time: number; readonly hash?: Hash }>;
   /** All transactions that touch the account, as far as this source tells. A kind the source does not offer comes back as `unavailable` coverage. */

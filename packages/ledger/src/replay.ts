@@ -48,8 +48,11 @@ function runReplay(context: ReplayContext): Replay {
     checkpoint(accountId, asset, balance) {
       const { chain: chainId, address } = splitAccountId(accountId);
       const account = findAccount(chainOf(state, chainId), address);
-      if (account?.followed !== true) return;
-      rebase(context, account, holdingOf(account, splitAssetId(asset).ref), balance);
+      if (account?.followed !== true) return 'ignored';
+      const holding = holdingOf(account, splitAssetId(asset).ref);
+      const same = holding.balance === balance;
+      rebase(context, account, holding, balance);
+      return account.first === undefined ? 'opening' : same ? 'same' : 'shifted';
     },
     wanted: () => listWanted(context),
     wantedWhole: () => [...state.partial].map(([hash, chainId]) => ({ chain: chainId, hash })),

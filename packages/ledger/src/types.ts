@@ -122,15 +122,22 @@ export type Wanted = {
   readonly first: { readonly chain: ChainId; readonly block: number; readonly index: number; readonly time: number };
 };
 
+/**
+ * What a balance was to a replay: `same` as counted, `opening` where the account had no taint yet, `shifted` where a tainted
+ * account held something else, `ignored` where it is not followed.
+ */
+export type Checkpoint = 'same' | 'opening' | 'shifted' | 'ignored';
+
 /** A replay under way. Feed transactions in order; ask at any time. */
 export type Replay = {
   apply(transaction: TransactionFact): void;
   /**
    * Says what a followed account was seen to hold after the transactions applied so far. Before its first taint this is its
    * opening balance, and the facts before need not be there; afterwards the asset changes balances without a transfer
-   * (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays.
+   * (rebasing, slashing, fees on transfer): the tainted part follows in proportion, the origin stays. Says what it was to
+   * the replay.
    */
-  checkpoint(account: AccountId, asset: AssetId, balance: bigint): void;
+  checkpoint(account: AccountId, asset: AssetId, balance: bigint): Checkpoint;
   /**
    * Accounts to open next, sorted by first taint, then id: those whose origin received under the lead policy, summed over
    * this replay and their assets, reaches the floor of any unit, or that the breadth guard lets through (see guard.ts), and

@@ -102,6 +102,7 @@ async function makeCase(database: Database, accounts: readonly { chain: string; 
     wave: 0,
     state: 'covered' as const,
     reason: null,
+    firstBlock: null,
   }));
   await cases.open(database.db, 'bench', open);
 }

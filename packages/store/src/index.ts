@@ -1,4 +1,5 @@
 export * from './bytes.ts';
+export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';
 export * from './cases/case-store.ts';
 export * from './cases/derived-rows.ts';
 export * from './cases/read-derived.ts';

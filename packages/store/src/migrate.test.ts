@@ -34,7 +34,14 @@ test('two migrators at once both succeed, and each migration is applied once', a
   });
   try {
     const applied = await Promise.all([migrate(fresh.database), migrate(other), migrate(other)]);
-    expect(applied.flat()).toEqual(['0001-first', '0002-views', '0003-live', '0004-rates', '0005-settling']);
+    expect(applied.flat()).toEqual([
+      '0001-first',
+      '0002-views',
+      '0003-live',
+      '0004-rates',
+      '0005-settling',
+      '0006-balances',
+    ]);
     expect(await migrate(fresh.database)).toEqual([]);
   } finally {
     await other.close();

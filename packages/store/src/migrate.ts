@@ -6,6 +6,7 @@ import * as views from './migrations/0002-views.ts';
 import * as live from './migrations/0003-live.ts';
 import * as rates from './migrations/0004-rates.ts';
 import * as settling from './migrations/0005-settling.ts';
+import * as balances from './migrations/0006-balances.ts';
 
 type Migration = { readonly name: string; readonly up: (db: QueryExecutorProvider) => Promise<void> };
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0003-live', up: live.up },
   { name: '0004-rates', up: rates.up },
   { name: '0005-settling', up: settling.up },
+  { name: '0006-balances', up: balances.up },
 ];
 
 /** Any number that no other user of the same database takes an advisory lock on: "fundtrai" in ASCII. */

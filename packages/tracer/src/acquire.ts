@@ -3,11 +3,12 @@ import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
-import { type AccountOutcome, reachOf } from './coverage.ts';
+import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf } from './head.ts';
 import { parseItem } from './jobs.ts';
+import { acquireBalance, openingBlock } from './opening.ts';
 import type { RequestCount } from './request-count.ts';
 import { readLimits, readSource } from './stored-case.ts';
 import { isFinal, type Work } from './work.ts';
@@ -55,7 +56,12 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
     const followed = row.follow ? await followedHead(deps, source, chain) : undefined;
     return followed ?? headOf(deps, source, chain, work.gaps, seedBlock);
   };
-  await inParallel(waiting.map(parseItem), PARALLEL_HISTORIES, async (item) => {
+  const items = waiting.map(parseItem);
+  const accounts = items.flatMap((item) => (item.kind === 'account' ? [item.account] : []));
+  const firstBlocks = new Map(
+    (await deps.cases.accounts(row.id, accounts)).map((entry) => [entry.account, entry.firstBlock]),
+  );
+  await inParallel(items, PARALLEL_HISTORIES, async (item) => {
     // What is not asked for any more still waits: it is asked for when the case goes on.
     if (!(await deps.cases.moves(row.id))) return;
     if (item.kind === 'transaction') {
@@ -63,11 +69,15 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
       await deps.cases.setTransactions(row.id, [{ chain: item.chain, hash: item.hash, ...outcome }]);
       return;
     }
+    if (item.kind === 'balance') {
+      await deps.cases.setBalance(row.id, item, await acquireBalance(work, item));
+      return;
+    }
     const spent =
       maxRequests !== null && source.requests() - before >= maxRequests && !(await isKnown(work, item.account));
     const outcome: AccountOutcome = spent
       ? { state: 'budget', reason: `the limit of ${maxRequests} requests was reached` }
-      : await acquireAccount(work, item.account, await lastBlock(item.account));
+      : await acquireHistory(work, item.account, firstBlocks.get(item.account) ?? null, await lastBlock(item.account));
     await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
 }
@@ -75,7 +85,16 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
 /** Whether an account was read before and only lacks later blocks: it is not given up for them. */
 async function isKnown({ deps, row, source }: Work, account: AccountId): Promise<boolean> {
   const known = await deps.facts.coverageOf(row.space, source.coverageIds, [splitAccountId(account)]);
-  return reachOf(known.get(account) ?? [], 'native') >= 0;
+  return completeOf(known.get(account) ?? [], 'native').length > 0;
+}
+
+async function acquireHistory(
+  work: Work,
+  account: AccountId,
+  firstBlock: number | null,
+  to: number,
+): Promise<AccountOutcome> {
+  return acquireAccount(work, account, { from: await openingBlock(work, account, firstBlock), to });
 }
 
 async function acquireTransaction(

@@ -40,6 +40,7 @@ export function createCases(deps: TracerDependencies): Cases {
       wave: row.wave,
       state: 'wanted' as const,
       reason: null,
+      firstBlock: null,
     }));
     await deps.cases.open(trx, row.id, opened);
     if (kind === 'dataset') return;

@@ -1,4 +1,5 @@
 import type { AcquireJob, SettleJob } from '@fundtrail/queue';
+import type { BalanceItem } from '@fundtrail/store';
 
 /** What the loop asks the queue to do; every call may be repeated without harm. */
 export type Jobs = {
@@ -8,16 +9,26 @@ export type Jobs = {
 };
 
 const TRANSACTION_PREFIX = 'tx:';
+const BALANCE_PREFIX = 'balance:';
 
 export function transactionItem(chain: string, hash: string): string {
   return `${TRANSACTION_PREFIX}${chain}:${hash}`;
 }
 
+export function balanceItem({ account, asset, block }: BalanceItem): string {
+  return `${BALANCE_PREFIX}${account}/${asset}@${block}`;
+}
+
 export type AcquireItem =
   | { readonly kind: 'account'; readonly account: string }
-  | { readonly kind: 'transaction'; readonly chain: string; readonly hash: string };
+  | { readonly kind: 'transaction'; readonly chain: string; readonly hash: string }
+  | ({ readonly kind: 'balance' } & BalanceItem);
 
 export function parseItem(item: string): AcquireItem {
+  if (item.startsWith(BALANCE_PREFIX)) {
+    const [, account = '', asset = '', block = ''] = /^balance:(.*)\/(.*)@([0-9]+)$/.exec(item) ?? [];
+    return { kind: 'balance', account, asset, block: Number(block) };
+  }
   if (!item.startsWith(TRANSACTION_PREFIX)) return { kind: 'account', account: item };
   const rest = item.slice(TRANSACTION_PREFIX.length);
   const cut = rest.lastIndexOf(':');

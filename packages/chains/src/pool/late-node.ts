@@ -36,6 +36,7 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
     space: LIVE_SPACE,
     chains: [chain],
     fullHistory: false,
+    opening: 'balance',
     head: async (asked) => (await node()).head(asked),
     history: async (request) => (await node()).history(request),
     transaction: async (...question) => (await node()).transaction(...question),

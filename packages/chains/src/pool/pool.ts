@@ -86,6 +86,7 @@ export function createPool(options: PoolOptions): Source {
     space: LIVE_SPACE,
     chains: [chain],
     fullHistory: false,
+    opening: nodes.length === members.length ? 'balance' : 'history',
     async head(asked) {
       checkChain(asked);
       return heads.head();

@@ -12,6 +12,13 @@ import { addressBytes, addressFromBytes, assetBytes, assetFromBytes, hashBytes, 
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import type { Schema } from '../schema/schema.ts';
+import {
+  type BalanceItem,
+  readCaseBalances,
+  setCaseBalance,
+  type WantedBalance,
+  wantCaseBalances,
+} from './case-balances.ts';
 
 export type Executor = Kysely<Schema> | Transaction<Schema>;
 
@@ -64,6 +71,8 @@ export type OpenAccount = {
   readonly wave: number;
   readonly state: AccountState;
   readonly reason: string | null;
+  /** Block of the first taint, where the history from there on and the balance before it are enough; else the whole history. */
+  readonly firstBlock: number | null;
 };
 
 export type TransactionState = 'wanted' | 'covered' | 'unavailable';
@@ -113,9 +122,16 @@ export type CaseStore = {
   ): Promise<void>;
   /** Adds to the counters kept while sources are asked. */
   addRequests(caseId: string, requests: number): Promise<void>;
-  accounts(caseId: string): Promise<readonly OpenAccount[]>;
+  /** The open set, or those of `among` that are in it; by wave, chain, address. */
+  accounts(caseId: string, among?: readonly AccountId[]): Promise<readonly OpenAccount[]>;
   /** Puts accounts into the open set; one that is in it already keeps its wave and state. */
   open(trx: Executor, caseId: string, accounts: readonly OpenAccount[]): Promise<void>;
+  /** Asks again for accounts whose first taint turned out to be earlier than was known when they were opened. */
+  openEarlier(
+    trx: Executor,
+    caseId: string,
+    accounts: readonly { account: AccountId; firstBlock: number }[],
+  ): Promise<void>;
   setAccounts(
     caseId: string,
     accounts: readonly { account: AccountId; state: AccountState; reason: string | null }[],
@@ -128,9 +144,16 @@ export type CaseStore = {
     transactions: readonly { chain: ChainId; hash: Hash }[],
   ): Promise<void>;
   setTransactions(caseId: string, transactions: readonly WholeTransaction[]): Promise<void>;
-  /** Accounts and transactions that still wait for their facts. */
+  /** Balances that the case wants to know; one that it wanted already keeps its state. */
+  wantBalances(trx: Executor, caseId: string, wave: number, items: readonly BalanceItem[]): Promise<void>;
+  balances(caseId: string): Promise<readonly WantedBalance[]>;
+  setBalance(caseId: string, item: BalanceItem, outcome: Pick<WantedBalance, 'state' | 'reason'>): Promise<void>;
+  /** Accounts, transactions and balances that still wait for their facts. */
   waiting(caseId: string): Promise<number>;
-  /** Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`) that still wait, in their order. */
+  /**
+   * Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`, `balance:eip155:1:0x…/<asset>@<block>`) that still wait, in their
+   * order.
+   */
   waitingAmong(caseId: string, items: readonly string[]): Promise<readonly string[]>;
   /**
    * Lets a paused case go on, and puts its unavailable accounts and transactions back, to be asked once more. Whoever settles
@@ -274,23 +297,41 @@ export function createCaseStore(database: Database): CaseStore {
         where id = ${caseId}`.execute(db);
     },
 
-    accounts: async (caseId) => {
+    accounts: async (caseId, among) => {
+      const parts = among?.map(splitAccountId);
       const { rows } = await sql<{
         chain: string;
         address: Buffer;
         wave: number;
         state: AccountState;
         reason: string | null;
+        first_block: number | null;
       }>`
-        select ch.caip2 as chain, a.address, a.wave, a.state, a.reason
+        select ch.caip2 as chain, a.address, a.wave, a.state, a.reason, a.first_block
         from cases.accounts a join facts.chains ch on ch.id = a.chain_id
-        where a.case_id = ${caseId} order by a.wave, ch.caip2, a.address`.execute(db);
+        where a.case_id = ${caseId} and (${parts === undefined}::boolean or (ch.caip2, a.address) in (
+          select * from unnest(${(parts ?? []).map((part) => part.chain)}::text[], ${(parts ?? []).map((part) => addressBytes(part.address))}::bytea[])))
+        order by a.wave, ch.caip2, a.address`.execute(db);
       return rows.map((row) => ({
         account: accountId(row.chain, addressFromBytes(row.address)),
         wave: row.wave,
         state: row.state,
         reason: row.reason,
+        firstBlock: row.first_block,
       }));
+    },
+
+    openEarlier: async (trx, caseId, accounts) => {
+      if (accounts.length === 0) return;
+      const parts = accounts.map((entry) => splitAccountId(entry.account));
+      await sql`
+        update cases.accounts a set state = 'wanted', reason = null, first_block = n.first_block
+        from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
+          ${accounts.map((entry) => entry.firstBlock)}::bigint[]) as n (chain, address, first_block)
+        join facts.chains ch on ch.caip2 = n.chain
+        where a.case_id = ${caseId} and a.chain_id = ch.id and a.address = n.address and a.first_block > n.first_block`.execute(
+        trx,
+      );
     },
 
     open: async (trx, caseId, accounts) => {
@@ -298,11 +339,12 @@ export function createCaseStore(database: Database): CaseStore {
       const parts = accounts.map((entry) => splitAccountId(entry.account));
       await keys.chainKeys(parts.map((part) => part.chain));
       await sql`
-        insert into cases.accounts (case_id, chain_id, address, wave, state, reason)
-        select ${caseId}, ch.id, n.address, n.wave, n.state, n.reason
+        insert into cases.accounts (case_id, chain_id, address, wave, state, reason, first_block)
+        select ${caseId}, ch.id, n.address, n.wave, n.state, n.reason, n.first_block
         from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
           ${accounts.map((entry) => entry.wave)}::integer[], ${accounts.map((entry) => entry.state)}::text[],
-          ${accounts.map((entry) => entry.reason)}::text[]) as n (chain, address, wave, state, reason)
+          ${accounts.map((entry) => entry.reason)}::text[], ${accounts.map((entry) => entry.firstBlock)}::bigint[])
+          as n (chain, address, wave, state, reason, first_block)
         join facts.chains ch on ch.caip2 = n.chain
         on conflict do nothing`.execute(trx);
     },
@@ -359,10 +401,15 @@ export function createCaseStore(database: Database): CaseStore {
         where t.case_id = ${caseId} and t.chain_id = ch.id and t.tx_hash = n.hash`.execute(db);
     },
 
+    wantBalances: (trx, caseId, wave, items) => wantCaseBalances(trx, keys, caseId, wave, items),
+    balances: (caseId) => readCaseBalances(db, caseId),
+    setBalance: (caseId, item, outcome) => setCaseBalance(db, caseId, item, outcome),
+
     waiting: async (caseId) => {
       const { rows } = await sql<{ waiting: number }>`
         select ((select count(*) from cases.accounts where case_id = ${caseId} and state = 'wanted')
-          + (select count(*) from cases.transactions where case_id = ${caseId} and state = 'wanted'))::integer as waiting`.execute(
+          + (select count(*) from cases.transactions where case_id = ${caseId} and state = 'wanted')
+          + (select count(*) from cases.balances where case_id = ${caseId} and state = 'wanted'))::integer as waiting`.execute(
         db,
       );
       return rows[0]?.waiting ?? 0;
@@ -376,6 +423,10 @@ export function createCaseStore(database: Database): CaseStore {
           union all
           select 'tx:' || ch.caip2 || ':0x' || encode(t.tx_hash, 'hex')
           from cases.transactions t join facts.chains ch on ch.id = t.chain_id where t.case_id = ${caseId} and t.state = 'wanted'
+          union all
+          select 'balance:' || ch.caip2 || ':0x' || encode(b.address, 'hex') || '/' ||
+            case when length(b.asset) = 0 then 'native' else '0x' || encode(b.asset, 'hex') end || '@' || b.block
+          from cases.balances b join facts.chains ch on ch.id = b.chain_id where b.case_id = ${caseId} and b.state = 'wanted'
         ) waiting where item = any(${[...items]}::text[])`.execute(db);
       const waiting = new Set(rows.map((row) => row.item));
       return items.filter((item) => waiting.has(item));
@@ -390,9 +441,11 @@ export function createCaseStore(database: Database): CaseStore {
         await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
           trx,
         );
-        await sql`update cases.transactions set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
-          trx,
-        );
+        for (const table of ['cases.transactions', 'cases.balances']) {
+          await sql`update ${sql.table(table)} set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
+            trx,
+          );
+        }
         return true;
       }),
   };

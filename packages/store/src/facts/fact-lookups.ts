@@ -124,8 +124,8 @@ const REACHES = `
       coalesce(a.first_block, lower(${JOINED}), 0) as first_block
     from (
       select (select id from facts.spaces where name = $1) as space_id, o.chain_id, o.address,
-        (select min(d.first_block) from derived.accounts d
-          where d.case_id = o.case_id and d.chain_id = o.chain_id and d.address = o.address) as first_block
+        coalesce(o.first_block, (select min(d.first_block) from derived.accounts d
+          where d.case_id = o.case_id and d.chain_id = o.chain_id and d.address = o.address)) as first_block
       from cases.accounts o where o.case_id = $3 and o.state = 'covered' offset 0
     ) a
     ${knownOf('$2::text[]')}

@@ -85,7 +85,13 @@ export async function makeCase(
     follow,
   };
   await cases.insert(database.db, row, [], []);
-  const open = accounts.map((n) => ({ account: accountId(CHAIN, address(n)), wave: 0, state, reason: null }));
+  const open = accounts.map((n) => ({
+    account: accountId(CHAIN, address(n)),
+    wave: 0,
+    state,
+    reason: null,
+    firstBlock: null,
+  }));
   await cases.open(database.db, id, open);
   if (status !== 'running') await cases.transition(id, ['running'], status);
 }

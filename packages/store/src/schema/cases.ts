@@ -44,6 +44,17 @@ export type CasesSchema = {
     state: string;
     reason: string | null;
     attempts: Generated<number>;
+    first_block: number | null;
+  };
+  'cases.balances': {
+    case_id: string;
+    chain_id: number;
+    address: Buffer;
+    asset: Buffer;
+    block: number;
+    wave: number;
+    state: string;
+    reason: string | null;
   };
   'cases.transactions': {
     case_id: string;

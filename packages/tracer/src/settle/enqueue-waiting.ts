@@ -1,5 +1,5 @@
 import type { TracerDependencies } from '../dependencies.ts';
-import { transactionItem } from '../jobs.ts';
+import { balanceItem, transactionItem } from '../jobs.ts';
 
 /** Accounts per acquire job. */
 const ITEMS_PER_JOB = 25;
@@ -19,7 +19,12 @@ export async function enqueueWaiting(deps: TracerDependencies, caseId: string): 
     wave,
     waits: state === 'wanted',
   }));
-  for (const [wave, entries] of Map.groupBy([...transactions, ...accounts], (entry) => entry.wave)) {
+  const balances = (await deps.cases.balances(caseId)).map((entry) => ({
+    item: balanceItem(entry),
+    wave: entry.wave,
+    waits: entry.state === 'wanted',
+  }));
+  for (const [wave, entries] of Map.groupBy([...transactions, ...accounts, ...balances], (entry) => entry.wave)) {
     for (let batch = 0; batch * ITEMS_PER_JOB < entries.length; batch += 1) {
       const part = entries.slice(batch * ITEMS_PER_JOB, (batch + 1) * ITEMS_PER_JOB);
       const items = part.flatMap((entry) => (entry.waits ? [entry.item] : []));

@@ -1,4 +1,14 @@
-import { type AccountId, type ChainId, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import {
+  type AccountId,
+  type AssetId,
+  accountId,
+  assetId,
+  type BalanceFact,
+  type ChainId,
+  ConflictError,
+  splitAccountId,
+  type TransactionFact,
+} from '@fundtrail/core';
 import {
   createReplay,
   type Flow,
@@ -11,6 +21,7 @@ import {
   type Wanted,
 } from '@fundtrail/ledger';
 import type { CaseRow, FactStore } from '@fundtrail/store';
+import { balancesAt, createCheckpoints } from './checkpoints.ts';
 
 /** One replay of a case. */
 export type CaseReplay = {
@@ -25,6 +36,8 @@ export type CaseReplay = {
   readonly head: number;
   /** Time of the first transaction in which something was stolen; 0 when nothing was. */
   readonly theftTime: number;
+  /** Assets of which a tainted account held something else than its transfers say. */
+  readonly shifted: ReadonlySet<AssetId>;
   /** Where a later replay may go on from, when this one passed such a place. */
   readonly base: ReplayBase | undefined;
 };
@@ -38,6 +51,9 @@ export type ReplayBase = {
   /** Accounts whose transactions it has read. */
   readonly accounts: ReadonlySet<AccountId>;
   readonly counts: Counts;
+  readonly shifted: ReadonlySet<AssetId>;
+  /** Balances of its accounts that it was given. */
+  readonly balances: number;
 };
 
 type Counts = { readonly transactions: number; readonly legs: number; readonly head: number };
@@ -50,6 +66,8 @@ export type CaseReplayInput = {
   readonly until: number | null;
   /** Later blocks are left out. */
   readonly upTo: number;
+  /** What accounts of the case were seen to hold. */
+  readonly balances: readonly BalanceFact[];
   readonly signal: AbortSignal;
   /** Goes on from here instead of from the start. @throws ConflictError where what has changed since matters before it */
   readonly from?: ReplayBase | undefined;
@@ -65,13 +83,21 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
   const { from, keep } = input;
   const flows: Flow[] = from === undefined ? [] : [...from.flows];
   const options: ReplayOptions = { ...input.options, onFlow: (flow) => flows.push(flow) };
-  const replay =
-    from === undefined ? createReplay(options) : resumeReplay(options, from.snapshot, await earlierFacts(input, from));
+  const earlier = from === undefined ? [] : await earlierFacts(input, from);
+  const replay = from === undefined ? createReplay(options) : resumeReplay(options, from.snapshot, earlier);
+  const shifted = new Set(from?.shifted);
+  const see = (fact: BalanceFact): void => {
+    const asset = assetId(fact.chain, fact.asset);
+    if (replay.checkpoint(accountId(fact.chain, fact.address), asset, fact.amount) === 'shifted') shifted.add(asset);
+  };
+  const balances = input.balances.filter((fact) => from === undefined || fact.block > from.block);
+  if (from !== undefined) lateBalances(input, from, earlier).forEach(see);
+  const checkpoints = createCheckpoints(balances);
   const counts = { transactions: 0, legs: 0, head: 0, ...from?.counts };
   let base: ReplayBase | undefined;
   const keepBase = (): void => {
     if (keep === undefined || base !== undefined) return;
-    base = baseOf(replay, flows, counts, input, keep);
+    base = baseOf(replay, flows, counts, shifted, input, keep);
   };
   for await (const batch of input.facts.readTransactions({
     space: input.row.space,
@@ -82,14 +108,22 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     input.signal.throwIfAborted();
     for (const transaction of batch) {
       if (isLeftOut(input, transaction)) continue;
-      if (keep !== undefined && transaction.block > keep.block) keepBase();
+      if (keep !== undefined && transaction.block > keep.block) {
+        checkpoints.before(keep.chain, keep.block + 1).forEach(see);
+        keepBase();
+      }
+      checkpoints.before(transaction.chain, transaction.block).forEach(see);
       replay.apply(transaction);
       counts.transactions += 1;
       counts.legs += transaction.legs.length;
       if (transaction.block > counts.head) counts.head = transaction.block;
     }
   }
-  if (keep !== undefined && input.upTo >= keep.block) keepBase();
+  if (keep !== undefined && input.upTo >= keep.block) {
+    checkpoints.before(keep.chain, keep.block + 1).forEach(see);
+    keepBase();
+  }
+  checkpoints.rest(input.upTo).forEach(see);
   const result = replay.result();
   return {
     result,
@@ -102,6 +136,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
       ...result.accounts.filter((row) => row.hops === 0).map((row) => row.firstTaint.time),
       Number.MAX_SAFE_INTEGER,
     ),
+    shifted,
     base,
   };
 }
@@ -130,6 +165,7 @@ function baseOf(
   replay: Replay,
   flows: readonly Flow[],
   counts: Counts,
+  shifted: ReadonlySet<AssetId>,
   input: CaseReplayInput,
   { chain, block }: { readonly chain: ChainId; readonly block: number },
 ): ReplayBase {
@@ -140,7 +176,26 @@ function baseOf(
     flows: [...flows],
     accounts: new Set(input.accounts),
     counts: { ...counts },
+    shifted: new Set(shifted),
+    balances: balancesUpTo(input, input.accounts, block),
   };
+}
+
+/** What accounts that the base did not know held after it. @throws ConflictError where a balance it should have seen is new */
+function lateBalances(
+  input: CaseReplayInput,
+  from: ReplayBase,
+  earlier: readonly TransactionFact[],
+): readonly BalanceFact[] {
+  if (balancesUpTo(input, from.accounts, from.block) !== from.balances)
+    throw new ConflictError('a balance before the base became known', { remedy: 'Replay from the start.' });
+  const late = input.balances.filter((fact) => !from.accounts.has(accountId(fact.chain, fact.address)));
+  return balancesAt(late, earlier, from.block);
+}
+
+function balancesUpTo(input: CaseReplayInput, accounts: ReadonlySet<AccountId>, block: number): number {
+  return input.balances.filter((fact) => fact.block <= block && accounts.has(accountId(fact.chain, fact.address)))
+    .length;
 }
 
 function isLeftOut(input: CaseReplayInput, transaction: TransactionFact): boolean {

@@ -1,5 +1,5 @@
 import type { Attribution } from '@fundtrail/attribution';
-import { type AccountId, type AssetId, type Source, splitAccountId } from '@fundtrail/core';
+import { type AccountId, type AssetId, assetId, type BalanceFact, type Source, splitAccountId } from '@fundtrail/core';
 import type { LedgerSeed } from '@fundtrail/ledger';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import { OPEN_END } from '../coverage.ts';
@@ -11,6 +11,7 @@ import { type Finality, finalityOf } from './finality.ts';
 import { floorsOf } from './floors.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts } from './replay-case.ts';
+import { itemKey } from './wanted-balances.ts';
 
 /** What one settle works on; `open` grows as waves pass. */
 export type Run = {
@@ -18,6 +19,12 @@ export type Run = {
   readonly seeds: readonly LedgerSeed[];
   readonly open: Map<AccountId, OpenAccount>;
   readonly whole: ReadonlyMap<string, WholeTransaction>;
+  /** What accounts of the case were seen to hold. */
+  balances: readonly BalanceFact[];
+  /** Every balance that the case ever wanted, whatever came of it; see `itemKey`. */
+  readonly balancesAsked: ReadonlySet<string>;
+  /** Tokens of which some holder's balance was looked at. */
+  readonly tokensProbed: ReadonlySet<AssetId>;
   readonly prices: PriceBook;
   readonly source: Source;
   readonly floors: ReadonlyMap<AssetId, bigint>;
@@ -41,6 +48,12 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
   const whole = await deps.cases.transactions(row.id);
   const { attribution, prices, version } = await memory.load(row);
   const source = await deps.openSource(readSource(row, deps.sealer));
+  const asked = await deps.cases.balances(row.id);
+  const balances = async (): Promise<readonly BalanceFact[]> => {
+    if (source.balance === undefined) return [];
+    const known = await deps.facts.balancesOf(row.space, [...open.keys()].map(splitAccountId));
+    return [...known.values()].flat();
+  };
   const know = async (): Promise<Knowledge> => {
     const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
@@ -50,6 +63,9 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
     seeds,
     open,
     whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
+    balances: await balances(),
+    balancesAsked: new Set(asked.map(itemKey)),
+    tokensProbed: new Set(asked.map(({ account, asset }) => assetId(splitAccountId(account).chain, asset))),
     prices,
     attribution,
     source,
@@ -60,6 +76,7 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
     knowledge: await know(),
     refresh: async () => {
       run.knowledge = await know();
+      run.balances = await balances();
     },
   };
   const floors = row.floors === null ? await firstFloors(deps, run) : readFloors(row.floors);
@@ -91,6 +108,7 @@ export function replayOpen(
     },
     until: limits.until,
     upTo: run.upTo,
+    balances: run.balances,
     signal: deps.context.signal,
     ...place,
   });

@@ -62,6 +62,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       await announceDeposits(deps, trx, { ...run, replay: outcome.replay });
       await deps.cases.open(trx, row.id, outcome.opened);
       await deps.cases.wantTransactions(trx, row.id, outcome.wave, outcome.wantedWhole);
+      await deps.cases.wantBalances(trx, row.id, outcome.wave, outcome.wantedBalances);
+      await deps.cases.openEarlier(trx, row.id, outcome.earlier);
       await deps.cases.update(trx, row.id, {
         wave: outcome.wave,
         floors: Object.fromEntries([...run.floors].map(([asset, floor]) => [asset, floor.toString()])),

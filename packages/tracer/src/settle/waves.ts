@@ -1,12 +1,13 @@
 import { type AccountId, splitAccountId } from '@fundtrail/core';
 import type { Wanted } from '@fundtrail/ledger';
-import type { OpenAccount } from '@fundtrail/store';
+import type { BalanceItem, OpenAccount } from '@fundtrail/store';
 import { NO_ANSWER, outcomeOf } from '../coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { readLimits } from '../stored-case.ts';
 import type { CaseBase } from './bases.ts';
 import type { CaseReplay } from './replay-case.ts';
 import type { Run } from './run.ts';
+import { wantedBalances } from './wanted-balances.ts';
 
 export type Waves = {
   readonly replay: CaseReplay;
@@ -14,6 +15,9 @@ export type Waves = {
   /** Accounts that entered the open set in these waves. */
   readonly opened: readonly OpenAccount[];
   readonly wantedWhole: readonly { readonly chain: string; readonly hash: string }[];
+  readonly wantedBalances: readonly BalanceItem[];
+  /** Accounts whose first taint came earlier than was known when they were opened. */
+  readonly earlier: readonly { readonly account: AccountId; readonly firstBlock: number }[];
 };
 
 /** Whole waves, until one opens nothing or opens what must be fetched first. */
@@ -28,13 +32,15 @@ export async function replayWaves(deps: TracerDependencies, base: CaseBase, run:
       ? []
       : replay.wantedWhole.filter((entry) => !run.whole.has(`${entry.chain}:${entry.hash}`));
     const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
-    if (wanted.length === 0) return { replay, wave, opened, wantedWhole };
+    const lacking = { wantedWhole, wantedBalances: wantedBalances(run, replay), earlier: taintedEarlier(run, replay) };
+    if (wanted.length === 0) return { replay, wave, opened, ...lacking };
     const next = await openNext(deps, run, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
     await run.refresh();
-    const waits = next.some((entry) => entry.state === 'wanted') || wantedWhole.length > 0;
-    if (waits) return { replay, wave: wave + 1, opened, wantedWhole };
+    const waits =
+      next.some((entry) => entry.state === 'wanted') || Object.values(lacking).some((items) => items.length > 0);
+    if (waits) return { replay, wave: wave + 1, opened, ...lacking };
   }
 }
 
@@ -51,16 +57,29 @@ async function openNext(
   const stored = await run.source.stored?.(accounts);
   if (stored !== undefined) await deps.facts.writeCoverage(run.row.space, [...stored.values()].flat());
   let room = limits.maxAccounts === null ? Number.POSITIVE_INFINITY : limits.maxAccounts - followedCount(run);
-  return wanted.map(({ account }) => {
-    if (known.get(account) === true) return { account, wave, state: 'contract', reason: 'the account is code' };
+  const byBalance = run.source.opening === 'balance';
+  return wanted.map(({ account, first }) => {
+    const entry = { account, wave, firstBlock: byBalance ? first.block : null };
+    if (known.get(account) === true) return { ...entry, state: 'contract', reason: 'the account is code' };
     if (room <= 0)
-      return { account, wave, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
+      return { ...entry, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
     room -= 1;
-    if (stored === undefined) return { account, wave, state: 'wanted', reason: null };
+    if (stored === undefined) return { ...entry, state: 'wanted', reason: null };
     const coverage = stored.get(account);
-    if (coverage === undefined) return { account, wave, state: 'unavailable', reason: NO_ANSWER };
-    return { account, wave, ...outcomeOf(coverage) };
+    if (coverage === undefined) return { ...entry, state: 'unavailable', reason: NO_ANSWER };
+    return { ...entry, ...outcomeOf(coverage) };
   });
+}
+
+/** A wave may show another way by which money came, and came before the history that was fetched begins. */
+function taintedEarlier(run: Run, replay: CaseReplay): { account: AccountId; firstBlock: number }[] {
+  const first = new Map<AccountId, number>();
+  for (const { account, firstTaint } of replay.result.accounts) {
+    const opened = run.open.get(account);
+    if (opened?.state !== 'covered' || opened.firstBlock === null || firstTaint.block >= opened.firstBlock) continue;
+    first.set(account, Math.min(first.get(account) ?? firstTaint.block, firstTaint.block));
+  }
+  return [...first].map(([account, firstBlock]) => ({ account, firstBlock }));
 }
 
 function followedCount(run: Run): number {

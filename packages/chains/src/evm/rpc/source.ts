@@ -126,6 +126,7 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     chain,
     chains: [chain],
     fullHistory: false,
+    opening: 'balance',
     traceMode: tracer.mode,
     requests: node.requests,
     health: node.health,
