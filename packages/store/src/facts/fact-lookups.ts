@@ -33,6 +33,11 @@ export type FactLookups = {
    * what following read included; undefined when no account is followed yet. Up to there the facts of the case are of one piece.
    */
   reachOfCase(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
+  /**
+   * The last block up to which everything that these sources told of a case's followed accounts was final when it was told;
+   * undefined where they told nothing.
+   */
+  finalReachOf(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
   /** Followed accounts of a case whose coverage by sources ends before `block`. */
   accountsBehind(
     space: FactSpace,
@@ -104,6 +109,11 @@ export function createFactLookups(database: Database): FactLookups {
       return rows[0]?.reach ?? undefined;
     },
 
+    finalReachOf: async (space, sources, caseId) => {
+      const { rows } = await pool.query<{ block: number | null }>(FINAL_REACH, [space, sources, caseId]);
+      return rows[0]?.block ?? undefined;
+    },
+
     accountsBehind: async (space, sources, caseId, block) => {
       const { rows } = await pool.query<{ chain: string; address: Buffer }>(BEHIND, [space, sources, caseId, block]);
       return rows.map((row) => accountId(row.chain, addressFromBytes(row.address)));
@@ -137,6 +147,13 @@ const REACHES = `
         and $1 = 'live'), true)`;
 
 const REACH = `/* facts: reach of a case */ select min(reach) as reach from (${REACHES}) r`;
+
+const FINAL_REACH = `/* facts: final reach of a case */
+select min(coalesce(c.provisional_from, upper(c.complete)) - 1) as block
+from cases.accounts a
+join facts.coverage c on c.chain_id = a.chain_id and c.address = a.address and c.source = any($2::text[])
+  and c.space_id = (select id from facts.spaces where name = $1)
+where a.case_id = $3 and a.state = 'covered'`;
 
 const BEHIND = `/* facts: accounts behind */
 select ch.caip2 as chain, r.address from (${REACHES}) r

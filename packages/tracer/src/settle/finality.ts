@@ -6,12 +6,14 @@ import type { TracerDependencies } from '../dependencies.ts';
 export type Finality = {
   /** Whether a block can still be taken back; where nothing is known of the chain, it is held that it can. */
   of(chain: ChainId, block: number): { readonly final: boolean; readonly confirmations?: number };
+  /** The newest block that the source was seen to have, where that is known. */
+  head(chain: ChainId): number | undefined;
   /** The highest block that cannot be taken back any more; undefined where that is not known. */
   finalized(chain: ChainId): number | undefined;
 };
 
 /** Data sets do not change any more. */
-const ALWAYS_FINAL: Finality = { of: () => ({ final: true }), finalized: () => undefined };
+const ALWAYS_FINAL: Finality = { of: () => ({ final: true }), head: () => undefined, finalized: () => undefined };
 
 /** Finality as last seen, without asking anyone. */
 export async function finalityOf(
@@ -25,7 +27,9 @@ export async function finalityOf(
   if (followed?.position !== undefined)
     return createFinality(chain, { head: followed.head, finalized: followed.finalized });
   const head = await deps.facts.headOf(row.space, source.id, chain);
-  return createFinality(chain, { head: head?.block, finalized: undefined });
+  // Without following, only what was final when it was read is.
+  const finalized = await deps.facts.finalReachOf(row.space, source.coverageIds, row.id);
+  return createFinality(chain, { head: head?.block, finalized });
 }
 
 export function createFinality(
@@ -38,6 +42,7 @@ export function createFinality(
       const final = finalized !== undefined && block <= finalized;
       return head === undefined ? { final } : { final, confirmations: Math.max(0, head - block + 1) };
     },
+    head: (chain) => (chain === known ? head : undefined),
     finalized: (chain) => (chain === known ? finalized : undefined),
   };
 }

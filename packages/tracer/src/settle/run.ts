@@ -23,7 +23,7 @@ export type Run = {
   balances: readonly BalanceFact[];
   /** Every balance that the case ever wanted, whatever came of it; see `itemKey`. */
   readonly balancesAsked: ReadonlySet<string>;
-  /** Tokens of which some holder's balance was looked at. */
+  /** Tokens of which some holder's balance was looked at, other than its opening balance. */
   readonly tokensProbed: ReadonlySet<AssetId>;
   readonly prices: PriceBook;
   readonly source: Source;
@@ -65,7 +65,11 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
     whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
     balances: await balances(),
     balancesAsked: new Set(asked.map(itemKey)),
-    tokensProbed: new Set(asked.map(({ account, asset }) => assetId(splitAccountId(account).chain, asset))),
+    tokensProbed: new Set(
+      asked
+        .filter(({ account, block }) => block !== (open.get(account)?.firstBlock ?? 0) - 1)
+        .map(({ account, asset }) => assetId(splitAccountId(account).chain, asset)),
+    ),
     prices,
     attribution,
     source,

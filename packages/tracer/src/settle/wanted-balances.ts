@@ -54,7 +54,6 @@ function shiftingTokens(run: Run, replay: CaseReplay): ReadonlySet<string> {
 
 /** For each tainted token of which no holder's balance was ever looked at: its largest tainted holder now. */
 function probes(run: Run, replay: CaseReplay): readonly BalanceItem[] {
-  const block = run.upTo === OPEN_END ? replay.head : run.upTo;
   const best = new Map<string, { readonly account: AccountId; readonly held: bigint }>();
   for (const row of replay.result.accounts) {
     const held = row.resting[0] ?? 0n;
@@ -63,7 +62,11 @@ function probes(run: Run, replay: CaseReplay): readonly BalanceItem[] {
     const known = best.get(row.asset);
     if (known === undefined || held > known.held) best.set(row.asset, { account: row.account, held });
   }
-  return [...best].map(([asset, { account }]) => ({ account, asset: splitAssetId(asset).ref, block }));
+  return [...best].map(([asset, { account }]) => {
+    const { chain, ref } = splitAssetId(asset);
+    const block = run.upTo === OPEN_END ? (run.finality.head(chain) ?? replay.head) : run.upTo;
+    return { account, asset: ref, block };
+  });
 }
 
 function isFollowed(run: Run, account: AccountId): boolean {
