@@ -1,4 +1,4 @@
-import { type AccountId, FundtrailError, SourceError, splitAccountId } from '@fundtrail/core';
+import { type AccountId, chainInfo, FundtrailError, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
 import { acquireAccount } from './account-history.ts';
@@ -6,7 +6,7 @@ import { learnCode, partiesOf } from './code.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import type { GapMemory } from './gap-memory.ts';
-import { followedHead, headOf } from './head.ts';
+import { followedHead, headOf, isYoung } from './head.ts';
 import { parseItem } from './jobs.ts';
 import { acquireBalance, openingBlock } from './opening.ts';
 import type { RequestCount } from './request-count.ts';
@@ -103,6 +103,7 @@ async function acquireTransaction(
   hash: string,
 ): Promise<{ state: TransactionState; reason: string | null }> {
   const { deps, row, source, gaps } = work;
+  if (await isStoredFirmly(work, chain, hash)) return { state: 'covered', reason: null };
   const question = `${WHOLE_TRANSACTIONS}:${hash}`;
   const known = (await gaps.reasonOf(source, WHOLE_TRANSACTIONS)) ?? (await gaps.reasonOf(source, question));
   if (known !== undefined) return { state: 'unavailable', reason: known };
@@ -116,6 +117,15 @@ async function acquireTransaction(
     await gaps.note(source, error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question, error.message);
     return { state: 'unavailable', reason: error.message };
   }
+}
+
+/** Whether a transaction is stored whole, and cannot have been taken back since the head was looked at. */
+async function isStoredFirmly({ deps, row, source }: Work, chain: string, hash: string): Promise<boolean> {
+  const block = await deps.facts.wholeBlockOf(row.space, chain, hash);
+  if (block === undefined) return false;
+  const head = await deps.facts.headOf(source.space, source.id, chain);
+  if (head === undefined) return false;
+  return isYoung(head, deps.context.clock.now()) || block <= head.block - chainInfo(chain).reorgWindow;
 }
 
 /** A source may tell a reorganisation before following has seen it: nothing was stored, and the job is tried again after that. */

@@ -9,6 +9,11 @@ const HEAD_AGE_MS = 600_000;
 /** Name of the question that a source may not offer, as remembered. */
 const HEAD = 'head';
 
+/** Whether a head was seen so lately that it, and the facts up to it, are not asked for again. */
+export function isYoung(head: { readonly seenAt: Date }, now: number): boolean {
+  return now - head.seenAt.getTime() < HEAD_AGE_MS;
+}
+
 /** Where following is: histories of followed cases end there, so that no fact comes from the future of what follows. */
 export async function followedHead(
   deps: Pick<TracerDependencies, 'follow'>,
@@ -32,8 +37,7 @@ export async function headOf(
   if (source.fullHistory) return OPEN_END;
   if ((await gaps.reasonOf(source, HEAD)) !== undefined) return OPEN_END;
   const stored = await deps.facts.headOf(source.space, source.id, chain);
-  const age = stored === undefined ? HEAD_AGE_MS : deps.context.clock.now() - stored.seenAt.getTime();
-  if (stored !== undefined && stored.block >= atLeast && age < HEAD_AGE_MS) return stored.block;
+  if (stored !== undefined && stored.block >= atLeast && isYoung(stored, deps.context.clock.now())) return stored.block;
   try {
     const head = await source.head(chain);
     await deps.facts.writeHead(source.space, source.id, chain, head);

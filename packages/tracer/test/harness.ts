@@ -1,4 +1,4 @@
-import { type Context, createSystemClock, FundtrailError, type Source } from '@fundtrail/core';
+import { type Clock, type Context, createSystemClock, FundtrailError, type Source } from '@fundtrail/core';
 import {
   createCaseStore,
   createFactStore,
@@ -40,11 +40,17 @@ export type Harness = {
 export type HarnessOptions = {
   readonly openSource?: (spec: SourceSpec) => Promise<Source>;
   readonly follower?: FollowerOptions;
+  /** The system's own when left out. */
+  readonly clock?: Clock;
 };
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const { database, logger, drop } = await createTestDatabase();
-  const context: Context = { logger, clock: createSystemClock(), signal: new AbortController().signal };
+  const context: Context = {
+    logger,
+    clock: options.clock ?? createSystemClock(),
+    signal: new AbortController().signal,
+  };
   const facts = createFactStore(database);
   const sources = createSourceOpener({ context, facts, limiter: createLimiter(database, context.clock) });
   const queue: (() => Promise<void>)[] = [];

@@ -21,6 +21,8 @@ export type FactLookups = {
     chain: ChainId,
     hashes: readonly Hash[],
   ): Promise<ReadonlyMap<Hash, { readonly block: number; readonly blockHash: Hash | undefined }>>;
+  /** The block of a transaction of which every kind of transfer is stored whole; undefined where that is not so. */
+  wholeBlockOf(space: FactSpace, chain: ChainId, hash: Hash): Promise<number | undefined>;
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
   /** All stored prices, by asset, time, source. */
   prices(): Promise<readonly PriceFact[]>;
@@ -70,6 +72,16 @@ export function createFactLookups(database: Database): FactLookups {
           { block, blockHash: block_hash === null ? undefined : hashFromBytes(block_hash) },
         ]),
       );
+    },
+
+    wholeBlockOf: async (space, chain, hash) => {
+      const { rows } = await sql<{ block: number }>`
+        select t.block from facts.transactions t
+        join facts.spaces s on s.id = t.space_id join facts.chains c on c.id = t.chain_id
+        where s.name = ${space} and c.caip2 = ${chain} and t.hash = ${hashBytes(hash)} and t.internal_whole and t.token_whole`.execute(
+        db,
+      );
+      return rows[0]?.block;
     },
 
     hasAsset: async (space, chain, asset) => {

@@ -1,5 +1,5 @@
 import type { ExplorerFault, ExplorerFaultRule } from '@fundtrail/testkit';
-import { createRandom, hashOf } from './random.ts';
+import { createRandom, hashOf } from '@fundtrail/testkit';
 
 const KINDS: readonly ExplorerFault[] = [
   { kind: 'rate_limit' },

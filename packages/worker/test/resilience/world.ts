@@ -1,5 +1,5 @@
 import type { Label } from '@fundtrail/core';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '@fundtrail/testkit';
 
 export const CHAIN = 'eip155:1';
 export const TOKEN = '0x7070000000000000000000000000000000000070';
