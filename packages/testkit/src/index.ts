@@ -69,7 +69,7 @@ export {
   startNodeExplorer,
 } from './node-explorer/start-node-explorer.ts';
 export { redisUrl } from './provided.ts';
-export { createRandom, type Random } from './random.ts';
+export { createRandom, numberOf, type Random } from './random.ts';
 export {
   type Fault as ExplorerFault,
   type FaultRule as ExplorerFaultRule,

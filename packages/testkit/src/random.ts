@@ -31,7 +31,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** A number of its own for a text, e.g. to make chance depend on what is asked and not on when. */
-export function hashOf(text: string): number {
+export function numberOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return hash >>> 0;

@@ -1,5 +1,5 @@
 import type { ExplorerFault, ExplorerFaultRule } from '@fundtrail/testkit';
-import { createRandom, hashOf } from '@fundtrail/testkit';
+import { createRandom, numberOf } from '@fundtrail/testkit';
 
 const KINDS: readonly ExplorerFault[] = [
   { kind: 'rate_limit' },
@@ -27,7 +27,7 @@ export function passingFaults(seed: number, share: number): FaultsSeen {
       const question = `${action} ${address} ${parameters.get('startblock')} ${parameters.get('page')}`;
       const before = asked.get(question) ?? 0;
       asked.set(question, before + 1);
-      const random = createRandom(hashOf(`${seed} ${question}`));
+      const random = createRandom(numberOf(`${seed} ${question}`));
       if (!random.chance(share) || before >= random.between(1, 2)) return undefined;
       const fault = before === 0 ? random.pick(KINDS) : [...KINDS].reverse()[random.between(0, KINDS.length - 1)];
       if (fault !== undefined) seen.set(fault.kind, (seen.get(fault.kind) ?? 0) + 1);
