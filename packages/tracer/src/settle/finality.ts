@@ -27,8 +27,9 @@ export async function finalityOf(
   if (followed?.position !== undefined)
     return createFinality(chain, { head: followed.head, finalized: followed.finalized });
   const head = await deps.facts.headOf(row.space, source.id, chain);
-  // Without following, only what was final when it was read is.
-  const finalized = await deps.facts.finalReachOf(row.space, source.coverageIds, row.id);
+  // Without following, only what was final when it was read is; a source that cannot say its head cannot say that either.
+  const finalized =
+    head === undefined ? undefined : await deps.facts.finalReachOf(row.space, source.coverageIds, row.id);
   return createFinality(chain, { head: head?.block, finalized });
 }
 
