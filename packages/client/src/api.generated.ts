@@ -332,26 +332,7 @@ export interface components {
                 /** @description Opened accounts whose history no source could tell. */
                 accounts_unavailable: number;
             };
-            /** @description How complete the facts are. */
-            coverage: {
-                /** @description Opened accounts whose history is complete, per kind of transfer. */
-                complete: {
-                    [key: string]: number;
-                };
-                /** @description What is missing. A kind that is missing was never taken as none. */
-                gaps: {
-                    /** @description The source that could not tell. */
-                    source: string;
-                    /** @description Kind of transfer that is missing: native, internal or token. */
-                    kind: string;
-                    /** @description Opened accounts it is missing for. */
-                    accounts: number;
-                    /** @description Why. */
-                    reason: string;
-                }[];
-                /** @description Opened accounts whose balance before the first taint is not known from facts. */
-                opening_balance_unknown: number;
-            };
+            coverage: components["schemas"]["Coverage"];
             /** @description How far the chain is followed for the case; null where it is not, or not yet. */
             following: components["schemas"]["Following"] | null;
             counts: components["schemas"]["Counts"];
@@ -360,6 +341,99 @@ export interface components {
             started_at: components["schemas"]["Timestamp"] | null;
             /** @description When it came to rest. */
             finished_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description How complete the facts are. */
+        Coverage: {
+            /** @description Opened accounts whose history is complete, per kind of transfer. */
+            complete: {
+                [key: string]: number;
+            };
+            /** @description How the accounts that were read stand, per kind of transfer. */
+            kinds: {
+                native: components["schemas"]["KindCoverage"];
+                internal: components["schemas"]["KindCoverage"];
+                token: components["schemas"]["KindCoverage"];
+            };
+            /** @description What is missing. A kind that is missing was never taken as none. */
+            gaps: {
+                /** @description The source that could not tell; the source of the case where none said so. */
+                source: string;
+                /**
+                 * @description Kind of transfer that is missing.
+                 * @enum {string}
+                 */
+                kind: "native" | "internal" | "token";
+                /**
+                 * @description Read only in part, not told at all, or told differently by several sources.
+                 * @enum {string}
+                 */
+                status: "truncated" | "unavailable" | "disputed";
+                /** @description Opened accounts it is missing for. */
+                accounts: number;
+                /** @description Why. */
+                reason: string;
+            }[];
+            /** @description Accounts that are not read on, by state (hub, unavailable, budget) and reason. */
+            not_followed: components["schemas"]["Unseen"][];
+            /** @description Opened accounts whose balance before the first taint is not known from facts. */
+            opening_balance_unknown: number;
+            /** @description Balances that were asked for and not told, by reason. */
+            balances_not_told: components["schemas"]["Unseen"][];
+            /** @description Whole transactions that were asked for and not told, by reason. */
+            transactions_not_told: components["schemas"]["Unseen"][];
+            /** @description Transactions of its accounts that a reorganisation or a later answer took out of the facts; they are kept as evidence. */
+            taken_back: number;
+            /** @description What sources said differently of what concerns the case. */
+            disputes: {
+                /** @description All of them. */
+                count: number;
+                /** @description The last few, the latest first. */
+                latest: components["schemas"]["Dispute"][];
+            };
+            /** @description What the case could not see, in plain sentences; alerts carry them as their limits. Empty where nothing is missing. */
+            not_seen: string[];
+        };
+        /** @description Numbers of accounts, by how they stand in one kind of transfer. */
+        KindCoverage: {
+            /** @description Accounts of which everything is stored, and nobody complains. */
+            complete: number;
+            /** @description Of the complete ones, those with blocks that could still be taken back when they were read. */
+            provisional: number;
+            /** @description All complete accounts are read at least to this block; null where none is complete, or to all that the source had. */
+            reached_block: number | null;
+            /** @description Accounts that were read only in part. */
+            truncated: number;
+            /** @description Accounts for which no source told this kind. */
+            unavailable: number;
+            /** @description Accounts whose history sources told differently, and nobody decided. */
+            disputed: number;
+        };
+        /** @description What was not seen, for one reason. */
+        Unseen: {
+            /** @description What became of it. */
+            state: string;
+            /** @description Why. */
+            reason: string;
+            /** @description How many. */
+            count: number;
+        };
+        /** @description One thing that sources told differently. */
+        Dispute: {
+            chain: components["schemas"]["Chain"];
+            /** @description What they were asked. */
+            subject: string;
+            /** @description Who said what, in the order asked. */
+            answers: {
+                /** @description Identifier of the source. */
+                source: string;
+                /** @description Its answer, in short. */
+                answer: string;
+            }[];
+            /** @description The source whose answer was taken; null: nobody's. */
+            taken: string | null;
+            /** @description How often the same was heard. */
+            times: number;
+            last_at: components["schemas"]["Timestamp"];
         };
         /** @description How far a chain is followed. */
         Following: {

@@ -1,5 +1,6 @@
 export * from './bytes.ts';
 export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';
+export { type CaseUnseen, type KindStanding, readCaseCoverage, readCaseUnseen } from './cases/case-coverage.ts';
 export * from './cases/case-store.ts';
 export * from './cases/derived-rows.ts';
 export * from './cases/read-derived.ts';

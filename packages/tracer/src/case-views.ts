@@ -1,6 +1,7 @@
 import { accountId, assetId, formatAccount, formatAsset, formatShare, type Policy } from '@fundtrail/core';
 import type { AccountWithAmounts, CaseRow, Database, DerivedFlow, DerivedTotal, SeedRow } from '@fundtrail/store';
 import { sql } from 'kysely';
+import { viewCoverage } from './case-coverage.ts';
 import { readLimits, readPolicies } from './stored-case.ts';
 import type {
   AccountView,
@@ -41,7 +42,7 @@ export async function viewCase(database: Database, row: CaseRow): Promise<CaseVi
       accounts_covered: states.covered ?? 0,
       accounts_unavailable: states.unavailable ?? 0,
     },
-    coverage: { ...(await coverageOf(database, row)), opening_balance_unknown: row.openingUnknown },
+    coverage: await viewCoverage(database, row),
     following: row.follow ? await followingOf(database, source) : null,
     counts: viewCounts(row),
     created_at: row.createdAt.toISOString(),
@@ -82,32 +83,6 @@ export async function accountStates(
     database.db,
   );
   return Object.fromEntries(rows.map((row) => [row.state, row.accounts]));
-}
-
-async function coverageOf(database: Database, row: CaseRow): Promise<Pick<CaseView['coverage'], 'complete' | 'gaps'>> {
-  const { rows } = await sql<{ source: string; kind: string; status: string; reason: string | null; accounts: number }>`
-    with latest as (
-      -- one answer per account and kind: what is complete somewhere is complete
-      select distinct on (c.chain_id, c.address, c.kind) c.source, c.kind,
-        coalesce(c.lacks_status, 'complete') as status, c.lacks_reason as reason
-      from facts.coverage c
-      join cases.accounts a on a.chain_id = c.chain_id and a.address = c.address and a.case_id = ${row.id}
-      where c.space_id = (select id from facts.spaces where name = ${row.space}) and a.state in ('covered', 'hub')
-      order by c.chain_id, c.address, c.kind, (c.lacks_status is null) desc, c.seen_at desc)
-    select source, kind, status, min(reason) as reason, count(*)::integer as accounts
-    from latest group by source, kind, status order by source, kind, status`.execute(database.db);
-  const complete: Record<string, number> = {};
-  for (const entry of rows)
-    if (entry.status === 'complete') complete[entry.kind] = (complete[entry.kind] ?? 0) + entry.accounts;
-  const gaps = rows
-    .filter((entry) => entry.status !== 'complete')
-    .map((entry) => ({
-      source: entry.source,
-      kind: entry.kind,
-      accounts: entry.accounts,
-      reason: entry.reason ?? entry.status,
-    }));
-  return { complete, gaps };
 }
 
 export function viewSeed(seed: SeedRow): SeedView {

@@ -1,4 +1,14 @@
-import type { AccountId, Address, AssetRef, ChainId, Hash, Policy, Share, TotalKind } from '@fundtrail/core';
+import type {
+  AccountId,
+  Address,
+  AssetRef,
+  ChainId,
+  Hash,
+  Policy,
+  Share,
+  TotalKind,
+  TransferKind,
+} from '@fundtrail/core';
 
 /** A seed as asked for; every part already parsed. */
 export type SeedInput =
@@ -71,10 +81,59 @@ export type CaseCounts = {
 
 /** A kind of transfer that some account's history lacks, and for how many accounts. */
 export type CoverageGap = {
+  /** The source that could not tell; the case's, where none said so itself. */
   readonly source: string;
-  readonly kind: string;
+  readonly kind: TransferKind;
+  readonly status: 'truncated' | 'unavailable' | 'disputed';
   readonly accounts: number;
   readonly reason: string;
+};
+
+/** Numbers of accounts, by how they stand in one kind of transfer; each is in one of the four. */
+export type KindCoverageView = {
+  readonly complete: number;
+  /** Of the complete: those with blocks that could still be taken back when they were read. */
+  readonly provisional: number;
+  /** All complete accounts are read at least to this block; null where none is, or to all that the source had. */
+  readonly reached_block: number | null;
+  readonly truncated: number;
+  readonly unavailable: number;
+  /** Sources told their histories differently, and nobody decided. */
+  readonly disputed: number;
+};
+
+export type Unseen = { readonly state: string; readonly reason: string; readonly count: number };
+
+export type DisputeView = {
+  readonly chain: string;
+  readonly subject: string;
+  readonly answers: readonly { readonly source: string; readonly answer: string }[];
+  /** Whose answer was taken; null: nobody's. */
+  readonly taken: string | null;
+  readonly times: number;
+  readonly last_at: string;
+};
+
+/** What is known of a case's accounts, and what is not. */
+export type CaseCoverage = {
+  /** Read accounts whose history is complete, per kind; kinds of which none is are left out. */
+  readonly complete: Readonly<Record<string, number>>;
+  readonly kinds: Readonly<Record<TransferKind, KindCoverageView>>;
+  readonly gaps: readonly CoverageGap[];
+  /** Accounts that the case does not read (on), by state: hub, unavailable, budget. */
+  readonly not_followed: readonly Unseen[];
+  /** Open accounts whose balance before the first taint is not known from facts. */
+  readonly opening_balance_unknown: number;
+  readonly balances_not_told: readonly Unseen[];
+  readonly transactions_not_told: readonly Unseen[];
+  /** Transactions of its accounts that a reorganisation or a later answer took out of the facts. */
+  readonly taken_back: number;
+};
+
+export type CoverageView = CaseCoverage & {
+  readonly disputes: { readonly count: number; readonly latest: readonly DisputeView[] };
+  /** The same in plain sentences; empty where nothing is missing. */
+  readonly not_seen: readonly string[];
 };
 
 /** How far the chain of a followed case is read; see `ChainView` for all chains. */
@@ -113,13 +172,7 @@ export type CaseView = {
     readonly accounts_covered: number;
     readonly accounts_unavailable: number;
   };
-  readonly coverage: {
-    /** Open accounts whose history the source could tell completely, per kind, and what is missing. */
-    readonly complete: Readonly<Record<string, number>>;
-    readonly gaps: readonly CoverageGap[];
-    /** Open accounts whose balance before the first taint is not known from facts. */
-    readonly opening_balance_unknown: number;
-  };
+  readonly coverage: CoverageView;
   /** Null where the case is not followed, or not yet. */
   readonly following: FollowingView | null;
   readonly counts: CaseCounts;

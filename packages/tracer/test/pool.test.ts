@@ -130,7 +130,13 @@ describe('a theft traced through several providers of its chain', () => {
       status: 'paused',
       status_reason: expect.stringContaining('2 providers must agree on'),
     });
-    expect(await createDisputes(two.database).disputesOf(undefined, 10)).not.toEqual([]);
+    const { coverage } = stopped;
+    expect(coverage.disputes.count).toBeGreaterThan(0);
+    expect(coverage.disputes.latest[0]).toMatchObject({ taken: null, chain: story.chain });
+    expect(coverage.disputes.latest[0]?.answers).toHaveLength(2);
+    expect(coverage.not_seen.join('\n')).toContain('contradicted each other');
+    const { native, internal, token } = coverage.kinds;
+    expect([native.complete, internal.complete, token.complete]).toEqual([0, 0, 0]);
   });
 
   it('is followed on by the others when the node that was asked first dies, without a gap', async () => {

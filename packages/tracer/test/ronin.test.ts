@@ -56,9 +56,13 @@ describe.skipIf(folder === '')('the Ronin theft of 2022, from its recorded histo
 
   it('names what the recording lacks, and ends unrecorded accounts as unavailable with their amounts', () => {
     expect(overHttp.case.status).toBe('done');
-    expect(overHttp.case.coverage.gaps.map((gap) => gap.kind).sort()).toEqual(['internal', 'token']);
+    const { gaps, kinds, not_followed: notFollowed } = overHttp.case.coverage;
+    expect(gaps.map((gap) => gap.kind).sort()).toEqual(['internal', 'token']);
+    expect(kinds.native.complete).toBeGreaterThan(0);
+    expect(kinds.token).toMatchObject({ complete: 0, truncated: 0, unavailable: kinds.native.complete });
     const unavailable = overHttp.accounts.filter((row) => row.terminal?.kind === 'unavailable');
     expect(unavailable.length).toBeGreaterThan(0);
+    expect(notFollowed.map(({ state }) => state)).toContain('unavailable');
     expect(unavailable.every((row) => row.resting.haircut === row.received.haircut)).toBe(true);
     const total = unavailable.reduce((sum, row) => sum + BigInt(row.origin_resting.haircut ?? 0), 0n);
     expect(Object.values(overHttp.totals.haircut?.origin.unavailable ?? {})).toEqual([total.toString()]);

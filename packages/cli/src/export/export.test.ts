@@ -12,6 +12,7 @@ const amounts = { haircut: '5', poison: '7' };
 const zeros = { haircut: '0', poison: '0' };
 
 const counts = { requests: 0, accounts_opened: 1, transactions: 1, legs: 1, waves: 1 };
+const nothing = { complete: 0, provisional: 0, reached_block: null, truncated: 0, unavailable: 0, disputed: 0 };
 const RESULT: TraceResult = {
   case: {
     id: 'case1',
@@ -24,7 +25,18 @@ const RESULT: TraceResult = {
     limits: { floor: '0', floor_usd: null, max_hops: 1, max_accounts: null, max_requests: null, until: null },
     wave: 1,
     progress: { accounts_waiting: 0, accounts_covered: 1, accounts_unavailable: 0 },
-    coverage: { complete: {}, gaps: [], opening_balance_unknown: 0 },
+    coverage: {
+      complete: {},
+      kinds: { native: nothing, internal: nothing, token: nothing },
+      gaps: [],
+      not_followed: [],
+      opening_balance_unknown: 0,
+      balances_not_told: [],
+      transactions_not_told: [],
+      taken_back: 0,
+      disputes: { count: 0, latest: [] },
+      not_seen: [],
+    },
     following: null,
     counts,
     created_at: '2026-01-01T00:00:00.000Z',

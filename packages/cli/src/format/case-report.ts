@@ -1,6 +1,6 @@
 import type { CaseView } from '@fundtrail/tracer';
 import type { Colors } from './colors.ts';
-import { coverageLines } from './coverage.ts';
+import { coverageLines, readLines } from './coverage.ts';
 import { formatTable } from './table.ts';
 
 const NAME_WIDTH = 48;
@@ -46,6 +46,7 @@ export function formatCase(view: CaseView, colors: Colors): string {
       `accounts ${limits.max_accounts ?? 'none'}, requests ${limits.max_requests ?? 'none'}, until ${limits.until ?? 'now'}`,
     `accounts   ${progress.accounts_covered} read, ${progress.accounts_waiting} waiting, ${progress.accounts_unavailable} unavailable`,
     `work       ${counts.waves} waves, ${counts.requests} requests, ${counts.transactions} transactions, ${counts.legs} legs`,
+    ...readLines(view),
     ...followingLines(view),
     `created    ${view.created_at}`,
     ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),

@@ -14,6 +14,8 @@ export type DisputeStore = Disputes & {
    * made; the latest first.
    */
   disputesOfCase(caseId: string, limit: number): Promise<readonly RecordedDispute[]>;
+  /** How many those are. */
+  countOfCase(caseId: string): Promise<number>;
 };
 
 /** An address or hash in a subject: what the dispute is about. A subject without one is about a block. */
@@ -47,6 +49,10 @@ export function createDisputes(database: Database): DisputeStore {
     },
     disputesOf: (chain, limit) => read(READ, [chain ?? null, limit]),
     disputesOfCase: (caseId, limit) => read(READ_OF_CASE, [caseId, limit]),
+    countOfCase: async (caseId) => {
+      const { rows } = await pool.query<{ disputes: number }>(COUNT_OF_CASE, [caseId]);
+      return rows[0]?.disputes ?? 0;
+    },
   };
 }
 
@@ -71,11 +77,14 @@ const READ = `/* disputes: read */
 select ${COLUMNS} from facts.disputes d join facts.chains c on c.id = d.chain_id
 where $1::text is null or c.caip2 = $1 order by d.last_at desc, d.id desc limit $2`;
 
-const READ_OF_CASE = `/* disputes: of a case */
-select ${COLUMNS} from facts.disputes d join facts.chains c on c.id = d.chain_id
-where exists (select from cases.accounts a where a.case_id = $1 and a.chain_id = d.chain_id and a.address = d.about)
+const OF_CASE = `exists (select from cases.accounts a where a.case_id = $1 and a.chain_id = d.chain_id and a.address = d.about)
   or exists (select from cases.transactions x where x.case_id = $1 and x.chain_id = d.chain_id and x.tx_hash = d.about)
   or exists (select from cases.seeds s where s.case_id = $1 and s.chain_id = d.chain_id and d.about in (s.address, s.tx_hash))
   or (d.about is null and d.last_at >= (select created_at from cases.cases where id = $1)
-    and exists (select from cases.accounts a where a.case_id = $1 and a.chain_id = d.chain_id))
+    and exists (select from cases.accounts a where a.case_id = $1 and a.chain_id = d.chain_id))`;
+
+const COUNT_OF_CASE = `/* disputes: count of a case */ select count(*)::integer as disputes from facts.disputes d where ${OF_CASE}`;
+
+const READ_OF_CASE = `/* disputes: of a case */
+select ${COLUMNS} from facts.disputes d join facts.chains c on c.id = d.chain_id where ${OF_CASE}
 order by d.last_at desc, d.id desc limit $2`;

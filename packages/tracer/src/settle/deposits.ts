@@ -19,6 +19,7 @@ import type { Attribution } from '@fundtrail/attribution';
 import { type AccountId, type ChainId, formatAccount, type Hash, InvariantError } from '@fundtrail/core';
 import type { Flow } from '@fundtrail/ledger';
 import type { CaseRow, Executor, SeedRow } from '@fundtrail/store';
+import { sentencesOf } from '../case-coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { ENGINE } from '../engine.ts';
 import { readPolicies, seedInput } from '../stored-case.ts';
@@ -51,7 +52,9 @@ export async function announceDeposits(deps: TracerDependencies, trx: Executor, 
   if (steps.length === 0) return 0;
 
   const shownCase = describe(row, await deps.cases.seeds(row.id));
-  const event = createDepositEvent(told, shownCase);
+  const isTold = steps.some((step) => step.event !== 'retracted');
+  const limits = isTold ? await sentencesOf(deps.database, trx, row) : [];
+  const event = createDepositEvent(told, shownCase, limits);
   const retracted = steps.flatMap((step) => (step.event === 'retracted' ? [step.alert] : []));
   const reasons = await reasonsOf(deps, row, retracted, isExchange);
   const after = new Map<string, StoredAlert>();
@@ -109,7 +112,11 @@ async function showDeposits(
 }
 
 /** Makes the events of deposits; the ways back are only looked up for those that are told of. */
-function createDepositEvent({ row, attribution, replay }: Announcement, shownCase: AlertCase) {
+function createDepositEvent(
+  { row, attribution, replay }: Announcement,
+  shownCase: AlertCase,
+  limits: readonly string[],
+) {
   const flows = replay.flows.map((flow) => weigh(flow, flow.origin[0] ?? []));
   const byReceiver = Map.groupBy(flows, (entry) => entry.to);
   const hopsOf = new Map(
@@ -135,6 +142,7 @@ function createDepositEvent({ row, attribution, replay }: Announcement, shownCas
       finality,
       label,
       policies: readPolicies(row),
+      limits,
       hops: hopsOf.get(`${deposit.to}|${deposit.asset}`) ?? 0,
       path: trailTo(last, (account) => byReceiver.get(account) ?? [], isSeed).map((entry) =>
         pathHop(entry.flow, attribution),

@@ -59,7 +59,6 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       if (!(await deps.cases.holds(trx, row.id, fence))) return false;
       if (known === undefined) await clearDerived(trx, row.id);
       await writeDerived(trx, row.id, changes);
-      await announceDeposits(deps, trx, { ...run, replay: outcome.replay });
       await deps.cases.open(trx, row.id, outcome.opened);
       await deps.cases.wantTransactions(trx, row.id, outcome.wave, outcome.wantedWhole);
       await deps.cases.wantBalances(trx, row.id, outcome.wave, outcome.wantedBalances);
@@ -76,6 +75,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
         },
       });
       await watchOpened(deps, trx, row, run.source, outcome.opened);
+      // Last: an alert says what the case could not see as it now is.
+      await announceDeposits(deps, trx, { ...run, replay: outcome.replay });
       return true;
     });
     if (!committed) return;

@@ -1,0 +1,116 @@
+import type { TransferKind } from '@fundtrail/core';
+import { sql } from 'kysely';
+import { JOINED, JOINED_PROVISIONAL, knownOf } from '../facts/known-coverage.ts';
+import type { Executor } from './case-store.ts';
+
+/** Read accounts of a case that stand alike in one kind of transfer, for one reason. */
+export type KindStanding = {
+  readonly kind: TransferKind;
+  /** `disputed`: sources told the account's history differently, and nobody decided. */
+  readonly status: 'complete' | 'truncated' | 'unavailable' | 'disputed';
+  /** Who could not tell, and why; null where it is complete, or where nobody said so. */
+  readonly source: string | null;
+  readonly reason: string | null;
+  readonly accounts: number;
+  /** Of them, those with blocks that could still be taken back when they were read. */
+  readonly provisional: number;
+  /** The lowest last block that is read; null where nothing is. */
+  readonly reached: number | null;
+};
+
+/** What reasons name, and what stands for it where those alike are counted together. */
+const NAMES = [
+  ['(\\mtransaction )?0x[0-9a-f]{64}', 'a transaction'],
+  ['(\\maccount )?0x[0-9a-f]{40}', 'an account'],
+  ['\\mblock [0-9]+', 'a block'],
+] as const;
+
+const alike = (column: string) =>
+  sql.raw(NAMES.reduce((inner, [name, word]) => `regexp_replace(${inner}, '${name}', '${word}', 'gi')`, column));
+
+/**
+ * How complete the facts are of the accounts that a case read, by whichever source. An account is complete in a kind where
+ * everything is stored from its first block of interest to the last block that any kind was told to, and no complaint is
+ * open. A hub counts where it was truncated; what was never asked of it is not missed.
+ */
+export async function readCaseCoverage(db: Executor, caseId: string): Promise<readonly KindStanding[]> {
+  const { rows } = await sql<KindStanding>`/* cases: coverage */
+    with account as materialized (
+      select c.space_id, a.chain_id, a.address, a.state, coalesce(a.first_block, 0) as start
+      from cases.accounts a join cases.cases c on c.id = a.case_id
+      where a.case_id = ${caseId} and a.state in ('covered', 'hub')
+    ),
+    known as materialized (select a.chain_id, a.address, a.start, v.* from account a ${sql.raw(knownOf())}),
+    joined as materialized (
+      select v.chain_id, v.address, v.kind, ${sql.raw(JOINED)} as complete, ${sql.raw(JOINED_PROVISIONAL)} as provisional_from
+      from known v group by v.chain_id, v.address, v.kind
+    ),
+    reach as (select j.chain_id, j.address, upper(range_agg(j.complete)) - 1 as reached from joined j group by j.chain_id, j.address),
+    lacking as (
+      select distinct on (k.chain_id, k.address, k.kind) k.chain_id, k.address, k.kind, k.source, k.lacks_status, k.lacks_reason
+      from known k join joined j using (chain_id, address, kind)
+      where k.lacks_status is not null and not j.complete
+        @> greatest(k.start, case k.lacks_status when 'truncated' then k.lacks_to + 1 else k.lacks_from end)
+      order by k.chain_id, k.address, k.kind, k.lacks_status, k.source
+    ),
+    told as (
+      select kinds.kind, l.source, l.lacks_reason as reason, r.reached, j.provisional_from,
+        case when exists (select from facts.disputes d where d.chain_id = a.chain_id and d.about = a.address and d.taken is null)
+            then 'disputed'
+          when l.lacks_status is not null then l.lacks_status
+          when j.complete @> int8range(a.start, greatest(r.reached, a.start), '[]') then 'complete'
+          when j.complete is null or isempty(j.complete) then 'unavailable'
+          else 'truncated' end as status
+      from account a
+      cross join unnest(array['native', 'internal', 'token']) as kinds (kind)
+      left join joined j on j.chain_id = a.chain_id and j.address = a.address and j.kind = kinds.kind
+      left join reach r on r.chain_id = a.chain_id and r.address = a.address
+      left join lacking l on l.chain_id = a.chain_id and l.address = a.address and l.kind = kinds.kind
+      where a.state = 'covered' or l.lacks_status = 'truncated'
+    )
+    select kind, status, case when status in ('truncated', 'unavailable') then source end as source,
+      case when status in ('truncated', 'unavailable') then ${alike('reason')} end as reason, count(*)::integer as accounts,
+      count(provisional_from)::integer as provisional, min(reached) as reached
+    from told group by 1, 2, 3, 4
+    order by array_position(array['native', 'internal', 'token'], kind), status, accounts desc, source, reason`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** What else a case does without: a count for each state and reason. */
+export type CaseUnseen = {
+  readonly what: 'account' | 'balance' | 'transaction' | 'taken_back' | 'opening_unknown';
+  readonly state: string;
+  readonly reason: string | null;
+  readonly count: number;
+};
+
+/**
+ * Accounts that are not followed; balances and whole transactions that were asked for and not told; transactions of its accounts
+ * that left the facts; accounts whose balance before the first taint is a gap.
+ */
+export async function readCaseUnseen(db: Executor, caseId: string): Promise<readonly CaseUnseen[]> {
+  const { rows } = await sql<CaseUnseen>`/* cases: what is not seen */
+    select 'account' as what, state, ${alike('reason')} as reason, count(*)::integer as count from cases.accounts
+    where case_id = ${caseId} and state in ('unavailable', 'hub', 'budget') group by 2, 3
+    union all
+    select 'balance', state, ${alike('reason')}, count(*)::integer from cases.balances
+    where case_id = ${caseId} and state = 'unavailable' group by 2, 3
+    union all
+    select 'transaction', state, ${alike('reason')}, count(*)::integer from cases.transactions
+    where case_id = ${caseId} and state = 'unavailable' group by 2, 3
+    union all
+    select 'opening_unknown', 'unavailable', null, opening_unknown from cases.cases where id = ${caseId}
+    union all
+    select 'taken_back', 'taken_back', null, count(*)::integer
+    from facts.orphans o join cases.cases c on c.id = ${caseId} and c.space_id = o.space_id
+    where exists (select from cases.transactions x where x.case_id = c.id and x.chain_id = o.chain_id and x.tx_hash = o.hash)
+      or exists (
+        select from jsonb_array_elements(o.fact -> 'legs') leg
+        cross join lateral (values (leg ->> 'from'), (leg ->> 'to')) as party (address)
+        join cases.accounts a on a.case_id = c.id and a.chain_id = o.chain_id
+          and a.address = decode(substr(party.address, 3), 'hex'))
+    order by 1, 4 desc, 2, 3`.execute(db);
+  return rows;
+}
