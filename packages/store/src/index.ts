@@ -1,7 +1,18 @@
 export * from './bytes.ts';
 export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';
 export { type CaseUnseen, type KindStanding, readCaseCoverage, readCaseUnseen } from './cases/case-coverage.ts';
-export * from './cases/case-store.ts';
+export type {
+  AccountState,
+  CaseRow,
+  CaseStatus,
+  Executor,
+  NewCase,
+  OpenAccount,
+  SeedRow,
+  TransactionState,
+  WholeTransaction,
+} from './cases/case-rows.ts';
+export { type CaseStore, createCaseStore } from './cases/case-store.ts';
 export * from './cases/derived-rows.ts';
 export * from './cases/read-derived.ts';
 export * from './cases/write-derived.ts';

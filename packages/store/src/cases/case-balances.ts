@@ -2,7 +2,7 @@ import { type AccountId, type AssetRef, accountId, splitAccountId } from '@fundt
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes, assetBytes, assetFromBytes } from '../bytes.ts';
 import type { Keys } from '../keys.ts';
-import type { Executor } from './case-store.ts';
+import type { Executor } from './case-rows.ts';
 
 /** A balance that a case wants to know: what an account held of an asset at the end of a block. */
 export type BalanceItem = { readonly account: AccountId; readonly asset: AssetRef; readonly block: number };
@@ -13,8 +13,24 @@ export type WantedBalance = BalanceItem & {
   readonly reason: string | null;
 };
 
+/** Balances that cases want to know. */
+export type CaseBalances = {
+  /** Balances that the case wants to know; one that it wanted already keeps its state. */
+  wantBalances(trx: Executor, caseId: string, wave: number, items: readonly BalanceItem[]): Promise<void>;
+  balances(caseId: string): Promise<readonly WantedBalance[]>;
+  setBalance(caseId: string, item: BalanceItem, outcome: Pick<WantedBalance, 'state' | 'reason'>): Promise<void>;
+};
+
+export function createCaseBalances(db: Executor, keys: Keys): CaseBalances {
+  return {
+    wantBalances: (trx, caseId, wave, items) => wantCaseBalances(trx, keys, caseId, wave, items),
+    balances: (caseId) => readCaseBalances(db, caseId),
+    setBalance: (caseId, item, outcome) => setCaseBalance(db, caseId, item, outcome),
+  };
+}
+
 /** All balances a case wanted, in a fixed order. */
-export async function readCaseBalances(db: Executor, caseId: string): Promise<readonly WantedBalance[]> {
+async function readCaseBalances(db: Executor, caseId: string): Promise<readonly WantedBalance[]> {
   const { rows } = await sql<{
     chain: string;
     address: Buffer;
@@ -35,7 +51,7 @@ export async function readCaseBalances(db: Executor, caseId: string): Promise<re
 }
 
 /** Puts balances before the case; one that it wanted already keeps its state. */
-export async function wantCaseBalances(
+async function wantCaseBalances(
   trx: Executor,
   keys: Keys,
   caseId: string,
@@ -54,7 +70,7 @@ export async function wantCaseBalances(
     on conflict do nothing`.execute(trx);
 }
 
-export async function setCaseBalance(
+async function setCaseBalance(
   db: Executor,
   caseId: string,
   item: BalanceItem,

@@ -1,7 +1,7 @@
 import { type AccountId, accountId, splitAccountId } from '@fundtrail/core';
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes, assetBytes, assetFromBytes, hashFromBytes } from '../bytes.ts';
-import type { Executor } from './case-store.ts';
+import type { Executor } from './case-rows.ts';
 import type { DerivedAccount, DerivedAmounts, DerivedFlow, DerivedTotal } from './derived-rows.ts';
 
 /** An account row with its amounts under every policy of the case. */

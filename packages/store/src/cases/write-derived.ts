@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Executor } from './case-store.ts';
+import type { Executor } from './case-rows.ts';
 import type { Changes, DerivedChanges } from './derived-rows.ts';
 import { ACCOUNTS, AMOUNTS, type Column, type DerivedTable, FLOWS, TOTALS, WATCHES } from './derived-tables.ts';
 

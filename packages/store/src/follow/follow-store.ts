@@ -1,5 +1,5 @@
 import type { Address, BlockHeader, ChainId, Hash, TransferKind } from '@fundtrail/core';
-import type { Executor } from '../cases/case-store.ts';
+import type { Executor } from '../cases/case-rows.ts';
 import type { Database } from '../database.ts';
 import type { Orphaned } from '../facts/orphans.ts';
 import { createStatistics } from '../facts/statistics.ts';

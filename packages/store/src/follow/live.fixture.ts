@@ -9,7 +9,8 @@ import {
   ZERO_ADDRESS,
 } from '@fundtrail/core';
 import { createTestDatabase, type TestDatabase } from '@fundtrail/testkit';
-import { type AccountState, type CaseStatus, createCaseStore } from '../cases/case-store.ts';
+import type { AccountState, CaseStatus } from '../cases/case-rows.ts';
+import { createCaseStore } from '../cases/case-store.ts';
 import type { Database } from '../database.ts';
 import { createFactStore, type FactStore } from '../facts/fact-store.ts';
 import { createFollowStore, type FollowStore } from './follow-store.ts';

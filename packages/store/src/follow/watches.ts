@@ -2,7 +2,7 @@ import type { Address } from '@fundtrail/core';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { addressFromBytes } from '../bytes.ts';
-import type { Executor } from '../cases/case-store.ts';
+import type { Executor } from '../cases/case-rows.ts';
 import type { Database } from '../database.ts';
 import { bytesArray } from '../facts/array-literal.ts';
 import { JOIN_COVERAGE } from '../facts/coverage.ts';
