@@ -1,7 +1,7 @@
 import type { TransferKind } from '@fundtrail/core';
 import { sql } from 'kysely';
 import { JOINED, JOINED_PROVISIONAL, knownOf } from '../facts/known-coverage.ts';
-import type { Executor } from './case-store.ts';
+import type { Executor } from './case-rows.ts';
 
 /** Read accounts of a case that stand alike in one kind of transfer, for one reason. */
 export type KindStanding = {
