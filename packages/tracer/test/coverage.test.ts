@@ -60,6 +60,22 @@ describe('what a followed case says of its coverage', () => {
     expect(inside).toEqual([expect.stringMatching(/not covered at all.*for a transaction\.$/)]);
   });
 
+  it('goes with the alerts of the case', async () => {
+    const node = await proxied([withoutMethods('trace_*', 'debug_*')]);
+    const theft = await startTheft(harness, anvil.url, { rpc: node.url });
+    const exchange = { entity: 'Exchange', category: 'exchange', confidence: 90, source: 'test' };
+    const chain = theft.chainId;
+    await harness.deps.labels.importSet('default', [{ chain, address: theft.person(HELPER), ...exchange }]);
+    await theft.pay(THIEF, HELPER, 20n);
+    await followToTheEnd(harness, theft);
+    const { rows } = await harness.database.pool.query<{ limits: string[] }>(
+      `select body #> '{data,limits}' as limits from ops.outbox where case_id = $1`,
+      [theft.id],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { limits } of rows) expect(limits).toContainEqual(expect.stringMatching(/contracts: not covered at all/));
+  });
+
   it('counts what a reorganisation took from its accounts', async () => {
     const theft = await startTheft(harness, anvil.url);
     await theft.pay(THIEF, HELPER, 20n);
