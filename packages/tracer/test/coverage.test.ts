@@ -73,7 +73,8 @@ describe('what a followed case says of its coverage', () => {
       [theft.id],
     );
     expect(rows.length).toBeGreaterThan(0);
-    for (const { limits } of rows) expect(limits).toContainEqual(expect.stringMatching(/contracts: not covered at all/));
+    for (const { limits } of rows)
+      expect(limits).toContainEqual(expect.stringMatching(/contracts: not covered at all/));
   });
 
   it('counts what a reorganisation took from its accounts', async () => {

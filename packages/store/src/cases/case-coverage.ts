@@ -40,33 +40,36 @@ export async function readCaseCoverage(db: Executor, caseId: string): Promise<re
       from cases.accounts a join cases.cases c on c.id = a.case_id
       where a.case_id = ${caseId} and a.state in ('covered', 'hub')
     ),
-    known as materialized (select a.chain_id, a.address, a.start, v.* from account a ${sql.raw(knownOf())}),
-    joined as materialized (
-      select v.chain_id, v.address, v.kind, ${sql.raw(JOINED)} as complete, ${sql.raw(JOINED_PROVISIONAL)} as provisional_from
-      from known v group by v.chain_id, v.address, v.kind
+    known as (
+      select a.chain_id, a.address, a.state, a.start, v.* from account a ${sql.raw(knownOf())}
+      -- a kind of which nothing is known is one, too
+      union all
+      select a.chain_id, a.address, a.state, a.start, null, kinds.kind, '{}', null, null, null, null, null
+      from account a cross join unnest(array['native', 'internal', 'token']) as kinds (kind)
     ),
-    reach as (select j.chain_id, j.address, upper(range_agg(j.complete)) - 1 as reached from joined j group by j.chain_id, j.address),
-    lacking as (
-      select distinct on (k.chain_id, k.address, k.kind) k.chain_id, k.address, k.kind, k.source, k.lacks_status, k.lacks_reason
-      from known k join joined j using (chain_id, address, kind)
-      where k.lacks_status is not null and not j.complete
-        @> greatest(k.start, case k.lacks_status when 'truncated' then k.lacks_to + 1 else k.lacks_from end)
-      order by k.chain_id, k.address, k.kind, k.lacks_status, k.source
+    joined as (
+      select v.chain_id, v.address, v.state, v.start, v.kind, ${sql.raw(JOINED)} as complete,
+        ${sql.raw(JOINED_PROVISIONAL)} as provisional_from,
+        jsonb_agg(jsonb_build_object('status', v.lacks_status, 'source', v.source, 'reason', v.lacks_reason, 'block',
+            greatest(v.start, case v.lacks_status when 'truncated' then v.lacks_to + 1 else v.lacks_from end)))
+          filter (where v.lacks_status is not null) as lacks
+      from known v group by v.chain_id, v.address, v.state, v.start, v.kind
     ),
+    -- a window, not a join: no estimate of the planner can make it read all accounts for each
+    reaching as (select j.*, upper(range_agg(j.complete) over (partition by j.chain_id, j.address)) - 1 as reached from joined j),
     told as (
-      select kinds.kind, l.source, l.lacks_reason as reason, r.reached, j.provisional_from,
-        case when exists (select from facts.disputes d where d.chain_id = a.chain_id and d.about = a.address and d.taken is null)
+      select r.kind, l.lacking ->> 'source' as source, l.lacking ->> 'reason' as reason, r.reached, r.provisional_from,
+        case when exists (select from facts.disputes d where d.chain_id = r.chain_id and d.about = r.address and d.taken is null)
             then 'disputed'
-          when l.lacks_status is not null then l.lacks_status
-          when j.complete @> int8range(a.start, greatest(r.reached, a.start), '[]') then 'complete'
-          when j.complete is null or isempty(j.complete) then 'unavailable'
+          when l.lacking is not null then l.lacking ->> 'status'
+          when r.complete @> int8range(r.start, greatest(r.reached, r.start), '[]') then 'complete'
+          when isempty(r.complete) then 'unavailable'
           else 'truncated' end as status
-      from account a
-      cross join unnest(array['native', 'internal', 'token']) as kinds (kind)
-      left join joined j on j.chain_id = a.chain_id and j.address = a.address and j.kind = kinds.kind
-      left join reach r on r.chain_id = a.chain_id and r.address = a.address
-      left join lacking l on l.chain_id = a.chain_id and l.address = a.address and l.kind = kinds.kind
-      where a.state = 'covered' or l.lacks_status = 'truncated'
+      from reaching r
+      cross join lateral (select case when r.lacks is not null then (
+        select e from jsonb_array_elements(r.lacks) e where not r.complete @> (e ->> 'block')::bigint
+        order by e ->> 'status', e ->> 'source' limit 1) end as lacking) l
+      where r.state = 'covered' or l.lacking ->> 'status' = 'truncated'
     )
     select kind, status, case when status in ('truncated', 'unavailable') then source end as source,
       case when status in ('truncated', 'unavailable') then ${alike('reason')} end as reason, count(*)::integer as accounts,
