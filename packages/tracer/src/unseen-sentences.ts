@@ -4,14 +4,14 @@ import type { CaseCoverage, Unseen } from './types.ts';
 /** Kinds of transfer in words that need no knowledge of chains. */
 const KIND_WORDS = { native: 'Plain transfers', internal: 'Value moved inside contracts', token: 'Token transfers' };
 const STATUS_WORDS = {
-  truncated: 'were read only in part',
-  unavailable: 'could not be read',
-  disputed: 'are told differently by different sources',
+  truncated: 'read only in part',
+  unavailable: 'not read',
+  disputed: 'told differently by different sources',
 };
 const NOT_FOLLOWED_WORDS: Readonly<Partial<Record<string, string>>> = {
-  unavailable: 'could not be read',
-  hub: 'were not followed, too many transfers to tell whose money is whose',
-  budget: 'were not followed, a limit of the case was reached',
+  unavailable: 'Not told by any source',
+  hub: 'Not followed, for too many transfers',
+  budget: 'Not followed, for a limit of the case',
 };
 
 /** What a case could not see, one plain sentence each, for people and for alerts; empty where nothing is missing. */
@@ -19,7 +19,7 @@ export function unseenSentences(coverage: CaseCoverage, disputes: number): reado
   return [
     ...TRANSFER_KINDS.flatMap((kind) => gapSentences(coverage, kind)),
     ...coverage.not_followed.map(
-      ({ state, reason, count }) => `${accounts(count)} ${NOT_FOLLOWED_WORDS[state] ?? state}: ${plain(reason)}.`,
+      ({ state, reason, count }) => `${NOT_FOLLOWED_WORDS[state] ?? state}: ${accounts(count)} (${plain(reason)}).`,
     ),
     ...(coverage.opening_balance_unknown > 0
       ? [`What ${accounts(coverage.opening_balance_unknown)} held before the first stolen funds came is not known.`]
@@ -42,7 +42,7 @@ function gapSentences({ kinds, gaps }: CaseCoverage, kind: TransferKind): readon
   }
   return own.map(
     ({ status, accounts: count, source, reason }) =>
-      `${KIND_WORDS[kind]} of ${count} of ${accounts(all)} ${STATUS_WORDS[status]} (${source}): ${plain(reason)}.`,
+      `${KIND_WORDS[kind]}: ${STATUS_WORDS[status]} for ${count} of ${accounts(all)} (${source}): ${plain(reason)}.`,
   );
 }
 
