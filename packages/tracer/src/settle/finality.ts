@@ -1,5 +1,5 @@
 import type { ChainId, Source } from '@fundtrail/core';
-import type { CaseRow } from '@fundtrail/store';
+import type { CaseRow, FollowState } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
 
 /** What is known of how firm a case's blocks are. */
@@ -15,15 +15,25 @@ export type Finality = {
 /** Data sets do not change any more. */
 const ALWAYS_FINAL: Finality = { of: () => ({ final: true }), head: () => undefined, finalized: () => undefined };
 
-/** Finality as last seen, without asking anyone. */
-export async function finalityOf(
-  deps: Pick<TracerDependencies, 'facts' | 'follow'>,
+/** Where the chain of a followed case is; undefined where it is not followed, or not yet. */
+export async function followedBy(
+  deps: Pick<TracerDependencies, 'follow'>,
   row: CaseRow,
   source: Source,
+): Promise<FollowState | undefined> {
+  const { chain } = row.source as { readonly chain?: string };
+  return row.follow && chain !== undefined ? deps.follow.stateOf({ chain, source: source.id }) : undefined;
+}
+
+/** Finality as last seen, without asking anyone. */
+export async function finalityOf(
+  deps: Pick<TracerDependencies, 'facts'>,
+  row: CaseRow,
+  source: Source,
+  followed: FollowState | undefined,
 ): Promise<Finality> {
   if (source.fullHistory) return ALWAYS_FINAL;
   const chain = (row.source as { readonly chain?: string }).chain ?? '';
-  const followed = row.follow ? await deps.follow.stateOf({ chain, source: source.id }) : undefined;
   if (followed?.position !== undefined)
     return createFinality(chain, { head: followed.head, finalized: followed.finalized });
   const head = await deps.facts.headOf(row.space, source.id, chain);

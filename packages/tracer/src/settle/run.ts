@@ -2,12 +2,12 @@ import type { Attribution } from '@fundtrail/attribution';
 import { type AccountId, type AssetId, assetId, type BalanceFact, type Source, splitAccountId } from '@fundtrail/core';
 import type { LedgerSeed } from '@fundtrail/ledger';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
-import { OPEN_END } from '../coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import type { KnowledgeMemory } from '../load-knowledge.ts';
 import type { PriceBook } from '../price-book.ts';
 import { ledgerSeed, readLimits, readPolicies, readSource } from '../stored-case.ts';
-import { type Finality, finalityOf } from './finality.ts';
+import type { CaseReach } from './case-reach.ts';
+import { type Finality, finalityOf, followedBy } from './finality.ts';
 import { floorsOf } from './floors.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts } from './replay-case.ts';
@@ -32,6 +32,8 @@ export type Run = {
   readonly finality: Finality;
   /** While a case is followed its accounts are read to different blocks for moments: only what all of them tell is replayed. */
   readonly upTo: number;
+  /** Whether some account may lack blocks that following has passed already. */
+  readonly behind: boolean;
   /**
    * Equal for two runs whose replays can only differ by later facts and by accounts that were opened in between; changes of
    * what is known of accounts are found by the ledger itself.
@@ -42,12 +44,16 @@ export type Run = {
   refresh(): Promise<void>;
 };
 
-export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory, row: CaseRow): Promise<Run> {
+/** What is kept from one settle to the next: of all cases, and of this one. */
+export type RunMemory = { readonly knowledge: KnowledgeMemory; readonly reach: CaseReach };
+
+export async function startRun(deps: TracerDependencies, memory: RunMemory, row: CaseRow): Promise<Run> {
   const seeds = (await deps.cases.seeds(row.id)).map(ledgerSeed);
   const open = new Map((await deps.cases.accounts(row.id)).map((entry) => [entry.account, entry]));
   const whole = await deps.cases.transactions(row.id);
-  const { attribution, prices, version } = await memory.load(row);
+  const { attribution, prices, version } = await memory.knowledge.load(row);
   const source = await deps.openSource(readSource(row, deps.sealer));
+  const followed = await followedBy(deps, row, source);
   const asked = await deps.cases.balances(row.id);
   const balances = async (): Promise<readonly BalanceFact[]> => {
     if (source.balance === undefined) return [];
@@ -73,8 +79,8 @@ export async function startRun(deps: TracerDependencies, memory: KnowledgeMemory
     prices,
     attribution,
     source,
-    finality: await finalityOf(deps, row, source),
-    upTo: row.follow ? ((await deps.facts.reachOfCase(row.space, source.coverageIds, row.id)) ?? OPEN_END) : OPEN_END,
+    finality: await finalityOf(deps, row, source, followed),
+    ...(await memory.reach.of(row, source, followed, open.values())),
     premises: premisesOf(version, seeds, whole),
     floors: new Map(),
     knowledge: await know(),

@@ -5,6 +5,7 @@ import { createWantBehind } from '../follow/behind.ts';
 import { watchOpened } from '../follow/watch-opened.ts';
 import { createKnowledgeMemory } from '../load-knowledge.ts';
 import { type CaseBase, createCaseBase } from './bases.ts';
+import { type CaseReach, createCaseReach } from './case-reach.ts';
 import { announceDeposits } from './deposits.ts';
 import { createWritten, deriveFlow, deriveRows, diffRows, type Written } from './derive.ts';
 import { enqueueWaiting } from './enqueue-waiting.ts';
@@ -15,7 +16,12 @@ import { replayWaves } from './waves.ts';
 const MOST_SESSIONS = 64;
 
 /** What a settle leaves to the next one of the same case, as long as nobody else settled in between. */
-type Session = { readonly fence: number; readonly written: Written; readonly base: CaseBase };
+type Session = {
+  readonly fence: number;
+  readonly written: Written;
+  readonly base: CaseBase;
+  readonly reach: CaseReach;
+};
 
 /**
  * Replays a case wave by wave as far as stored facts reach, then, in one database transaction, writes what changed, the
@@ -23,7 +29,7 @@ type Session = { readonly fence: number; readonly written: Written; readonly bas
  */
 export function createSettle(deps: TracerDependencies): (job: SettleJob) => Promise<void> {
   const sessions = new Map<string, Session>();
-  const memory = createKnowledgeMemory(deps);
+  const knowledge = createKnowledgeMemory(deps);
   const wantBehind = createWantBehind(deps);
 
   return async (job) => {
@@ -36,8 +42,11 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       return enqueueWaiting(deps, row.id);
     }
 
-    const run = await startRun(deps, memory, row);
-    if ((await wantBehind(row, run.source)) > 0) {
+    const before = sessions.get(row.id);
+    const known = before?.fence === fence - 1 ? before : undefined;
+    const reach = known?.reach ?? createCaseReach(deps.facts);
+    const run = await startRun(deps, { knowledge, reach }, row);
+    if (run.behind && (await wantBehind(row, run.source)) > 0) {
       keepSession(sessions, row.id, fence);
       return enqueueWaiting(deps, row.id);
     }
@@ -46,8 +55,6 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       await deps.cases.transition(row.id, ['running', 'following'], 'paused', missing);
       return;
     }
-    const before = sessions.get(row.id);
-    const known = before?.fence === fence - 1 ? before : undefined;
     sessions.delete(row.id);
     const base = known?.base ?? createCaseBase(deps);
     const written = known?.written ?? createWritten();
@@ -80,7 +87,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       return true;
     });
     if (!committed) return;
-    sessions.set(row.id, { fence, written, base });
+    sessions.set(row.id, { fence, written, base, reach });
     const oldest = sessions.keys().next().value;
     if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     await deps.jobs.deliver();
