@@ -10,7 +10,7 @@ import {
   readCaseCoverage,
   readCaseUnseen,
 } from '@fundtrail/store';
-import { OPEN_END } from './coverage.ts';
+import { OPEN_END } from './acquire/coverage.ts';
 import type { CaseCoverage, CoverageGap, CoverageView, DisputeView, KindCoverageView, Unseen } from './types.ts';
 import { unseenSentences } from './unseen-sentences.ts';
 

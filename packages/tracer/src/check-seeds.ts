@@ -1,6 +1,6 @@
 import { type FactSpace, InputError, type Source, splitAccountId } from '@fundtrail/core';
+import { headOf } from './acquire/head.ts';
 import type { TracerDependencies } from './dependencies.ts';
-import { headOf } from './head.ts';
 import type { SeedInput } from './types.ts';
 
 /**

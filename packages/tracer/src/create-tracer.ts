@@ -1,11 +1,11 @@
-import { createAcquire } from './acquire.ts';
+import { createAcquire } from './acquire/acquire.ts';
+import { createGapMemory } from './acquire/gap-memory.ts';
+import { createRequestCount } from './acquire/request-count.ts';
 import { createCases } from './create-cases.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { createChains } from './follow/create-chains.ts';
 import { createFollower, type FollowerOptions } from './follow/create-follower.ts';
-import { createGapMemory } from './gap-memory.ts';
 import { createRecover } from './recover.ts';
-import { createRequestCount } from './request-count.ts';
 import { createSettle } from './settle/settle.ts';
 import type { Tracer } from './tracer.ts';
 

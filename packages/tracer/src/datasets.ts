@@ -13,7 +13,7 @@ import {
   TRANSFER_KINDS,
 } from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
-import { OPEN_END } from './coverage.ts';
+import { OPEN_END } from './acquire/coverage.ts';
 
 /** What a data set turned out to hold, as stored with its facts. */
 export type DatasetReport = Dataset['report'] & {

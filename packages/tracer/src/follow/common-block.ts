@@ -1,6 +1,6 @@
 import { type BlockHeader, chainInfo } from '@fundtrail/core';
 import type { FollowState, FollowStore } from '@fundtrail/store';
-import { isFinal } from '../work.ts';
+import { isFinal } from '../acquire/work.ts';
 import type { FollowableSource } from './ancestor.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FollowKey, FollowState } from '@fundtrail/store';
+import type { GapMemory } from '../acquire/gap-memory.ts';
+import type { RequestCount } from '../acquire/request-count.ts';
 import type { TracerDependencies } from '../dependencies.ts';
-import type { GapMemory } from '../gap-memory.ts';
-import type { RequestCount } from '../request-count.ts';
 import { type FollowableSource, followable } from './ancestor.ts';
 import type { Follower, FollowOutcome, FollowTarget } from './follower.ts';
 import { isLeadLost, withLead } from './lease.ts';

@@ -8,9 +8,9 @@ import {
   type TransferKind,
 } from '@fundtrail/core';
 import type { FollowKey, FollowState } from '@fundtrail/store';
-import { learnCode, partiesOf } from '../code.ts';
+import { learnCode, partiesOf } from '../acquire/code.ts';
+import type { GapMemory } from '../acquire/gap-memory.ts';
 import type { TracerDependencies } from '../dependencies.ts';
-import type { GapMemory } from '../gap-memory.ts';
 import { type FollowableSource, judgeBranch } from './ancestor.ts';
 import type { Tail } from './branch.ts';
 import type { FollowOutcome } from './follower.ts';

@@ -1,6 +1,6 @@
 import type { AccountId, Source } from '@fundtrail/core';
 import type { CaseRow, FactStore, FollowState, OpenAccount } from '@fundtrail/store';
-import { OPEN_END } from '../coverage.ts';
+import { OPEN_END } from '../acquire/coverage.ts';
 
 /** How far a case can be replayed: to the last block that is read of all its accounts. */
 export type Reach = {

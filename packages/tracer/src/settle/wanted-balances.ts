@@ -1,6 +1,6 @@
 import { type AccountId, splitAssetId } from '@fundtrail/core';
 import type { BalanceItem } from '@fundtrail/store';
-import { OPEN_END } from '../coverage.ts';
+import { OPEN_END } from '../acquire/coverage.ts';
 import type { CaseReplay } from './replay-case.ts';
 import type { Run } from './run.ts';
 

@@ -1,7 +1,7 @@
 import { type AccountId, splitAccountId } from '@fundtrail/core';
 import type { Wanted } from '@fundtrail/ledger';
 import type { BalanceItem, OpenAccount } from '@fundtrail/store';
-import { NO_ANSWER, outcomeOf } from '../coverage.ts';
+import { NO_ANSWER, outcomeOf } from '../acquire/coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { readLimits } from '../stored-case.ts';
 import type { CaseBase } from './bases.ts';

@@ -1,6 +1,6 @@
 import { type Source, SourceError } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
-import type { TracerDependencies } from './dependencies.ts';
+import type { TracerDependencies } from '../dependencies.ts';
 import type { GapMemory } from './gap-memory.ts';
 
 /** What a job works with. */

@@ -1,6 +1,6 @@
 import { type AccountId, accountId, splitAccountId, type TransactionFact } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
-import type { TracerDependencies } from './dependencies.ts';
+import type { TracerDependencies } from '../dependencies.ts';
 import { accountsOf, partiesToKnow } from './parties.ts';
 import { isFinal, type Work } from './work.ts';
 

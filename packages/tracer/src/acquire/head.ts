@@ -1,6 +1,6 @@
 import { type Source, SourceError } from '@fundtrail/core';
+import type { TracerDependencies } from '../dependencies.ts';
 import { OPEN_END } from './coverage.ts';
-import type { TracerDependencies } from './dependencies.ts';
 import { createGapMemory, type GapMemory } from './gap-memory.ts';
 
 /** A head younger than this is not asked for again, and neither are the facts up to it. */

@@ -1,16 +1,16 @@
 import { type AccountId, chainInfo, FundtrailError, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
+import type { TracerDependencies } from '../dependencies.ts';
+import { parseItem } from '../jobs.ts';
+import { readLimits, readSource } from '../stored-case.ts';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
-import type { TracerDependencies } from './dependencies.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf, isYoung } from './head.ts';
-import { parseItem } from './jobs.ts';
 import { acquireBalance, openingBlock } from './opening.ts';
 import type { RequestCount } from './request-count.ts';
-import { readLimits, readSource } from './stored-case.ts';
 import { isFinal, type Work } from './work.ts';
 
 /** How many histories one job asks for at the same time. */
