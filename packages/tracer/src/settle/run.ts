@@ -3,6 +3,7 @@ import { type AccountId, type AssetId, assetId, type BalanceFact, type Source, s
 import type { LedgerSeed } from '@fundtrail/ledger';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
+import { balanceItem } from '../jobs.ts';
 import type { KnowledgeMemory } from '../load-knowledge.ts';
 import type { PriceBook } from '../price-book.ts';
 import { ledgerSeed, readLimits, readPolicies, readSource } from '../stored-case.ts';
@@ -11,7 +12,6 @@ import { type Finality, finalityOf, followedBy } from './finality.ts';
 import { floorsOf } from './floors.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts } from './replay-case.ts';
-import { itemKey } from './wanted-balances.ts';
 
 /** What one settle works on; `open` grows as waves pass. */
 export type Run = {
@@ -21,7 +21,7 @@ export type Run = {
   readonly whole: ReadonlyMap<string, WholeTransaction>;
   /** What accounts of the case were seen to hold. */
   balances: readonly BalanceFact[];
-  /** Every balance that the case ever wanted, whatever came of it; see `itemKey`. */
+  /** Every balance that the case ever wanted, whatever came of it; see `balanceItem`. */
   readonly balancesAsked: ReadonlySet<string>;
   /** Tokens of which some holder's balance was looked at, other than its opening balance. */
   readonly tokensProbed: ReadonlySet<AssetId>;
@@ -70,7 +70,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     open,
     whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
     balances: await balances(),
-    balancesAsked: new Set(asked.map(itemKey)),
+    balancesAsked: new Set(asked.map(balanceItem)),
     tokensProbed: new Set(
       asked
         .filter(({ account, block }) => block !== (open.get(account)?.firstBlock ?? 0) - 1)

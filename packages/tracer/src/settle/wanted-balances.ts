@@ -1,6 +1,7 @@
 import { type AccountId, splitAssetId } from '@fundtrail/core';
 import type { BalanceItem } from '@fundtrail/store';
 import { OPEN_END } from '../acquire/coverage.ts';
+import { balanceItem } from '../jobs.ts';
 import type { CaseReplay } from './replay-case.ts';
 import type { Run } from './run.ts';
 
@@ -13,7 +14,7 @@ export function wantedBalances(run: Run, replay: CaseReplay): readonly BalanceIt
   if (run.source.balance === undefined) return [];
   const wanted = new Map<string, BalanceItem>();
   const want = (item: BalanceItem): void => {
-    const key = itemKey(item);
+    const key = balanceItem(item);
     if (!run.balancesAsked.has(key)) wanted.set(key, item);
   };
   const opened = (account: AccountId): number | null => run.open.get(account)?.firstBlock ?? null;
@@ -33,11 +34,6 @@ export function wantedBalances(run: Run, replay: CaseReplay): readonly BalanceIt
   return [...wanted.values()];
 }
 
-/** Names a balance within a case. */
-export function itemKey({ account, asset, block }: BalanceItem): string {
-  return `${account}/${asset}@${block}`;
-}
-
 /** Tokens of which a checkpoint, or a payment beyond what was held, shows that balances change without transfers. */
 function shiftingTokens(run: Run, replay: CaseReplay): ReadonlySet<string> {
   const shifting = new Set(replay.shifted);
@@ -45,7 +41,7 @@ function shiftingTokens(run: Run, replay: CaseReplay): ReadonlySet<string> {
     const firstBlock = run.open.get(row.account)?.firstBlock ?? 0;
     const opening = { account: row.account, asset: splitAssetId(row.asset).ref, block: firstBlock - 1 };
     // Where the history begins with the first taint, only a balance that was asked for makes a gap tell anything.
-    if (firstBlock > 0 && !run.balancesAsked.has(itemKey(opening))) continue;
+    if (firstBlock > 0 && !run.balancesAsked.has(balanceItem(opening))) continue;
     if (row.gap > 0n && splitAssetId(row.asset).ref !== 'native' && isFollowed(run, row.account))
       shifting.add(row.asset);
   }
