@@ -1,6 +1,7 @@
 import { type Address, createSystemClock, POLICIES } from '@fundtrail/core';
 import {
   type Anvil,
+  keepAll,
   openChain,
   openStage,
   type Stage,
@@ -53,6 +54,23 @@ describe('what an account held before its first taint', () => {
     await harness.drain();
     return id;
   }
+
+  const goOn = async (): Promise<void> => {
+    do await harness.drain();
+    while ((await harness.follow()).some(({ kind }) => kind !== 'idle'));
+    await harness.drain();
+  };
+
+  /** That the case wanted what the account held, and that it is stored. */
+  const expectAsked = async (id: string, address: Address): Promise<void> => {
+    const { rows } = await harness.database.pool.query(
+      `select b.state, f.amount is not null as stored from cases.balances b
+       left join facts.balances f on f.chain_id = b.chain_id and f.address = b.address and f.asset = b.asset and f.block = b.block
+       where b.case_id = $1 and b.address = decode($2, 'hex')`,
+      [id, address.slice(2)],
+    );
+    expect(rows).toEqual([{ state: 'covered', stored: true }]);
+  };
 
   it('comes from the balance of the block before: what it costs does not grow with the past, and amounts are exact', async () => {
     const requests: number[] = [];
@@ -137,17 +155,39 @@ describe('what an account held before its first taint', () => {
     const theft = await pay(stage, person(VICTIM), person(THIEF), 100n * ETHER);
     const id = await startCase(harness, anvil.url, { hash: theft }, true);
     await harness.drain();
-    const goOn = async (): Promise<void> => {
-      do await harness.drain();
-      while ((await harness.follow()).some(({ kind }) => kind !== 'idle'));
-      await harness.drain();
-    };
     await goOn();
     await pay(stage, person(THIEF), person(WALLET), 20n * ETHER);
     await goOn();
     await pay(stage, person(WALLET), person(FRIEND), 40n * ETHER);
     await goOn();
+    await expectAsked(id, person(WALLET));
     const result = await harness.tracer.cases.result(id);
     expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+  });
+
+  it('is fetched again where a reorganisation took back the block at which it was seen', async () => {
+    const people = strangers(6, 15);
+    const person = (place: number): Address => people[place] ?? '';
+    const chain = openChain(anvil.url);
+    await fund(person(VICTIM), 500n);
+    await fund(person(THIEF), 1n);
+    await fund(person(WALLET), 60n);
+    const theft = await pay(stage, person(VICTIM), person(THIEF), 100n * ETHER);
+    const id = await startCase(harness, anvil.url, { hash: theft }, true);
+    await chain.mine(2);
+    await goOn();
+    await pay(stage, person(THIEF), person(WALLET), 20n * ETHER);
+    await pay(stage, person(WALLET), person(FRIEND), 40n * ETHER);
+    await goOn();
+    const before = await harness.tracer.cases.result(id);
+    expectSameAsReference(before, await referenceOf(harness, anvil.url, theft), POLICIES);
+    // The two payments, and the block before them.
+    await chain.reorg(3, keepAll);
+    await goOn();
+    const [state] = await harness.deps.follow.states();
+    expect(state?.reorgs).toBe(1);
+    const result = await harness.tracer.cases.result(id);
+    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+    await expectAsked(id, person(WALLET));
   });
 });

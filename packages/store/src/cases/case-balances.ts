@@ -15,7 +15,7 @@ export type WantedBalance = BalanceItem & {
 
 /** Balances that cases want to know. */
 export type CaseBalances = {
-  /** Balances that the case wants to know; one that it wanted already keeps its state. */
+  /** Balances that the case wants to know, also again; one that nobody tells stays so. */
   wantBalances(trx: Executor, caseId: string, wave: number, items: readonly BalanceItem[]): Promise<void>;
   balances(caseId: string): Promise<readonly WantedBalance[]>;
   setBalance(caseId: string, item: BalanceItem, outcome: Pick<WantedBalance, 'state' | 'reason'>): Promise<void>;
@@ -50,7 +50,7 @@ async function readCaseBalances(db: Executor, caseId: string): Promise<readonly 
   }));
 }
 
-/** Puts balances before the case; one that it wanted already keeps its state. */
+/** Puts balances before the case: also those that were told and have been taken back since; what nobody tells stays so. */
 async function wantCaseBalances(
   trx: Executor,
   keys: Keys,
@@ -67,7 +67,8 @@ async function wantCaseBalances(
     from unnest(${parts.map((part) => part.chain)}::text[], ${parts.map((part) => addressBytes(part.address))}::bytea[],
       ${items.map((item) => assetBytes(item.asset))}::bytea[], ${items.map((item) => item.block)}::bigint[]) as n (chain, address, asset, block)
     join facts.chains ch on ch.caip2 = n.chain
-    on conflict do nothing`.execute(trx);
+    on conflict (case_id, chain_id, address, asset, block) do update set state = 'wanted', reason = null
+    where cases.balances.state = 'covered'`.execute(trx);
 }
 
 async function setCaseBalance(

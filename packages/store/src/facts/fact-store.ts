@@ -72,7 +72,8 @@ export type FactStore = FactLookups & {
   ): Promise<ReadonlyMap<AccountId, readonly KindCoverage[]>>;
   /**
    * Where blocks that were not final are asked for again: transactions that touch the account in them and that the new answer
-   * no longer tells, or tells in another block, are taken back. Call it before the new answer is written.
+   * no longer tells, or tells in another block, are taken back, and so are the account's balances seen in them. Call it before
+   * the new answer is written.
    */
   reconcile(space: FactSpace, answer: Retold): Promise<Orphaned>;
   /** What was taken back under these hashes, oldest first. */

@@ -88,7 +88,7 @@ test('a wrap that no list of token transfers tells is kept, and a mint that othe
   expect((await reconcile(10, 20, { kinds: ['token'] })).transactions).toEqual([{ hash: hash(2), block: 15 }]);
 });
 
-test('balances of the account in these blocks go with what was taken back, and stay when nothing was', async () => {
+test('balances of the account in these blocks go, also where another account has taken a shared payment back already', async () => {
   const balance = { ...ACCOUNT, asset: 'native', amount: 1n, source: 'rpc:a' };
   await home.facts.writeTransactions(LIVE_SPACE, [payment(1, 15, 1, 2)]);
   await home.facts.writeBalances(LIVE_SPACE, [
@@ -96,10 +96,11 @@ test('balances of the account in these blocks go with what was taken back, and s
     { ...balance, block: 15 },
     { ...balance, block: 15, address: address(2) },
   ]);
-  const left = async () =>
-    [...(await home.facts.balancesOf(LIVE_SPACE, [ACCOUNT])).values()].flat().map(({ block }) => block);
-  await reconcile(10, 20, { told: [told(1, 15)] });
-  expect(await left()).toEqual([9, 15]);
-  await reconcile(10, 20);
-  expect(await left()).toEqual([9]);
+  const other = { ...ACCOUNT, address: address(2) };
+  const left = async (account = ACCOUNT) =>
+    [...(await home.facts.balancesOf(LIVE_SPACE, [account])).values()].flat().map(({ block }) => block);
+  expect((await reconcile(10, 20)).transactions).toHaveLength(1);
+  expect([await left(), await left(other)]).toEqual([[9], [15]]);
+  expect((await reconcile(10, 20, { address: address(2) })).transactions).toEqual([]);
+  expect(await left(other)).toEqual([]);
 });

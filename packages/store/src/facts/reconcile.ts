@@ -36,15 +36,14 @@ export async function reconcile(database: Database, keys: Keys, space: FactSpace
       plainArray(answer.told.map(({ block }) => block)),
       bytesArray(answer.told.map(({ blockHash }) => blockHash)),
     ]);
-    if (orphaned.transactions.length > 0) {
-      await client.query(DROP_BALANCES, [
-        place.space,
-        place.chain,
-        addressBytes(answer.address),
-        answer.fromBlock,
-        answer.toBlock,
-      ]);
-    }
+    // Whoever shares a transaction with another account may find it gone already: its balances are no better for that.
+    await client.query(DROP_BALANCES, [
+      place.space,
+      place.chain,
+      addressBytes(answer.address),
+      answer.fromBlock,
+      answer.toBlock,
+    ]);
     return orphaned;
   });
 }

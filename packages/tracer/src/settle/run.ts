@@ -1,5 +1,13 @@
 import type { Attribution } from '@fundtrail/attribution';
-import { type AccountId, type AssetId, assetId, type BalanceFact, type Source, splitAccountId } from '@fundtrail/core';
+import {
+  type AccountId,
+  type AssetId,
+  accountId,
+  assetId,
+  type BalanceFact,
+  type Source,
+  splitAccountId,
+} from '@fundtrail/core';
 import type { LedgerSeed } from '@fundtrail/ledger';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
@@ -21,7 +29,7 @@ export type Run = {
   readonly whole: ReadonlyMap<string, WholeTransaction>;
   /** What accounts of the case were seen to hold. */
   balances: readonly BalanceFact[];
-  /** Every balance that the case ever wanted, whatever came of it; see `balanceItem`. */
+  /** Every balance that the case wanted, whatever came of it, unless it was told and taken back; see `balanceItem`. */
   readonly balancesAsked: ReadonlySet<string>;
   /** Tokens of which some holder's balance was looked at, other than its opening balance. */
   readonly tokensProbed: ReadonlySet<AssetId>;
@@ -60,6 +68,10 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     const known = await deps.facts.balancesOf(row.space, [...open.keys()].map(splitAccountId));
     return [...known.values()].flat();
   };
+  const seen = await balances();
+  const stored = new Set(
+    seen.map(({ chain, address, asset, block }) => balanceItem({ account: accountId(chain, address), asset, block })),
+  );
   const know = async (): Promise<Knowledge> => {
     const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
@@ -69,8 +81,10 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     seeds,
     open,
     whole: new Map(whole.map((entry) => [`${entry.chain}:${entry.hash}`, entry])),
-    balances: await balances(),
-    balancesAsked: new Set(asked.map(balanceItem)),
+    balances: seen,
+    balancesAsked: new Set(
+      asked.filter((entry) => entry.state !== 'covered' || stored.has(balanceItem(entry))).map(balanceItem),
+    ),
     tokensProbed: new Set(
       asked
         .filter(({ account, block }) => block !== (open.get(account)?.firstBlock ?? 0) - 1)
