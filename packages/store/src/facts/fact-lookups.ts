@@ -10,7 +10,7 @@ import {
 import { sql } from 'kysely';
 import { addressFromBytes, assetBytes, hashBytes, hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
-import { JOINED, knownOf } from './known-coverage.ts';
+import { JOINED, knownOf, PLACED } from './known-coverage.ts';
 
 /** Small questions about stored facts, each one statement. */
 export type FactLookups = {
@@ -40,6 +40,8 @@ export type FactLookups = {
    * undefined where they told nothing.
    */
   finalReachOf(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
+  /** Whether following matches every block from `block` on against all read accounts of a case. */
+  areWatchedFrom(source: string, caseId: string, block: number): Promise<boolean>;
   /** Followed accounts of a case whose coverage by sources ends before `block`. */
   accountsBehind(
     space: FactSpace,
@@ -126,6 +128,11 @@ export function createFactLookups(database: Database): FactLookups {
       return rows[0]?.block ?? undefined;
     },
 
+    areWatchedFrom: async (source, caseId, block) => {
+      const { rows } = await pool.query<{ watched: boolean }>(WATCHED_FROM, [source, caseId, block]);
+      return rows[0]?.watched ?? false;
+    },
+
     accountsBehind: async (space, sources, caseId, block) => {
       const { rows } = await pool.query<{ chain: string; address: Buffer }>(BEHIND, [space, sources, caseId, block]);
       return rows.map((row) => accountId(row.chain, addressFromBytes(row.address)));
@@ -166,6 +173,12 @@ from cases.accounts a
 join facts.coverage c on c.chain_id = a.chain_id and c.address = a.address and c.source = any($2::text[])
   and c.space_id = (select id from facts.spaces where name = $1)
 where a.case_id = $3 and a.state = 'covered'`;
+
+const WATCHED_FROM = `/* facts: accounts watched from a block on */
+select not exists (
+  select from cases.accounts a where a.case_id = $2 and a.state = 'covered' and not exists (
+    select from facts.watches w ${PLACED}
+    where w.chain_id = a.chain_id and w.address = a.address and w.source = $1 and p.since_block <= $3)) as watched`;
 
 const BEHIND = `/* facts: accounts behind */
 select ch.caip2 as chain, r.address from (${REACHES}) r

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { SourceError } from '@fundtrail/core';
 import type { FollowKey, FollowState } from '@fundtrail/store';
 import type { GapMemory } from '../acquire/gap-memory.ts';
 import type { RequestCount } from '../acquire/request-count.ts';
@@ -71,6 +72,8 @@ export function createFollower(
         return outcome;
       } catch (error) {
         if (isLeadLost(error)) return elsewhere(target);
+        // Unless it was the provider, nobody knows what was written and not settled yet: begin anew, owing all cases.
+        if (!(error instanceof SourceError)) sessions.delete(nameOf(target));
         throw error;
       } finally {
         // Looking at heads is no single case's doing, and must not be counted as one's later.

@@ -72,7 +72,7 @@ async function tidy({ deps, key, session }: StepContext): Promise<void> {
   const now = deps.context.clock.now();
   if (now - session.tidiedAt < TIDY_EVERY_MS) return;
   session.tidiedAt = now;
-  if ((await deps.follow.unwatchIdle()) > 0) session.watches = createWatchSet(deps.follow, key);
+  if ((await deps.follow.unwatchIdle()) > 0) session.watches = createWatchSet(deps.follow, key, session.watches.seen());
 }
 
 /** Starts so far back that every block that could still be taken back is read here: only then is it seen when it is. */

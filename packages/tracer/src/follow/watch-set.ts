@@ -19,19 +19,22 @@ export type WatchSet = {
   readonly addresses: AddressSet;
   /**
    * Takes up what came to be watched, and says that it is matched from block `from` on; call it before that block is
-   * written. Returns the accounts that were taken up, but for those that were watched before this host led.
+   * written. Returns the accounts that were taken up, but for those that were taken up before this set was made.
    */
   takeUp(fence: number, from: number): Promise<readonly Address[]>;
+  /** The last watch that was taken up. */
+  seen(): number;
   /** Has everything placed again at the next `takeUp`. */
   placeAgain(): void;
   match(block: BlockFacts): Matched;
 };
 
-export function createWatchSet(follow: FollowStore, key: FollowKey): WatchSet {
+/** @param known the last watch that a set before this one took up; without it all that are there already are known */
+export function createWatchSet(follow: FollowStore, key: FollowKey, known = Number.POSITIVE_INFINITY): WatchSet {
   const addresses = createAddressSet();
   let seen = -1;
   let placed = -1;
-  let first = true;
+  let old = known;
   let fresh: Address[] = [];
   return {
     addresses,
@@ -40,18 +43,19 @@ export function createWatchSet(follow: FollowStore, key: FollowKey): WatchSet {
         const watches = await follow.watchesAfter(key, seen, WATCHES_PER_READ);
         for (const { seq, address } of watches) {
           addresses.add(address);
-          if (!first) fresh.push(address);
+          if (seq > old) fresh.push(address);
           seen = seq;
         }
         if (watches.length < WATCHES_PER_READ) break;
       }
       if (seen > placed) await follow.placeWatches(key, fence, seen, from);
       placed = seen;
-      first = false;
+      old = -1;
       const taken = fresh;
       fresh = [];
       return taken;
     },
+    seen: () => seen,
     placeAgain: () => {
       placed = -1;
     },

@@ -23,6 +23,7 @@ it('looks at every account only when one was opened, or what is followed begins 
       asked += 1;
       return told;
     },
+    areWatchedFrom: async () => true,
   });
   const at = (number: number, change: Partial<FollowState> = {}, accounts = open('x', 'y')) =>
     reach.of(ROW, SOURCE, followed(number, change), accounts);
@@ -44,8 +45,29 @@ it('looks at every account only when one was opened, or what is followed begins 
 
 it('goes on from no state in which histories reach further than following', async () => {
   const told = [20, 12];
-  const reach = createCaseReach({ reachOfCase: async () => told.shift() });
+  const reach = createCaseReach({ reachOfCase: async () => told.shift(), areWatchedFrom: async () => true });
   expect(await reach.of(ROW, SOURCE, followed(11), open('x'))).toEqual({ upTo: 20, behind: false });
   expect(await reach.of(ROW, SOURCE, followed(12), open('x'))).toEqual({ upTo: 12, behind: false });
   expect(told).toEqual([]);
+});
+
+it('goes on from no state in which an account is not matched from the next block on', async () => {
+  const watched = [false, true];
+  const from: number[] = [];
+  let asked = 0;
+  const reach = createCaseReach({
+    reachOfCase: async () => {
+      asked += 1;
+      return 9 + asked;
+    },
+    areWatchedFrom: async (_source, _case, block) => {
+      from.push(block);
+      return watched.shift() ?? false;
+    },
+  });
+  for (const number of [10, 11, 12, 13]) {
+    expect(await reach.of(ROW, SOURCE, followed(number), open('x'))).toEqual({ upTo: number, behind: false });
+  }
+  expect(asked).toBe(2);
+  expect(from).toEqual([11, 12]);
 });

@@ -20,7 +20,7 @@ export type CaseReach = {
 
 const WHOLE: Reach = { upTo: OPEN_END, behind: false };
 
-export function createCaseReach(facts: Pick<FactStore, 'reachOfCase'>): CaseReach {
+export function createCaseReach(facts: Pick<FactStore, 'reachOfCase' | 'areWatchedFrom'>): CaseReach {
   let caughtUp: string | undefined;
   return {
     of: async (row, source, followed, open) => {
@@ -29,8 +29,10 @@ export function createCaseReach(facts: Pick<FactStore, 'reachOfCase'>): CaseReac
       const state = JSON.stringify([followed?.first, followed?.kinds, followed?.reorgs, readAccounts(open)]);
       if (position !== undefined && caughtUp === state) return { upTo: position, behind: false };
       const upTo = (await facts.reachOfCase(row.space, source.coverageIds, row.id)) ?? OPEN_END;
-      // Beyond the position only histories reach, and not all alike: that is no state to go on from.
-      caughtUp = upTo === position ? state : undefined;
+      // Beyond the position only histories reach, and not all alike; and who is not matched from the next block on is left
+      // behind by it: neither is a state to go on from.
+      const goesOn = upTo === position && (await facts.areWatchedFrom(source.id, row.id, position + 1));
+      caughtUp = goesOn ? state : undefined;
       return { upTo, behind: position !== undefined && upTo < position };
     },
   };
