@@ -68,7 +68,7 @@ export function readSettings(
     api: rest.api,
     sourceOf: (chain, need) => {
       const pool = providers.poolOf(chain)?.providers ?? [];
-      const explorer = need?.follow === true ? undefined : pool.find(({ kind }) => kind === 'explorer');
+      const explorer = need?.follow === true ? undefined : pool.find(({ kind }) => kind !== 'rpc');
       const provider = explorer ?? pool.find(({ kind }) => kind === 'rpc');
       return provider === undefined ? undefined : { kind: provider.kind, chain, url: provider.url };
     },

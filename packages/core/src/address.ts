@@ -1,16 +1,24 @@
 import { getAddress } from 'ethers';
-import { type ChainId, parseChain } from './chain.ts';
+import { type ChainId, isUtxo, parseChain } from './chain.ts';
+import { splitCoin, splitPot } from './coin.ts';
 import { InputError } from './errors.ts';
+import { formatScript, parseUtxoAddress } from './script-address.ts';
 
-/** An address in its stored form: for EVM chains `0x` and 40 lower-case hex digits. */
+/**
+ * An address in its stored form, `0x` and lower-case hex: 20 bytes on EVM chains; on UTXO chains the output script that the
+ * address stands for, or a coin (see `coin.ts`).
+ */
 export type Address = string;
 
-/** A CAIP-10 account id in its stored form (lower-case address); `formatAccount` gives the shown form (EIP-55). */
+/** A CAIP-10 account id in its stored form (address in stored form); `formatAccount` gives the shown form. */
 export type AccountId = string;
 
 export type Account = { readonly chain: ChainId; readonly address: Address };
 
 export const ZERO_ADDRESS: Address = `0x${'0'.repeat(40)}`;
+
+/** The side of a leg that is nobody: where the coins of a UTXO transaction come from and go to is all its other legs. */
+export const NO_ADDRESS: Address = '0x';
 
 const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const BITCOIN_ADDRESS = /^(?:[13mn2][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[0-9ac-hj-np-z]{11,71})$/i;
@@ -18,10 +26,11 @@ const TRON_ADDRESS = /^T[1-9A-HJ-NP-Za-km-z]{33}$/;
 
 /**
  * The one parser of addresses: checks form, network and checksum, returns the stored form.
- * All-lower and all-upper hex carry no checksum; mixed case must be a valid EIP-55 form.
+ * EVM: all-lower and all-upper hex carry no checksum; mixed case must be a valid EIP-55 form. UTXO: Base58Check, Bech32 and Bech32m.
  * @throws InputError that says which of these fails and what to write instead.
  */
 export function parseAddress(text: string, chain: ChainId, field = 'address'): Address {
+  if (isUtxo(chain)) return parseUtxoAddress(text, chain, field);
   if (EVM_ADDRESS.test(text)) return checkEip55(text, field);
   throw new InputError(
     `${JSON.stringify(text)} is not an address of ${chain}`,
@@ -60,15 +69,21 @@ export function splitAccountId(id: AccountId): Account {
   return { chain: id.slice(0, cut), address: id.slice(cut + 1) };
 }
 
-/** The address as people and other tools expect it: EIP-55 for EVM chains. */
-export function formatAddress(address: Address): string {
-  return getAddress(address);
+/**
+ * The address as people and other tools expect it: EIP-55 on EVM chains; on UTXO chains Base58Check or Bech32, `<txid>:<place>`
+ * for a coin, and `script-<digest>` for a script that no address stands for.
+ */
+export function formatAddress(address: Address, chain: ChainId): string {
+  if (!isUtxo(chain)) return getAddress(address);
+  const coin = splitCoin(address);
+  if (coin !== undefined) return `${coin.tx.slice(2)}:${coin.place}`;
+  return splitPot(address)?.slice(2) ?? formatScript(address, chain);
 }
 
 /** CAIP-10 with the address in its shown form. */
 export function formatAccount(id: AccountId): string {
   const { chain, address } = splitAccountId(id);
-  return `${chain}:${formatAddress(address)}`;
+  return `${chain}:${formatAddress(address, chain)}`;
 }
 
 function checkEip55(text: string, field: string): Address {

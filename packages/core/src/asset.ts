@@ -27,7 +27,7 @@ export function splitAssetId(id: AssetId): Asset {
 /** CAIP-19 with the contract in its shown form (EIP-55). */
 export function formatAsset(id: AssetId): string {
   const { chain, ref } = splitAssetId(id);
-  return ref === 'native' ? id : `${chain}/erc20:${formatAddress(ref)}`;
+  return ref === 'native' ? id : `${chain}/erc20:${formatAddress(ref, chain)}`;
 }
 
 /**

@@ -1,11 +1,29 @@
 import { InputError } from './errors.ts';
 
-/** A CAIP-2 chain id, e.g. `eip155:1`. */
+/** A CAIP-2 chain id, e.g. `eip155:1`, `bip122:000000000019d6689c085ae165831e93`. */
 export type ChainId = string;
 
-const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
 /**
- * Reads a CAIP-2 chain id. Only `eip155` chains can be traced so far; other namespaces are refused by name.
+ * How a chain keeps value. `account`: balances of accounts, which transactions move parts of (EVM). `utxo`: coins, which
+ * transactions spend whole (Bitcoin and its kin).
+ */
+export type ChainFamily = 'account' | 'utxo';
+
+const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
+const EVM_REFERENCE = /^[1-9][0-9]*$/;
+const UTXO_REFERENCE = /^[0-9a-f]{32}$/;
+const UTXO_PREFIX = 'bip122:';
+
+export function familyOf(chain: ChainId): ChainFamily {
+  return chain.startsWith(UTXO_PREFIX) ? 'utxo' : 'account';
+}
+
+export function isUtxo(chain: ChainId): boolean {
+  return chain.startsWith(UTXO_PREFIX);
+}
+
+/**
+ * Reads a CAIP-2 chain id. Chains of `eip155` and `bip122` can be traced; other namespaces are refused by name.
  * @throws InputError
  */
 export function parseChain(text: string, field = 'chain'): ChainId {
@@ -13,22 +31,32 @@ export function parseChain(text: string, field = 'chain'): ChainId {
     throw new InputError(
       `${JSON.stringify(text)} is not a CAIP-2 chain id`,
       { field },
-      { remedy: 'Write it like eip155:1.' },
+      { remedy: 'Write it like eip155:1, or bip122:000000000019d6689c085ae165831e93 for Bitcoin.' },
     );
   }
   const [namespace, reference] = text.split(':') as [string, string];
-  if (namespace !== 'eip155') {
+  if (namespace !== 'eip155' && namespace !== 'bip122') {
     throw new InputError(
       `chains of namespace ${namespace} cannot be traced yet`,
       { field },
-      { remedy: 'Use an EVM chain, e.g. eip155:1.' },
+      { remedy: 'Use an EVM chain, e.g. eip155:1, or a UTXO chain, e.g. bip122:000000000019d6689c085ae165831e93.' },
     );
   }
-  if (!/^[1-9][0-9]*$/.test(reference)) {
+  if (namespace === 'eip155' && !EVM_REFERENCE.test(reference)) {
     throw new InputError(
       `${JSON.stringify(text)} has no decimal EVM chain number`,
       { field },
       { remedy: 'Write it like eip155:1.' },
+    );
+  }
+  if (namespace === 'bip122' && !UTXO_REFERENCE.test(reference)) {
+    throw new InputError(
+      `${JSON.stringify(text)} does not name a UTXO chain`,
+      { field },
+      {
+        remedy:
+          "After bip122: stand the first 32 hex digits of the genesis block's hash, in lower case: bip122:000000000019d6689c085ae165831e93 is Bitcoin.",
+      },
     );
   }
   return text;

@@ -9,12 +9,14 @@ import type { Hash } from './hash.ts';
  * - `native`: the top-level value of a transaction. - `internal`: native value inside contracts.
  * - `token`: a token transfer. - `mint`, `burn`: token units made or destroyed; the other side is the token's contract
  *   or the zero address. - `fee`: what the sender paid for the transaction; `to` is the zero address.
+ * - On UTXO chains `input`: a coin that is spent, `from` it; `output`: a coin that is made, `to` it. The other side is
+ *   `NO_ADDRESS`, and `owner` is the script that the coin is locked by. The fee is what inputs have more than outputs.
  */
-export type LegKind = 'native' | 'internal' | 'token' | 'mint' | 'burn' | 'fee';
+export type LegKind = 'native' | 'internal' | 'token' | 'mint' | 'burn' | 'fee' | 'input' | 'output';
 
 /**
  * One movement of one asset. `id` names it within its transaction, for citing: `value`, `fee`, `trace:0_1`, `log:12`, by its
- * content where an explorer told it (`call:<digest>:1`, `xfer:<digest>:1`), or a data set's own number.
+ * content where an explorer told it (`call:<digest>:1`, `xfer:<digest>:1`), a data set's own number, or `in:0`, `out:0`.
  */
 export type Leg = {
   readonly id: string;
@@ -24,6 +26,8 @@ export type Leg = {
   readonly asset: AssetRef;
   /** Base units, never negative. */
   readonly amount: bigint;
+  /** Of inputs and outputs: the script in stored form; an OP_RETURN has its data in it. See `address.ts`. */
+  readonly owner?: Address;
 };
 
 /** A movement of things that have no amount in common (ERC-721, ERC-1155): kept as a fact, outside all amounts. */
@@ -46,7 +50,9 @@ export const TRANSFER_KINDS: readonly TransferKind[] = ['native', 'internal', 't
 
 /**
  * A transaction as far as it was read. `legs` are in chain order: fee, top-level value, then internal value by trace and
- * tokens by log (a data set's own order for data sets).
+ * tokens by log (a data set's own order for data sets). On UTXO chains: all inputs, then all outputs, each in the transaction's
+ * order; a coinbase has no inputs. There `whole` has every kind, or, where the amounts of some inputs are not known, none: those
+ * inputs have amount 0 and no owner.
  */
 export type TransactionFact = {
   readonly chain: ChainId;

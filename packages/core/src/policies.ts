@@ -1,8 +1,20 @@
+import { type ChainId, isUtxo } from './chain.ts';
 import { InputError } from './errors.ts';
 
 /** How tainted and clean money that meet in one account part again. The first of a case's policies leads: it decides what is opened. */
-export const POLICIES = ['haircut', 'fifo', 'lifo', 'taint_first', 'clean_first', 'poison'] as const;
+export const POLICIES = ['haircut', 'fifo', 'lifo', 'taint_first', 'clean_first', 'tiho', 'poison'] as const;
 export type Policy = (typeof POLICIES)[number];
+
+/** The policies that mean something on account chains, and on UTXO chains: what a holder pays first, and which output of one transaction gets the taint. */
+export const ACCOUNT_POLICIES: readonly Policy[] = POLICIES.filter((policy) => policy !== 'tiho');
+export const UTXO_POLICIES: readonly Policy[] = POLICIES.filter(
+  (policy) => policy !== 'taint_first' && policy !== 'clean_first',
+);
+
+/** All policies that are defined on a chain. */
+export function policiesOn(chain: ChainId): readonly Policy[] {
+  return isUtxo(chain) ? UTXO_POLICIES : ACCOUNT_POLICIES;
+}
 
 /** Reads policies in order, without repeats; hyphens are read as underscores. @throws InputError */
 export function parsePolicies(names: readonly string[], field = 'policies'): readonly Policy[] {

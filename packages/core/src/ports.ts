@@ -1,6 +1,7 @@
 import type { Account, AccountId, Address } from './address.ts';
 import type { AssetRef } from './asset.ts';
 import type { ChainId } from './chain.ts';
+import type { Coin } from './coin.ts';
 import type { SourceFailure } from './errors.ts';
 import type { BlockFacts, BlockHeader, Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
@@ -86,6 +87,39 @@ export type HistoryRequest = {
   readonly signal?: AbortSignal;
 };
 
+/** What is asked about coins of a UTXO chain: which transactions spend them. */
+export type SpendsRequest = {
+  readonly chain: ChainId;
+  /** With the block that each was made in. */
+  readonly coins: readonly { readonly coin: Coin; readonly block: number }[];
+  /** Inclusive; later blocks are of no interest. */
+  readonly toBlock: number;
+  /** Which coins of a transaction that was found are looked for as well, at once: whoever asks would ask for them next. */
+  onward?(transaction: TransactionFact): readonly Coin[];
+  /** Nothing more is looked for once this many transactions were found; what was not looked for is left out of the answer. */
+  readonly maxTransactions: number;
+  readonly signal?: AbortSignal;
+};
+
+/** What became of coins. */
+export type Spends = {
+  /** The transactions that spend them, whole, each once. */
+  readonly transactions: readonly TransactionFact[];
+  /**
+   * One entry of kind `native` per coin that an answer was found for, its `address` the coin, from the block that made it: to the end
+   * of all blocks where a final transaction spends it, else to the last block looked at. A coin the source does not know is `unavailable`.
+   */
+  readonly coverage: readonly Coverage[];
+};
+
+/** A transaction that waits to be mined and spends a coin: it may never be, and another may take its place. Shown, never counted. */
+export type PendingSpend = {
+  readonly coin: Coin;
+  readonly tx: Hash;
+  /** Coins it would make, in order: owner's script in stored form, amount in base units. */
+  readonly outputs: readonly { readonly owner: Address; readonly amount: bigint }[];
+};
+
 /**
  * Where facts come from. Every method throws `SourceError` on failure: `refused` and `unsupported` are final, the
  * retryable ones have already been tried again inside.
@@ -113,7 +147,15 @@ export type Source = {
   transaction(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
   /** The same with what its receipt tells beside: only where a source has receipts. @throws SourceError `refused` when nothing is known of it */
   reading?(chain: ChainId, hash: Hash, signal?: AbortSignal): Promise<TransactionReading>;
-  /** One block, whole; only where a source can be followed block by block. @throws SourceError `refused` when there is no such block */
+  /** What became of coins; only sources of UTXO chains. `history` of an address tells all transactions that pay it or spend its coins. */
+  spends?(request: SpendsRequest): Promise<Spends>;
+  /** Transactions in the mempool that spend some of these coins; only sources of UTXO chains that can tell at a small cost. */
+  pending?(chain: ChainId, coins: readonly Coin[], signal?: AbortSignal): Promise<readonly PendingSpend[]>;
+  /**
+   * One block; only where a source can be followed block by block. Transactions are whole on account chains; on UTXO chains they may lack
+   * the amounts of inputs (see `TransactionFact.whole`), and `transaction` completes those of interest.
+   * @throws SourceError `refused` when there is no such block
+   */
   block?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockFacts>;
   /** The head of one block, for walking back to where two branches part. @throws SourceError `refused` when there is no such block */
   header?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockHeader>;

@@ -5,8 +5,8 @@ import type { ChainId } from './chain.ts';
  * What is absent is found out by asking, or is the source's own default.
  */
 export type ProviderConfig = {
-  /** `rpc`: a JSON-RPC node. `explorer`: an API in the dialect of Etherscan. */
-  readonly kind: 'rpc' | 'explorer';
+  /** `rpc`: a JSON-RPC node, of Bitcoin Core's dialect on UTXO chains. `explorer`: an API in the dialect of Etherscan. `esplora`: an Esplora REST API. */
+  readonly kind: 'rpc' | 'explorer' | 'esplora';
   readonly chain: ChainId;
   readonly url: string;
   readonly apiKey?: string;

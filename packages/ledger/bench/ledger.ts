@@ -1,6 +1,13 @@
 import { cpus } from 'node:os';
 import { serialize } from 'node:v8';
-import { type AccountId, type AssetId, assetId, POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
+import {
+  ACCOUNT_POLICIES,
+  type AccountId,
+  type AssetId,
+  assetId,
+  type Policy,
+  type TransactionFact,
+} from '@fundtrail/core';
 import { createReplay, type ReplayOptions, runWaves } from '../src/index.ts';
 import { type BenchSet, madeSet } from './made-set.ts';
 
@@ -36,7 +43,7 @@ export type LedgerBenchRun = {
 const MADE_TRANSFERS = 1_000_000;
 /** A large case, whose accounts a processor's cache still holds, and one ten times as wide, where memory sets the pace. */
 const MADE_ACCOUNTS: readonly number[] = [5_000, 50_000];
-const POLICY_SETS: readonly (readonly Policy[])[] = [['haircut'], ['haircut', 'fifo'], POLICIES];
+const POLICY_SETS: readonly (readonly Policy[])[] = [['haircut'], ['haircut', 'fifo'], ACCOUNT_POLICIES];
 /** The quickest of so many runs counts: the others tell of the machine's other work. */
 const REPEATS = 3;
 
@@ -138,7 +145,7 @@ function zeroFloors(facts: readonly TransactionFact[]): ReadonlyMap<AssetId, big
 }
 
 function shortName(policies: readonly Policy[]): string {
-  return policies.length === POLICIES.length ? 'all' : policies.join('+');
+  return policies.length === ACCOUNT_POLICIES.length ? 'all' : policies.join('+');
 }
 
 function row(cells: readonly (string | number)[]): string {

@@ -1,4 +1,4 @@
-import type { Policy } from '@fundtrail/core';
+import { InvariantError, type Policy } from '@fundtrail/core';
 import {
   addNewest,
   addOldest,
@@ -76,6 +76,8 @@ export function takePart(
     case 'clean_first':
       takeShare(policy, state, balance, amount, moved, at);
       return;
+    case 'tiho':
+      throw new InvariantError('tiho is defined inside transactions of UTXO chains only');
   }
 }
 

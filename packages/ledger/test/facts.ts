@@ -1,4 +1,5 @@
 import {
+  ACCOUNT_POLICIES,
   type AccountId,
   type Address,
   type AssetId,
@@ -7,7 +8,6 @@ import {
   assetId,
   type Leg,
   type LegKind,
-  POLICIES,
   type TransactionFact,
 } from '@fundtrail/core';
 import { type Flow, type LedgerResult, type ReplayOptions, runWaves, type Stop } from '../src/index.ts';
@@ -77,7 +77,7 @@ export function optionsOf(world: WorldOptions): ReplayOptions {
   const codes = new Set(code.map((name) => idOf(name)));
   const stopById = new Map(Object.entries(stops).map(([name, kind]) => [idOf(name), kind]));
   return {
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     seeds: [],
     open: new Set(),
     maxHops: 40,

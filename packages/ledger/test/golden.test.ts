@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AccountId, POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type AccountId, type Policy, type TransactionFact } from '@fundtrail/core';
 import { sharedData } from '@fundtrail/testkit';
 import { describe, expect, test } from 'vitest';
 import type { Flow, LedgerResult } from '../src/index.ts';
@@ -160,7 +160,7 @@ describe.skipIf(vectors.length === 0)('golden vectors of account chains', () => 
   });
 
   describe.each(vectors.map((vector) => [vector.scenario.name, vector] as const))('%s', (_name, vector) => {
-    const policies: readonly Policy[] = POLICIES;
+    const policies: readonly Policy[] = ACCOUNT_POLICIES;
     // The vectors follow every account under every policy; a case opens those that its lead policy taints.
     const everyone = new Set([...namesOf(vector.scenario).keys()].filter((id) => !id.includes('/')));
     const { result, flows } = playVector(vector, policies, everyone);

@@ -1,4 +1,4 @@
-import { POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type Policy, type TransactionFact } from '@fundtrail/core';
 import { describe, expect, test } from 'vitest';
 import { createReplay, type Flow, type LedgerResult, type LedgerSeed } from '../src/index.ts';
 import { assetIdOf, CHAIN, idOf, type LegText, optionsOf, play, txOf, type WorldOptions, ZERO } from './facts.ts';
@@ -290,7 +290,7 @@ describe('pitfalls of account chains', () => {
   });
 
   test('18 dust and address poisoning make no flows', () => {
-    const { flows } = play({ seeds: [THEFT], policies: POLICIES }, [
+    const { flows } = play({ seeds: [THEFT], policies: ACCOUNT_POLICIES }, [
       stolen(['V', 'A', 'USDC', 100]),
       txOf(101, [['Z', 'A', 'ETH', 1]]),
       txOf(102, [['A', 'Z', 'USDC', 0]]),
@@ -417,7 +417,7 @@ describe('several traders in one transaction', () => {
       txOf(102, [['A', 'Y', 'USDC', 200]]),
       txOf(103, [['B', 'Z', 'ETH', 100]]),
     ];
-    const { result } = play({ seeds: [THEFT], policies: POLICIES, code: ['ROUTER'] }, facts);
+    const { result } = play({ seeds: [THEFT], policies: ACCOUNT_POLICIES, code: ['ROUTER'] }, facts);
     for (let p = 0; p < 5; p += 1) {
       expect(rowsOf(result, p)).toEqual({ 'Y USDC': '200 (100+0)', 'Z ETH': '100 (0+200)' });
     }

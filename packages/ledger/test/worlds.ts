@@ -1,4 +1,4 @@
-import { POLICIES, type TransactionFact } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type TransactionFact } from '@fundtrail/core';
 import fc from 'fast-check';
 import type { LedgerResult, LedgerSeed } from '../src/index.ts';
 import { assetIdOf, CHAIN, idOf, type LegText, txOf, type WorldOptions, ZERO } from './facts.ts';
@@ -120,7 +120,7 @@ function worldsOf(shape: Shape): fc.Arbitrary<World> {
       priced: fc.boolean(),
       maxHops: fc.constantFrom(1, 3, 40),
       floor: fc.constantFrom(0n, 0n, 5n, 100n),
-      lead: fc.constantFrom(...POLICIES.filter((policy) => policy !== 'poison')),
+      lead: fc.constantFrom(...ACCOUNT_POLICIES.filter((policy) => policy !== 'poison')),
     })
     .map(({ drafts, seeds, priced, maxHops, floor, lead }) => {
       const transactions = drafts.map((draft, place) => {
@@ -131,7 +131,7 @@ function worldsOf(shape: Shape): fc.Arbitrary<World> {
       return {
         transactions,
         world: {
-          policies: [lead, ...POLICIES.filter((policy) => policy !== lead)],
+          policies: [lead, ...ACCOUNT_POLICIES.filter((policy) => policy !== lead)],
           seeds: seeds.map((seed): LedgerSeed => {
             const account = idOf(seed.account);
             if (seed.kind === 'transaction') return { kind: 'transaction', chain: CHAIN, hash: hashAt(seed.at) };

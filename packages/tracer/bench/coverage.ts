@@ -1,11 +1,11 @@
 import { createAttribution, readLabelsCsv } from '@fundtrail/attribution';
 import { openDataset } from '@fundtrail/chains';
 import {
+  ACCOUNT_POLICIES,
   type AssetId,
   accountId,
   createLogger,
   type Label,
-  POLICIES,
   type Policy,
   parseShare,
   shareOf,
@@ -29,7 +29,7 @@ export type CoverageBenchRun = {
 const SETS = ['c1', 'c2', 'c3'];
 const FLOORS = ['0', '1/10000', '1/1000'];
 /** Poison flags and conserves no amounts: there is nothing to cover. */
-const CONSERVING = POLICIES.filter((policy) => policy !== 'poison');
+const CONSERVING = ACCOUNT_POLICIES.filter((policy) => policy !== 'poison');
 
 /**
  * How near each policy comes to the truth of the made laundering cases, with haircut as lead policy: the truth is the

@@ -26,7 +26,7 @@ export type SeedInput =
 export type SourceSpec =
   | { readonly kind: 'dataset'; readonly sha256: string; readonly name: string }
   | {
-      readonly kind: 'explorer' | 'rpc';
+      readonly kind: 'explorer' | 'rpc' | 'esplora';
       readonly chain: ChainId;
       readonly url: string;
       /** Contracts that wrap the native asset without Transfer events, besides the chain's known one. */

@@ -1,4 +1,4 @@
-import { POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES } from '@fundtrail/core';
 import {
   type Anvil,
   logsOfAtMostRows,
@@ -168,7 +168,7 @@ async function trace(chain: string, url: string, hash: string): Promise<string> 
   const id = await harness.tracer.cases.create({
     name: 'by an explorer',
     seeds: [{ kind: 'transaction', chain, hash }],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     limits: DEFAULT_LIMITS,
     source: { kind: 'explorer', chain, url },
     labelSets: [],

@@ -1,4 +1,4 @@
-import { POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES } from '@fundtrail/core';
 import {
   copyChain,
   type LaunderingStory,
@@ -33,7 +33,7 @@ async function startCase({ deps, tracer }: Harness, url: string, story: Known): 
   return tracer.cases.create({
     name: 'the played laundering',
     seeds: [{ kind: 'transaction', chain: CHAIN, hash: story.theft.hash }],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     limits: DEFAULT_LIMITS,
     source: { kind: 'rpc', chain: CHAIN, url, wrapped: story.wrapped },
     labelSets: [],

@@ -1,10 +1,10 @@
 import { createRpcSource } from '@fundtrail/chains';
 import {
+  ACCOUNT_POLICIES,
   type Address,
   accountId,
   type Context,
   formatAccount,
-  POLICIES,
   type Policy,
   type Source,
   type TransactionFact,
@@ -59,12 +59,12 @@ describe('a theft that is followed while it happens', () => {
       transactions,
       seeds: [{ kind: 'transaction', chain: story.chain, hash: story.theft.hash }],
       labels: story.labels,
-      policies: POLICIES,
+      policies: ACCOUNT_POLICIES,
       floor: DEFAULT_LIMITS.floor,
     });
     expect(followed.case.status).toBe('following');
     expect(followed.case.coverage.gaps).toEqual([]);
-    expectSameAsReference(followed, reference, POLICIES);
+    expectSameAsReference(followed, reference, ACCOUNT_POLICIES);
     for (const { address, asset, amount } of story.expected.deposits) {
       const to = formatAccount(accountId(story.chain, address));
       const isNative = asset === 'native';
@@ -229,7 +229,7 @@ function startCase({ tracer }: Harness, story: Omit<Story, 'expected'>, follow: 
   return tracer.cases.create({
     name: 'the played theft',
     seeds: [{ kind: 'transaction', chain: story.chain, hash: story.theft.hash }],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     limits: DEFAULT_LIMITS,
     source: { kind: 'rpc', chain: story.chain, url: anvil.url, wrapped: story.wrapped },
     labelSets: [],

@@ -1,4 +1,4 @@
-import { accountId, POLICIES, parseShare } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, accountId, parseShare } from '@fundtrail/core';
 import { harmonyTransfersCsv, reachableTerminals, readAddressList, sharedData } from '@fundtrail/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, loadDataset } from '../src/index.ts';
@@ -20,7 +20,7 @@ it.skipIf(folder === '')(
     const id = await harness.tracer.cases.create({
       name: 'Harmony',
       seeds: sources.map((address) => ({ kind: 'account' as const, account: accountId(CHAIN, address), fromBlock: 0 })),
-      policies: POLICIES,
+      policies: ACCOUNT_POLICIES,
       limits: { ...DEFAULT_LIMITS, floor: parseShare('0') },
       source: { kind: 'dataset', sha256: data.sha256, name: data.name },
       labelSets: [],

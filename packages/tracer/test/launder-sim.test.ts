@@ -1,4 +1,4 @@
-import { POLICIES, parseShare } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, parseShare } from '@fundtrail/core';
 import { readLaunderCase, referenceLedger, sharedData } from '@fundtrail/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, loadDataset, type SeedInput } from '../src/index.ts';
@@ -22,7 +22,7 @@ describe.each(SETS)('made laundering case $name', ({ folder }) => {
       const id = await harness.tracer.cases.create({
         name: 'made',
         seeds: made.seeds as readonly SeedInput[],
-        policies: POLICIES,
+        policies: ACCOUNT_POLICIES,
         limits: { ...DEFAULT_LIMITS, floor: parseShare(floor) },
         source: { kind: 'dataset', sha256: data.sha256, name: data.name },
         labelSets: [],
@@ -34,8 +34,8 @@ describe.each(SETS)('made laundering case $name', ({ folder }) => {
       expect(result.counts.requests).toBe(0);
       expectSameAsReference(
         result,
-        referenceLedger({ ...made, policies: POLICIES, floor: parseShare(floor) }),
-        POLICIES,
+        referenceLedger({ ...made, policies: ACCOUNT_POLICIES, floor: parseShare(floor) }),
+        ACCOUNT_POLICIES,
       );
     },
   );

@@ -1,4 +1,4 @@
-import { type Address, createSystemClock, POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type Address, createSystemClock } from '@fundtrail/core';
 import {
   type Anvil,
   keepAll,
@@ -79,7 +79,7 @@ describe('what an account held before its first taint', () => {
       const id = await trace(anvil.url, theft);
       requests.push((await harness.tracer.cases.show(id)).counts.requests);
       const result = await harness.tracer.cases.result(id);
-      expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+      expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
       expect(result.case.coverage.opening_balance_unknown).toBe(0);
     }
     // The second time the head is known.
@@ -114,7 +114,7 @@ describe('what an account held before its first taint', () => {
     await chain.mineBySelf(true);
     await pay(stage, person(WALLET), person(FRIEND), 15n * ETHER);
     const result = await harness.tracer.cases.result(await trace(anvil.url, theft));
-    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
   });
 
   it('is asked anew where a later wave shows that taint came earlier than was known', async () => {
@@ -132,7 +132,7 @@ describe('what an account held before its first taint', () => {
     await pay(stage, person(THIEF), person(WALLET), 20n * ETHER);
     await pay(stage, person(WALLET), person(FRIEND), 30n * ETHER);
     const result = await harness.tracer.cases.result(await trace(anvil.url, theft));
-    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
   });
 
   it('comes from the whole history where the node keeps no old state', async () => {
@@ -140,7 +140,7 @@ describe('what an account held before its first taint', () => {
     const proxy = await startNodeProxy({ target: anvil.url, faults: [withoutArchive('geth', 2)] });
     try {
       const result = await harness.tracer.cases.result(await trace(proxy.url, theft));
-      expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+      expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
     } finally {
       await proxy.stop();
     }
@@ -162,7 +162,7 @@ describe('what an account held before its first taint', () => {
     await goOn();
     await expectAsked(id, person(WALLET));
     const result = await harness.tracer.cases.result(id);
-    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
   });
 
   it('is fetched again where a reorganisation took back the block at which it was seen', async () => {
@@ -180,14 +180,14 @@ describe('what an account held before its first taint', () => {
     await pay(stage, person(WALLET), person(FRIEND), 40n * ETHER);
     await goOn();
     const before = await harness.tracer.cases.result(id);
-    expectSameAsReference(before, await referenceOf(harness, anvil.url, theft), POLICIES);
+    expectSameAsReference(before, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
     // The two payments, and the block before them.
     await chain.reorg(3, keepAll);
     await goOn();
     const [state] = await harness.deps.follow.states();
     expect(state?.reorgs).toBe(1);
     const result = await harness.tracer.cases.result(id);
-    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), POLICIES);
+    expectSameAsReference(result, await referenceOf(harness, anvil.url, theft), ACCOUNT_POLICIES);
     await expectAsked(id, person(WALLET));
   });
 });

@@ -1,4 +1,4 @@
-import { POLICIES, type ProviderConfig, type Providers } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type ProviderConfig, type Providers } from '@fundtrail/core';
 import { createDisputes, createLimiter, createSourceMemory } from '@fundtrail/store';
 import {
   type Anvil,
@@ -81,7 +81,7 @@ describe('a theft traced through several providers of its chain', () => {
     const id = await harness.tracer.cases.create({
       name: 'the played theft',
       seeds: [{ kind: 'transaction', chain: story.chain, hash: story.theft.hash }],
-      policies: POLICIES,
+      policies: ACCOUNT_POLICIES,
       limits: DEFAULT_LIMITS,
       source: { kind: by.kind, chain: story.chain, url: by.url, wrapped: story.wrapped },
       labelSets: [],

@@ -1,4 +1,4 @@
-import { POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES } from '@fundtrail/core';
 import { type RecordedExplorer, roninReference, sharedData, startRecordedExplorer } from '@fundtrail/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDataset, type SourceSpec, type TraceResult } from '../src/index.ts';
@@ -14,7 +14,7 @@ describe.skipIf(folder === '')('the Ronin theft of 2022, from its recorded histo
   let overHttp: TraceResult;
 
   const run = async (on: Harness, source: SourceSpec): Promise<TraceResult> => {
-    const id = await on.tracer.cases.create(roninCase(source, POLICIES));
+    const id = await on.tracer.cases.create(roninCase(source, ACCOUNT_POLICIES));
     await on.drain();
     return on.tracer.cases.result(id);
   };
@@ -47,7 +47,7 @@ describe.skipIf(folder === '')('the Ronin theft of 2022, from its recorded histo
   });
 
   it('closes the sum to the wei under every conserving policy', () => {
-    for (const policy of POLICIES.filter((name) => name !== 'poison')) {
+    for (const policy of ACCOUNT_POLICIES.filter((name) => name !== 'poison')) {
       const { stolen, accounted } = sums(overHttp, policy);
       expect(accounted, policy).toBe(stolen);
       expect(stolen).toBeGreaterThan(182_165n * ETHER);

@@ -1,5 +1,12 @@
 import { createRpcSource } from '@fundtrail/chains';
-import { type Address, accountId, formatAccount, type Label, POLICIES, type TransactionFact } from '@fundtrail/core';
+import {
+  ACCOUNT_POLICIES,
+  type Address,
+  accountId,
+  formatAccount,
+  type Label,
+  type TransactionFact,
+} from '@fundtrail/core';
 import { type ReferenceResult, referenceLedger, type Stage } from '@fundtrail/testkit';
 import { DEFAULT_LIMITS, type TraceResult } from '../src/index.ts';
 import type { Harness } from './harness.ts';
@@ -27,7 +34,7 @@ export function startCase(
   return tracer.cases.create({
     name: 'a staged theft',
     seeds: [{ kind: 'transaction', chain: CHAIN, hash: theft.hash, ...account }],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     limits: LIMITS,
     source: { kind: 'rpc', chain: CHAIN, url },
     labelSets: [],
@@ -42,7 +49,10 @@ export function receivedBy(result: TraceResult, address: Address, token?: Addres
     token === undefined ? asset.includes('slip44') : asset.toLowerCase().endsWith(token);
   const row = result.accounts.find((found) => found.account === account && isAsset(found.asset));
   return Object.fromEntries(
-    POLICIES.map((policy) => [policy, `${row?.received[policy] ?? '0'} ${row?.origin_received[policy] ?? '0'}`]),
+    ACCOUNT_POLICIES.map((policy) => [
+      policy,
+      `${row?.received[policy] ?? '0'} ${row?.origin_received[policy] ?? '0'}`,
+    ]),
   );
 }
 
@@ -51,7 +61,7 @@ export function unaccounted({ totals }: TraceResult): Record<string, bigint> {
   const sum = (amounts: Readonly<Record<string, string>>): bigint =>
     Object.values(amounts).reduce((total, amount) => total + BigInt(amount), 0n);
   return Object.fromEntries(
-    POLICIES.filter((policy) => policy !== 'poison').map((policy) => {
+    ACCOUNT_POLICIES.filter((policy) => policy !== 'poison').map((policy) => {
       const own = totals[policy];
       const placed = Object.values(own?.origin ?? {}).reduce((total, amounts) => total + sum(amounts), 0n);
       return [policy, sum(own?.stolen ?? {}) - placed];
@@ -74,7 +84,7 @@ export async function referenceOf(
     transactions,
     seeds: [{ kind: 'transaction', chain: CHAIN, hash: theft }],
     labels,
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     floor: LIMITS.floor,
   });
 }

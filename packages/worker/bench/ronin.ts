@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountId, createLogger, createSystemClock, type Label, POLICIES, parseShare } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, accountId, createLogger, createSystemClock, type Label, parseShare } from '@fundtrail/core';
 import { sharedData, startRecordedExplorer } from '@fundtrail/testkit';
 import { type CaseSpec, DEFAULT_LIMITS } from '@fundtrail/tracer';
 import { ROLES, startRuntime } from '../src/index.ts';
@@ -84,7 +84,7 @@ function caseOf(url: string): CaseSpec {
   return {
     name: 'Ronin',
     seeds: [{ kind: 'account', account: SEED, fromBlock: THEFT_BLOCK }],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     limits: { ...DEFAULT_LIMITS, floor: parseShare('0') },
     source: { kind: 'explorer', chain: CHAIN, url },
     labelSets: [],

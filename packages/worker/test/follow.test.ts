@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ACCOUNT_POLICIES,
   accountId,
   assetId,
   createLogger,
   createSystemClock,
   formatAccount,
   formatAsset,
-  POLICIES,
 } from '@fundtrail/core';
 import {
   type Anvil,
@@ -53,7 +53,7 @@ describe('all roles, following a theft while it happens', () => {
         caseId = await runtime.cases.create({
           name: 'the played theft',
           seeds: [{ kind: 'transaction', chain, hash: theft.hash }],
-          policies: POLICIES,
+          policies: ACCOUNT_POLICIES,
           limits: DEFAULT_LIMITS,
           source: { kind: 'rpc', chain, url: anvil.url, wrapped },
           labelSets: [],
@@ -102,7 +102,7 @@ describe('all roles, following a theft while it happens', () => {
 
   test('closes the sum of every conserving policy to the wei', async () => {
     const { totals } = await runtime.cases.result(caseId);
-    for (const policy of POLICIES.filter((name) => name !== 'poison')) {
+    for (const policy of ACCOUNT_POLICIES.filter((name) => name !== 'poison')) {
       const parts = Object.values(totals[policy]?.origin ?? {}).flatMap((amounts) => Object.values(amounts));
       expect([policy, parts.reduce((sum, amount) => sum + BigInt(amount), 0n)]).toEqual([
         policy,

@@ -1,4 +1,4 @@
-import { type Clock, FundtrailError, LIVE_SPACE, POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, type Clock, FundtrailError, LIVE_SPACE } from '@fundtrail/core';
 import { playTheft, type Story } from '@fundtrail/testkit';
 import { type CaseProgress, DEFAULT_LIMITS, type TraceResult } from '@fundtrail/tracer';
 import { blockNumber } from './block-watch.ts';
@@ -41,7 +41,7 @@ export async function followTheft(stage: Stage, options: FollowOptions): Promise
         caseId = await runtime.cases.create({
           name: 'The demo theft',
           seeds: [{ kind: 'transaction', chain: known.chain, hash: known.theft.hash }],
-          policies: POLICIES,
+          policies: ACCOUNT_POLICIES,
           limits: DEFAULT_LIMITS,
           source: { kind: 'rpc', chain: known.chain, url: anvil.url, wrapped: known.wrapped },
           labelSets: [],

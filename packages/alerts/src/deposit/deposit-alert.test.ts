@@ -1,4 +1,4 @@
-import { accountId, assetId, type Label, POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, accountId, assetId, type Label } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { type DepositAlertInput, depositAlert } from './deposit-alert.ts';
 import type { PathHop } from './deposit-path.ts';
@@ -155,8 +155,8 @@ describe('the deposit alert', () => {
   });
 
   it('bounds the taint by the conserving policies only', () => {
-    const deposit = { ...input().deposit, tainted: POLICIES.map((_, index) => BigInt(10 + index)) };
-    expect(dataOf({ policies: POLICIES, deposit }).taint.bounds).toEqual({ min_raw: '10', max_raw: '14' });
+    const deposit = { ...input().deposit, tainted: ACCOUNT_POLICIES.map((_, index) => BigInt(10 + index)) };
+    expect(dataOf({ policies: ACCOUNT_POLICIES, deposit }).taint.bounds).toEqual({ min_raw: '10', max_raw: '14' });
   });
 
   it('says nothing of units that it does not know', () => {
@@ -184,7 +184,7 @@ describe('the deposit alert', () => {
       input({
         case: { id: 'case_1', name: long, reference: long, seedIds: Array.from({ length: 500 }, () => SENDER) },
         label: { ...LABEL, entity: long, source: long },
-        policies: POLICIES,
+        policies: ACCOUNT_POLICIES,
         path: Array.from({ length: 10_000 }, (_, index) =>
           hop(index + 1, { legs: Array.from({ length: 50 }, (_, leg) => `log:${leg}`), toLabel: 'x'.repeat(40) }),
         ),

@@ -191,7 +191,8 @@ function bounds(tainted: readonly bigint[], policies: readonly Policy[]) {
 
 /** As custody platforms name a transfer: `<tx>:<receiving address>`. */
 function transferReference(deposit: Deposit): string {
-  return `${deposit.tx}:${formatAddress(splitAccountId(deposit.to).address)}`;
+  const { chain, address } = splitAccountId(deposit.to);
+  return `${deposit.tx}:${formatAddress(address, chain)}`;
 }
 
 function cut(text: string): string {

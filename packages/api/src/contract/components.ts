@@ -1,4 +1,4 @@
-import { formatShare, POLICIES, TERMINAL_KINDS, TRANSFER_KINDS } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, formatShare, TERMINAL_KINDS, TRANSFER_KINDS } from '@fundtrail/core';
 import { DEFAULT_LIMITS, traceResultSchema } from '@fundtrail/tracer';
 import { component, type Schema } from './operation.ts';
 
@@ -59,7 +59,7 @@ const newCase = object(
       minItems: 1,
       uniqueItems: true,
       items: component('Policy'),
-      default: [...POLICIES],
+      default: [...ACCOUNT_POLICIES],
       description: 'The first leads: it decides which accounts are opened. Poison cannot lead.',
     },
     floor: {

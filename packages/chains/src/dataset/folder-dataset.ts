@@ -174,4 +174,4 @@ function mergeViews(a: TransactionFact, b: TransactionFact): TransactionFact {
 }
 
 /** Fee, top-level value, internal value, tokens; within these as they came. */
-const LEG_ORDER = { fee: 0, native: 1, internal: 2, token: 3, mint: 3, burn: 3 } as const;
+const LEG_ORDER = { fee: 0, native: 1, internal: 2, token: 3, mint: 3, burn: 3, input: 4, output: 5 } as const;

@@ -52,14 +52,14 @@ export function addLabelCommands(program: Command, session: Session): void {
 }
 
 function shownLabel(label: Label): Label {
-  return { ...label, address: formatAddress(label.address) };
+  return { ...label, address: formatAddress(label.address, label.chain) };
 }
 
 function formatLabels(labels: readonly Label[]): string {
   if (labels.length === 0) return 'No labels. Bring some in with: fundtrail label import <file>\n';
   const columns = ['account', 'entity', 'category', 'confidence', 'source', 'effect'].map((title) => ({ title }));
   const rows = labels.map((label) => [
-    `${label.chain}:${formatAddress(label.address)}`,
+    `${label.chain}:${formatAddress(label.address, label.chain)}`,
     label.entity,
     label.category,
     String(label.confidence),

@@ -4,11 +4,15 @@ import { FEES } from './fees.ts';
 import { type CatalogueId, IDENTITIES } from './identity.ts';
 import { PUBLIC_PROVIDERS } from './public-providers.ts';
 import { TIMING, USUAL_REORG_WINDOW } from './timing.ts';
+import { UTXO_CHAINS } from './utxo-chains.ts';
 import { WRAPPED } from './wrapped.ts';
 
+/** What UTXO chains do not have. */
+const NO_ACCOUNTS = { wrapped: [], fee: 'execution', publicRpcs: [], explorers: [] } as const;
+
 /** The chains that are known without configuration, by their ids. */
-export const CATALOGUE: ReadonlyMap<ChainId, ChainInfo> = new Map(
-  (Object.keys(IDENTITIES) as CatalogueId[]).map((id) => [
+export const CATALOGUE: ReadonlyMap<ChainId, ChainInfo> = new Map<ChainId, ChainInfo>([
+  ...(Object.keys(IDENTITIES) as CatalogueId[]).map((id): [ChainId, ChainInfo] => [
     id,
     {
       id,
@@ -19,7 +23,8 @@ export const CATALOGUE: ReadonlyMap<ChainId, ChainInfo> = new Map(
       fee: FEES[id],
     },
   ]),
-);
+  ...Object.entries(UTXO_CHAINS).map(([id, chain]): [ChainId, ChainInfo] => [id, { id, ...NO_ACCOUNTS, ...chain }]),
+]);
 
 /** What is supposed of a chain outside the catalogue: its id as name, an ether-like native asset, and nothing that could go wrong. */
 export function unknownChain(id: ChainId): ChainInfo {

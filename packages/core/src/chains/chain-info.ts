@@ -1,5 +1,6 @@
 import type { ChainId } from '../chain.ts';
 import type { FeeModel } from './fee.ts';
+import type { AddressForms } from './utxo-chains.ts';
 
 /**
  * A contract that wraps the native asset, and how it tells of it. Its address is lower case.
@@ -41,6 +42,10 @@ export type ChainInfo = {
   readonly publicRpcs: readonly string[];
   /** Explorers, one without a key first. */
   readonly explorers: readonly PublicExplorer[];
+  /** Of UTXO chains: how addresses are written. */
+  readonly addresses?: AddressForms;
+  /** Of UTXO chains: Esplora APIs that anybody may ask without a key. Asked only when the installation says so. */
+  readonly esploras?: readonly string[];
 };
 
 /** A chain that an installation adds, or what it changes of one in the catalogue; what it does not say stays as it is. */

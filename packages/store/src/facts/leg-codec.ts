@@ -1,7 +1,7 @@
 import { type FactSpace, InvariantError, type Leg, type LegKind, LIVE_SPACE, type TransferKind } from '@fundtrail/core';
 
 /** Kinds of legs as the numbers that are stored. Append only. */
-export const KINDS: readonly LegKind[] = ['fee', 'native', 'internal', 'token', 'mint', 'burn'];
+export const KINDS: readonly LegKind[] = ['fee', 'native', 'internal', 'token', 'mint', 'burn', 'input', 'output'];
 const NUMBER_OF_KIND = new Map(KINDS.map((kind, index) => [kind, index]));
 
 export function kindNumber(kind: LegKind): number {
@@ -19,7 +19,7 @@ export function kindOf(number: number): LegKind {
 /** Which of a transaction's answers a leg belongs to: what one kind of question tells. Fees come with the native value. */
 export function transferKindOf(kind: LegKind): TransferKind {
   if (kind === 'internal') return 'internal';
-  return kind === 'fee' || kind === 'native' ? 'native' : 'token';
+  return kind === 'token' || kind === 'mint' || kind === 'burn' ? 'token' : 'native';
 }
 
 /**
@@ -33,10 +33,11 @@ export const LEG_COUNTS =
  * The stored position of a leg. Legs are read in the order of (position, natural order of ids).
  * - What networks said: the kind's rank (fee, native, internal, tokens), so that the ids decide among traces and logs. The
  *   place in the answer would not do: it depends on the account that was asked for.
- * - A data set: the place in its transaction, which is the file's own order.
+ * - A data set: the place in its transaction, which is the file's own order. Inputs and outputs: as well, they are always told together.
  */
 export function positionOf(space: FactSpace, leg: Leg, place: number): number {
-  return space === LIVE_SPACE ? Math.min(kindNumber(leg.kind), 3) : place;
+  if (space !== LIVE_SPACE || leg.kind === 'input' || leg.kind === 'output') return place;
+  return Math.min(kindNumber(leg.kind), 3);
 }
 
 /** Natural order: runs of digits compare as numbers, so `log:9` comes before `log:10` and `trace:0_2` after `trace:0_1_7`. */

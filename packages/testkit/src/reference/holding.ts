@@ -101,6 +101,8 @@ function carriedBy(holding: Holding, amount: bigint, policy: Policy): Carried {
       const clean = balance - tainted;
       return withOrigin(holding, amount, amount > clean ? amount - clean : 0n);
     }
+    case 'tiho':
+      throw new RangeError('tiho is defined inside transactions of UTXO chains only');
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assetId, POLICIES } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, assetId } from '@fundtrail/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedData } from '../shared-data.ts';
 import { harmonyTransfersCsv, reachableTerminals, readAddressList, usdMicros } from './launder-net.ts';
@@ -47,7 +47,7 @@ describe.skipIf(harmony === undefined)('the Harmony bridge theft, as edges', () 
       transactions: readTransfers(path),
       seeds: sources.map((address) => ({ kind: 'account', account: `eip155:1:${address}`, fromBlock: 0 })),
       labels: [],
-      policies: POLICIES,
+      policies: ACCOUNT_POLICIES,
       floor: { numerator: 0n, denominator: 1n },
     });
     for (const found of result.policies.values()) {

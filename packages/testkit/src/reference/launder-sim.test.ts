@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assetId, POLICIES, type Policy, parseShare } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, assetId, type Policy, parseShare } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../shared-data.ts';
 import { readLaunderCase } from './launder-case.ts';
@@ -15,12 +15,12 @@ const HAIRCUT_COVERAGE = { c1: 985, c2: 980, c3: 948 } as const;
 describe.skipIf(folder === undefined)('the reference ledger on made laundering cases', () => {
   it.each(['c1', 'c2', 'c3'] as const)('%s: every policy closes, haircut covers what it must', (set) => {
     const { truth, ...facts } = readLaunderCase(join(folder ?? '', set));
-    const result = referenceLedger({ ...facts, policies: POLICIES, floor: parseShare('0') });
+    const result = referenceLedger({ ...facts, policies: ACCOUNT_POLICIES, floor: parseShare('0') });
     const coverage = (policy: Policy): number => {
       const { received } = originByAddress(result, policy, NATIVE);
       return valueCoverage(truth, (address) => received.get(address) ?? 0n);
     };
-    for (const policy of POLICIES.filter((one) => one !== 'poison')) {
+    for (const policy of ACCOUNT_POLICIES.filter((one) => one !== 'poison')) {
       const found = result.policies.get(policy);
       const sum = [...(found?.origin.values() ?? [])].reduce((all, origin) => all + (origin.get(NATIVE) ?? 0n), 0n);
       expect(sum).toBe(truth.stolen);

@@ -1,4 +1,4 @@
-import { assetId, type Leg, POLICIES, type TransactionFact } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, assetId, type Leg, type TransactionFact } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { referenceLedger } from './reference-ledger.ts';
 import type { ReferenceInput, ReferenceSeed } from './types.ts';
@@ -12,7 +12,7 @@ describe('the reference ledger, by hand', () => {
     const result = run([move(X, A, 100n), move(A, Y, 40n), move(X, A, 10n), move(A, B, 30n), move(B, A, 30n)], {
       seeds: [seed({ fromBlock: 2 })],
     });
-    for (const policy of POLICIES.filter((one) => one !== 'poison')) {
+    for (const policy of ACCOUNT_POLICIES.filter((one) => one !== 'poison')) {
       const found = result.policies.get(policy);
       expect(found?.stolen.get(NATIVE)).toBe(110n);
       expect(found?.accounts.get(key(A))?.originResting.get(NATIVE)).toBe(70n);
@@ -93,7 +93,7 @@ function run(rows: readonly (readonly Leg[])[], input: Pick<ReferenceInput, 'see
   const result = referenceLedger({
     transactions: rows.map(transaction),
     labels: [],
-    policies: POLICIES,
+    policies: ACCOUNT_POLICIES,
     floor: { numerator: 0n, denominator: 1n },
     ...input,
   });

@@ -1,4 +1,4 @@
-import { accountId, POLICIES, type Policy } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, accountId, type Policy } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../shared-data.ts';
 import { type GoldenScenario, readGoldenScenarios } from './golden-vectors.ts';
@@ -11,7 +11,7 @@ const scenarios = golden === undefined ? [] : readGoldenScenarios(golden);
 describe.skipIf(golden === undefined)('the reference ledger on the golden vectors', () => {
   it('has 21 scenarios to check', () => expect(scenarios).toHaveLength(21));
   for (const scenario of scenarios) {
-    for (const policy of POLICIES) {
+    for (const policy of ACCOUNT_POLICIES) {
       it(`${scenario.name} under ${policy}: ${scenario.why}`, () => checkGolden(scenario, policy));
     }
   }

@@ -73,7 +73,7 @@ export function nftNotes(nfts: readonly NftTransfer[], chain: ChainId): readonly
   const notes = nfts.slice(0, MOST_NFTS).map(({ standard, contract, tokenId, quantity, from, to }) => {
     const count = standard === 'erc721' ? '' : ` x ${quantity}`;
     const way = `from ${shown(chain, from)} to ${shown(chain, to)}`;
-    return `${standard} transfer of ${formatAddress(contract)} #${tokenId}${count} ${way}: outside the amounts`;
+    return `${standard} transfer of ${formatAddress(contract, chain)} #${tokenId}${count} ${way}: outside the amounts`;
   });
   const more = nfts.length - MOST_NFTS;
   return more > 0 ? [...notes, `and ${more} more transfers outside the amounts`] : notes;
