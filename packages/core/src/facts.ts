@@ -58,6 +58,7 @@ export type TransactionFact = {
   readonly chain: ChainId;
   readonly hash: Hash;
   readonly block: number;
+  /** Place in the block; `PLACE_UNKNOWN` where a source of a UTXO chain does not tell it: there nothing depends on it. */
   readonly index: number;
   /** Unix seconds of the block. */
   readonly time: number;
@@ -74,6 +75,9 @@ export type TransactionFact = {
   /** Movements outside the amounts, where the source read the whole transaction. */
   readonly nfts?: readonly NftTransfer[];
 };
+
+/** Stands for the place of a transaction in its block where a source does not tell it. */
+export const PLACE_UNKNOWN = -1;
 
 /** The head of a block as a source tells it. */
 export type BlockHeader = {
