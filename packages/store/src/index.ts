@@ -34,6 +34,7 @@ export type { ReadRequest } from './facts/read-transactions.ts';
 export type { Retold } from './facts/reconcile.ts';
 export { createSourceMemory } from './facts/source-memory.ts';
 export type { Head } from './facts/source-notes.ts';
+export type { Spender } from './facts/spenders.ts';
 export { createFollowStore, type FollowStore } from './follow/follow-store.ts';
 export type {
   Advanced,

@@ -41,6 +41,7 @@ test('two migrators at once both succeed, and each migration is applied once', a
       '0004-rates',
       '0005-settling',
       '0006-balances',
+      '0007-coins',
     ]);
     expect(await migrate(fresh.database)).toEqual([]);
   } finally {

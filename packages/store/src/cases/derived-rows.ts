@@ -13,6 +13,10 @@ export type DerivedAccount = {
   readonly entity: string | null;
   readonly reason: string | null;
   readonly gap: bigint | null;
+  /** Of a coin: its address as it is written; null for accounts. */
+  readonly owner: string | null;
+  /** Of a coin: the transaction that spent it, as far as the facts go. */
+  readonly spentBy: Hash | null;
 };
 
 /** The amounts of one (account, asset) under one policy; origin per unit. */
@@ -43,6 +47,9 @@ export type DerivedFlow = {
   readonly origin: readonly bigint[];
   readonly legs: readonly string[];
   readonly lowConfidence: boolean;
+  /** Between coins: the addresses of the two sides as they are written; null between accounts. */
+  readonly fromOwner: string | null;
+  readonly toOwner: string | null;
 };
 
 export type DerivedTotal = {

@@ -59,6 +59,8 @@ export const ACCOUNTS: DerivedTable<DerivedAccount> = {
     { name: 'terminal_entity', type: 'text', value: (row) => row.entity },
     { name: 'terminal_reason', type: 'text', value: (row) => row.reason },
     amount('gap', (row) => row.gap),
+    { name: 'owner', type: 'text', value: (row) => row.owner },
+    { name: 'spent_by', type: 'bytea', value: (row) => (row.spentBy === null ? null : hashBytes(row.spentBy)) },
   ],
 };
 
@@ -97,6 +99,8 @@ export const FLOWS: DerivedTable<DerivedFlow> = {
       value: (row) => JSON.stringify(row.legs),
     },
     { name: 'low_confidence', type: 'boolean', value: (row) => row.lowConfidence },
+    { name: 'from_owner', type: 'text', value: (row) => row.fromOwner },
+    { name: 'to_owner', type: 'text', value: (row) => row.toOwner },
   ],
 };
 

@@ -1,4 +1,4 @@
-import { type AccountId, accountId, splitAccountId } from '@fundtrail/core';
+import { type AccountId, accountId, formatAddress, isCoin, isUtxo, splitAccountId, splitPot } from '@fundtrail/core';
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes, assetBytes, assetFromBytes, hashFromBytes } from '../bytes.ts';
 import type { Executor } from './case-rows.ts';
@@ -12,6 +12,7 @@ export type AccountFilter = {
   /** `native` or a contract in stored form. */
   readonly asset?: string;
   readonly kind?: string;
+  /** An account, or all coins of an address. */
   readonly account?: AccountId;
   /** Only what received at least this much origin, summed over units, under this policy. */
   readonly minOrigin?: { readonly policy: string; readonly amount: bigint };
@@ -34,9 +35,10 @@ export async function readAccounts(
 ): Promise<readonly AccountWithAmounts[]> {
   const after = page.after;
   const account = filter.account === undefined ? undefined : splitAccountId(filter.account);
+  const owner = filter.account === undefined ? null : ownerShown(filter.account);
   const { rows } = await sql<AccountRecord>`
     select ch.caip2 as chain, a.address, a.asset, a.hops, a.first_block::text, a.first_time::text, a.first_tx,
-      a.terminal_kind, a.terminal_entity, a.terminal_reason, a.gap::text,
+      a.terminal_kind, a.terminal_entity, a.terminal_reason, a.gap::text, a.owner, a.spent_by,
       (select jsonb_agg(jsonb_build_object('policy', l.policy, 'received', l.received::text, 'resting', l.resting::text,
           'origin_received', l.origin_received::text[], 'origin_resting', l.origin_resting::text[]) order by l.policy)
         from derived.ledger l
@@ -44,7 +46,8 @@ export async function readAccounts(
     from derived.accounts a join facts.chains ch on ch.id = a.chain_id
     where a.case_id = ${caseId}
       and (${filter.chain ?? account?.chain ?? null}::text is null or ch.caip2 = ${filter.chain ?? account?.chain ?? null})
-      and (${account === undefined ? null : addressBytes(account.address)}::bytea is null or a.address = ${account === undefined ? null : addressBytes(account.address)})
+      and (${account === undefined ? null : addressBytes(account.address)}::bytea is null or a.address = ${account === undefined ? null : addressBytes(account.address)}
+        or a.owner = ${owner})
       and (${filter.asset === undefined ? null : assetBytes(filter.asset)}::bytea is null or a.asset = ${filter.asset === undefined ? null : assetBytes(filter.asset)})
       and (${filter.kind ?? null}::text is null or a.terminal_kind = ${filter.kind ?? null})
       and (${filter.minOrigin?.policy ?? null}::text is null or exists (
@@ -62,15 +65,16 @@ export async function readAccounts(
 export async function readFlows(
   db: Executor,
   caseId: string,
-  filter: { readonly to?: AccountId } = {},
+  filter: { /** An account, or all coins of an address. */ readonly to?: AccountId } = {},
 ): Promise<readonly DerivedFlow[]> {
   const to = filter.to === undefined ? undefined : splitAccountId(filter.to);
+  const owner = filter.to === undefined ? null : ownerShown(filter.to);
   const { rows } = await sql<FlowRecord>`
     select ch.caip2 as chain, f.tx_hash, f.flow_index, f.block::text, f.tx_index, f.time::text, f.from_address, f.to_address, f.asset,
-      f.amount::text, f.tainted::text[], f.origin::text[], f.legs, f.low_confidence
+      f.amount::text, f.tainted::text[], f.origin::text[], f.legs, f.low_confidence, f.from_owner, f.to_owner
     from derived.flows f join facts.chains ch on ch.id = f.chain_id
     where f.case_id = ${caseId}
-      and (${to?.chain ?? null}::text is null or (ch.caip2 = ${to?.chain ?? null} and f.to_address = ${to === undefined ? null : addressBytes(to.address)}::bytea))
+      and (${to?.chain ?? null}::text is null or (ch.caip2 = ${to?.chain ?? null} and (f.to_address = ${to === undefined ? null : addressBytes(to.address)}::bytea or f.to_owner = ${owner})))
     order by f.time, ch.caip2, f.block, f.tx_index, f.flow_index`.execute(db);
   return rows.map((row) => ({
     chain: row.chain,
@@ -87,6 +91,8 @@ export async function readFlows(
     origin: row.origin.map(BigInt),
     legs: row.legs,
     lowConfidence: row.low_confidence,
+    fromOwner: row.from_owner,
+    toOwner: row.to_owner,
   }));
 }
 
@@ -126,6 +132,13 @@ export async function countFlows(db: Executor, caseId: string): Promise<number> 
   return rows[0]?.flows ?? 0;
 }
 
+/** How an address of a UTXO chain stands beside the coins that it owns; null for what owns no coins. */
+function ownerShown(account: AccountId): string | null {
+  const { chain, address } = splitAccountId(account);
+  if (!isUtxo(chain) || isCoin(address) || splitPot(address) !== undefined) return null;
+  return formatAddress(address, chain);
+}
+
 type AmountsRecord = {
   policy: string;
   received: string;
@@ -146,6 +159,8 @@ type AccountRecord = {
   terminal_entity: string | null;
   terminal_reason: string | null;
   gap: string | null;
+  owner: string | null;
+  spent_by: Buffer | null;
   amounts: AmountsRecord[] | null;
 };
 
@@ -164,6 +179,8 @@ type FlowRecord = {
   origin: string[];
   legs: string[];
   low_confidence: boolean;
+  from_owner: string | null;
+  to_owner: string | null;
 };
 
 function toAccount(row: AccountRecord): AccountWithAmounts {
@@ -180,6 +197,8 @@ function toAccount(row: AccountRecord): AccountWithAmounts {
     entity: row.terminal_entity,
     reason: row.terminal_reason,
     gap: row.gap === null ? null : BigInt(row.gap),
+    owner: row.owner,
+    spentBy: row.spent_by === null ? null : hashFromBytes(row.spent_by),
     amounts: (row.amounts ?? []).map((entry) => ({
       account,
       asset,

@@ -31,8 +31,12 @@ const STATEMENTS = [
     terminal_reason text,
     -- base units seen before the first taint and not known from facts; null when nothing was missing
     gap base_units,
+    -- of coins: the address that its script stands for, as it is written, and the transaction that spent it
+    owner text,
+    spent_by bytea,
     primary key (case_id, chain_id, address, asset)
   )`,
+  'create index accounts_by_owner on derived.accounts (case_id, chain_id, owner) where owner is not null',
   `create table derived.ledger (
     case_id text not null references cases.cases on delete cascade,
     policy text not null,
@@ -64,6 +68,9 @@ const STATEMENTS = [
     origin numeric(78,0)[] not null,
     legs text[] not null,
     low_confidence boolean not null,
+    -- of coins: the addresses of the two sides, as they are written
+    from_owner text,
+    to_owner text,
     primary key (case_id, chain_id, tx_hash, flow_index)
   )`,
   'create index flows_by_receiver on derived.flows (case_id, chain_id, to_address)',

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { type ChainId, type FactSpace, InvariantError, type TransactionFact } from '@fundtrail/core';
+import { type ChainId, type FactSpace, InvariantError, PLACE_UNKNOWN, type TransactionFact } from '@fundtrail/core';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../database.ts';
@@ -21,7 +21,7 @@ const COPY_LOCK = 0x66616374;
 const TRANSACTION_COLUMNS =
   'space_id, chain_id, hash, block, tx_index, time, block_hash, sender, success, internal_whole, token_whole';
 const LEG_COLUMNS =
-  'space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block';
+  'space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, owner';
 
 /** Loads by COPY; see `FactStore.copyTransactions`. */
 export async function copyTransactions(
@@ -97,7 +97,7 @@ function transactionLine(space: number, { chainKey, fact, internalWhole, tokenWh
 
 function legLine(space: number, row: LegRow): string {
   const { leg } = row;
-  return `${space}\t${row.chainKey}\t${bytes(row.hash)}\t${copyText(leg.id)}\t${row.position}\t${row.kind}\t${row.whole}\t${bytes(leg.from)}\t${bytes(leg.to)}\t${bytes(row.asset)}\t${leg.amount}\t${row.block}\n`;
+  return `${space}\t${row.chainKey}\t${bytes(row.hash)}\t${copyText(leg.id)}\t${row.position}\t${row.kind}\t${row.whole}\t${bytes(leg.from)}\t${bytes(leg.to)}\t${bytes(row.asset)}\t${leg.amount}\t${row.block}\t${maybeBytes(leg.owner)}\n`;
 }
 
 /** bytea in COPY's text form, where a backslash is written twice. */
@@ -150,27 +150,29 @@ const FIND_CONTRADICTION = `/* facts: find what a load contradicts */
 select c.caip2 as chain, '0x' || encode(found.hash, 'hex') as hash, found.leg_id from (
   select n.chain_id, n.hash, null as leg_id from new_transactions n
   join facts.transactions t on (t.space_id, t.chain_id, t.hash) = (n.space_id, n.chain_id, n.hash)
-  where (t.block, t.tx_index, t.time, t.success) is distinct from (n.block, n.tx_index, n.time, n.success)
+  where (t.block, t.time, t.success) is distinct from (n.block, n.time, n.success)
+    or (t.tx_index <> n.tx_index and t.tx_index <> ${PLACE_UNKNOWN} and n.tx_index <> ${PLACE_UNKNOWN})
     or t.sender <> n.sender or t.block_hash <> n.block_hash
   union all
   select n.chain_id, n.tx_hash, n.leg_id from new_legs n
   join facts.legs l on (l.space_id, l.chain_id, l.tx_hash, l.leg_id) = (n.space_id, n.chain_id, n.tx_hash, n.leg_id)
-  where (l.kind, l.from_address, l.to_address, l.asset, l.amount) is distinct from (n.kind, n.from_address, n.to_address, n.asset, n.amount)
+  where (l.kind, l.from_address, l.to_address, l.asset, l.amount, l.owner) is distinct from (n.kind, n.from_address, n.to_address, n.asset, n.amount, n.owner)
 ) found join facts.chains c on c.id = found.chain_id limit 1`;
 
 const MOVE_IN = [
   `/* facts: move transactions in */
   insert into facts.transactions as t (${TRANSACTION_COLUMNS})
-  select space_id, chain_id, hash, min(block), min(tx_index), min(time), min(block_hash), min(sender), bool_and(success),
+  select space_id, chain_id, hash, min(block), max(tx_index), min(time), min(block_hash), min(sender), bool_and(success),
     bool_or(internal_whole), bool_or(token_whole)
   from new_transactions group by space_id, chain_id, hash order by space_id, chain_id, hash
   on conflict (space_id, chain_id, hash) do update set
     internal_whole = t.internal_whole or excluded.internal_whole,
     token_whole = t.token_whole or excluded.token_whole,
+    tx_index = greatest(t.tx_index, excluded.tx_index),
     sender = coalesce(t.sender, excluded.sender),
     block_hash = coalesce(t.block_hash, excluded.block_hash)
   where (excluded.internal_whole and not t.internal_whole) or (excluded.token_whole and not t.token_whole)
-    or (t.sender is null and excluded.sender is not null) or (t.block_hash is null and excluded.block_hash is not null)`,
+    or excluded.tx_index > t.tx_index or (t.sender is null and excluded.sender is not null) or (t.block_hash is null and excluded.block_hash is not null)`,
   `/* facts: move legs in */
   insert into facts.legs as l (${LEG_COLUMNS})
   select distinct on (space_id, chain_id, tx_hash, leg_id) ${LEG_COLUMNS}

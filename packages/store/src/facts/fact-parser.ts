@@ -13,7 +13,7 @@ export type FactParser = {
 const INTERN_LIMIT = 1 << 18;
 
 const NULL = '\\N';
-const COLUMNS = 17;
+const COLUMNS = 18;
 
 type Draft = { fact: Omit<TransactionFact, 'legs'>; legs: Leg[]; positions: number[]; ordered: boolean };
 
@@ -47,7 +47,7 @@ export function createFactParser(chains: ReadonlyMap<string, ChainId>): FactPars
     const fields = line.split('\t');
     if (fields.length !== COLUMNS) throw new InvariantError(`a row of ${fields.length} columns came from the database`);
     const [chainKey, hash, block, index, time, blockHash, sender, success, internalWhole, tokenWhole] = fields as Row;
-    const [, , , , , , , , , , id, position, kind, from, to, asset, amount] = fields as Row;
+    const [, , , , , , , , , , id, position, kind, from, to, asset, amount, owner] = fields as Row;
     const key = `${chainKey}/${hash}`;
     if (key !== currentKey) {
       finish();
@@ -81,6 +81,7 @@ export function createFactParser(chains: ReadonlyMap<string, ChainId>): FactPars
       to: intern(to),
       asset: asset === '' ? 'native' : intern(asset),
       amount: BigInt(amount),
+      ...(owner === NULL ? {} : { owner: intern(owner) }),
     });
   };
 
@@ -109,6 +110,7 @@ export function createFactParser(chains: ReadonlyMap<string, ChainId>): FactPars
 }
 
 type Row = [
+  string,
   string,
   string,
   string,

@@ -1,8 +1,10 @@
 import type {
   Account,
   AccountId,
+  Address,
   BalanceFact,
   ChainId,
+  Coin,
   Coverage,
   FactSpace,
   Hash,
@@ -26,6 +28,7 @@ import { writePrices } from './prices.ts';
 import { type ReadRequest, readTransactions } from './read-transactions.ts';
 import { type Retold, reconcile } from './reconcile.ts';
 import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
+import { type Spender, spendersOf, transactionsOfOwners } from './spenders.ts';
 import { createStatistics } from './statistics.ts';
 import { writeTransactions } from './write-transactions.ts';
 
@@ -52,6 +55,13 @@ export type FactStore = FactLookups & {
    * consumer stops.
    */
   readTransactions(request: ReadRequest): AsyncIterable<readonly TransactionFact[]>;
+  /**
+   * Which stored transactions spend coins, one statement. The answer holds every coin that was asked for, and some of those that come
+   * after them; null: none spends it.
+   */
+  spendersOf(space: FactSpace, chain: ChainId, coins: readonly Coin[]): Promise<ReadonlyMap<Coin, Spender | null>>;
+  /** Stored transactions that pay or spend from scripts, in no order. */
+  transactionsOfOwners(space: FactSpace, chain: ChainId, owners: readonly Address[]): Promise<readonly Hash[]>;
   /** Base units in minus out per account and asset before a position: legs of successful transactions, and all fees. */
   netBalances(request: NetBalanceRequest): Promise<readonly NetBalance[]>;
   /**
@@ -117,6 +127,8 @@ export function createFactStore(database: Database): FactStore {
     writeTransactions: (space, facts) => writeTransactions(database, keys, space, facts, statistics),
     copyTransactions: (space, facts) => copyTransactions(database, keys, space, facts),
     readTransactions: (request) => readTransactions(database, keys, request),
+    spendersOf: (space, chain, coins) => spendersOf(database, keys, space, chain, coins),
+    transactionsOfOwners: (space, chain, owners) => transactionsOfOwners(database, keys, space, chain, owners),
     netBalances: (request) => netBalances(database, keys, request),
     writeCoverage: (space, coverage) => writeCoverage(database, keys, space, coverage),
     coverageOf: (space, sources, accounts) => coverageOf(database, keys, space, sources, accounts),

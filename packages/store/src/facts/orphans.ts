@@ -94,8 +94,8 @@ const FACT = `jsonb_strip_nulls(jsonb_build_object(
     || case when g.token_whole then array['token'] else '{}' end),
   'legs', (select coalesce(jsonb_agg(jsonb_build_object('id', l.leg_id, 'kind', (${KIND_NAMES})[l.kind + 1],
       'from', ${hex('l.from_address')}, 'to', ${hex('l.to_address')},
-      'asset', case when length(l.asset) = 0 then 'native' else ${hex('l.asset')} end, 'amount', l.amount::text)
-      order by l.position, l.leg_id), '[]')
+      'asset', case when length(l.asset) = 0 then 'native' else ${hex('l.asset')} end, 'amount', l.amount::text,
+      'owner', ${hex('l.owner')}) order by l.position, l.leg_id), '[]')
     from facts.legs l where ${OF_GONE('l')}),
   'nfts', (select jsonb_agg(jsonb_build_object('id', n.transfer_id, 'standard', n.standard, 'contract', ${hex('n.contract')},
       'tokenId', n.token_id::text, 'quantity', n.quantity::text, 'from', ${hex('n.from_address')}, 'to', ${hex('n.to_address')})

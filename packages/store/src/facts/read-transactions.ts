@@ -143,7 +143,7 @@ function chooseFrom(candidates: string, parameters: number): string {
 const COPY_CHOSEN = `copy (
     select t.chain_id, encode(t.hash, 'hex'), t.block, t.tx_index, t.time, encode(t.block_hash, 'hex'), encode(t.sender, 'hex'),
       t.success, t.internal_whole, t.token_whole,
-      l.leg_id, l.position, l.kind, encode(l.from_address, 'hex'), encode(l.to_address, 'hex'), encode(l.asset, 'hex'), l.amount
+      l.leg_id, l.position, l.kind, encode(l.from_address, 'hex'), encode(l.to_address, 'hex'), encode(l.asset, 'hex'), l.amount, encode(l.owner, 'hex')
     from chosen t
     left join facts.legs l on l.space_id = t.space_id and l.chain_id = t.chain_id and l.tx_hash = t.hash and ${LEG_COUNTS}
     order by t.place, l.position

@@ -4,6 +4,7 @@ import {
   InvariantError,
   type Leg,
   type NftTransfer,
+  PLACE_UNKNOWN,
   type TransactionFact,
 } from '@fundtrail/core';
 import { ContradictionError } from '../errors.ts';
@@ -78,7 +79,7 @@ export function sortedRows(
 function merge(a: TransactionRow, b: TransactionRow): TransactionRow {
   const contradicts =
     a.fact.block !== b.fact.block ||
-    a.fact.index !== b.fact.index ||
+    (a.fact.index !== b.fact.index && a.fact.index !== PLACE_UNKNOWN && b.fact.index !== PLACE_UNKNOWN) ||
     a.fact.time !== b.fact.time ||
     a.fact.success !== b.fact.success ||
     differ(a.fact.sender, b.fact.sender) ||
@@ -91,6 +92,7 @@ function merge(a: TransactionRow, b: TransactionRow): TransactionRow {
     chainKey: a.chainKey,
     fact: {
       ...a.fact,
+      index: Math.max(a.fact.index, b.fact.index),
       ...(sender === undefined ? {} : { sender }),
       ...(blockHash === undefined ? {} : { blockHash }),
       ...(nfts.length === 0 ? {} : { nfts }),
@@ -124,7 +126,8 @@ function sameMovement(a: LegRow, b: LegRow): boolean {
     a.leg.from === b.leg.from &&
     a.leg.to === b.leg.to &&
     a.asset === b.asset &&
-    a.leg.amount === b.leg.amount
+    a.leg.amount === b.leg.amount &&
+    a.leg.owner === b.leg.owner
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ChainId, FactSpace, TransactionFact } from '@fundtrail/core';
+import { type ChainId, type FactSpace, PLACE_UNKNOWN, type TransactionFact } from '@fundtrail/core';
 import type pg from 'pg';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
@@ -132,7 +132,8 @@ const STORED_TRANSACTION =
 
 const FIND_CONTRADICTING_TRANSACTION = `/* facts: find a contradicting transaction */
 select n.place from ${TRANSACTION_UNNEST} join ${STORED_TRANSACTION}
-where (t.block, t.tx_index, t.time, t.success) is distinct from (n.block, n.tx_index, n.time, n.success)
+where (t.block, t.time, t.success) is distinct from (n.block, n.time, n.success)
+  or (t.tx_index <> n.tx_index and t.tx_index <> ${PLACE_UNKNOWN} and n.tx_index <> ${PLACE_UNKNOWN})
   or t.sender <> n.sender or t.block_hash <> n.block_hash
 order by n.place limit 1`;
 
@@ -140,12 +141,13 @@ const COMPLETE_TRANSACTIONS = `/* facts: complete transactions */
 update facts.transactions t set
   internal_whole = t.internal_whole or n.internal_whole,
   token_whole = t.token_whole or n.token_whole,
+  tx_index = greatest(t.tx_index, n.tx_index),
   sender = coalesce(t.sender, n.sender),
   block_hash = coalesce(t.block_hash, n.block_hash)
 from ${TRANSACTION_UNNEST}
 where t.space_id = n.space_id and t.chain_id = n.chain_id and t.hash = n.hash
   and ((n.internal_whole and not t.internal_whole) or (n.token_whole and not t.token_whole)
-    or (t.sender is null and n.sender is not null) or (t.block_hash is null and n.block_hash is not null))`;
+    or n.tx_index > t.tx_index or (t.sender is null and n.sender is not null) or (t.block_hash is null and n.block_hash is not null))`;
 
 const FIND_OTHER_BRANCH = `/* facts: find a transaction of another branch */
 select n.place from unnest($2::smallint[], $3::bigint[], $4::bytea[]) with ordinality as n (chain_id, number, hash, place)
@@ -155,13 +157,13 @@ cross join lateral (
 where b.hash <> n.hash order by n.place limit 1`;
 
 const LEG_UNNEST = `unnest($1::smallint[], $2::smallint[], $3::bytea[], $4::text[], $5::integer[], $6::smallint[], $7::boolean[],
-  $8::bytea[], $9::bytea[], $10::bytea[], $11::numeric[], $12::bigint[]) with ordinality
-  as n (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, place)`;
+  $8::bytea[], $9::bytea[], $10::bytea[], $11::numeric[], $12::bigint[], $13::bytea[]) with ordinality
+  as n (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, owner, place)`;
 
 // An explorer names internal value by its content, a node by its trace: told whole by both, it is there once, as it was told first.
 const INSERT_LEGS = `/* facts: insert legs */
-insert into facts.legs (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block)
-select space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block
+insert into facts.legs (space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, owner)
+select space_id, chain_id, tx_hash, leg_id, position, kind, whole, from_address, to_address, asset, amount, block, owner
 from ${LEG_UNNEST}
 where n.kind <> 2 or not n.whole or not exists (
   select from facts.legs l
@@ -173,7 +175,7 @@ on conflict do nothing`;
 const FIND_CONTRADICTING_LEG = `/* facts: find a contradicting leg */
 select n.place from ${LEG_UNNEST}
 join facts.legs l on l.space_id = n.space_id and l.chain_id = n.chain_id and l.tx_hash = n.tx_hash and l.leg_id = n.leg_id
-where (l.kind, l.from_address, l.to_address, l.asset, l.amount) is distinct from (n.kind, n.from_address, n.to_address, n.asset, n.amount)
+where (l.kind, l.from_address, l.to_address, l.asset, l.amount, l.owner) is distinct from (n.kind, n.from_address, n.to_address, n.asset, n.amount, n.owner)
 order by n.place limit 1`;
 
 const COMPLETE_LEGS = `/* facts: complete legs */
@@ -214,5 +216,6 @@ function legColumns(space: number, legs: readonly LegRow[]): unknown[] {
     bytesArray(column((row) => row.asset)),
     plainArray(column((row) => row.leg.amount)),
     plainArray(column((row) => row.block)),
+    bytesArray(column((row) => row.leg.owner)),
   ];
 }

@@ -16,6 +16,8 @@ export type DerivedSchema = {
     terminal_entity: string | null;
     terminal_reason: string | null;
     gap: Amount | null;
+    owner: string | null;
+    spent_by: Buffer | null;
   };
   'derived.ledger': {
     case_id: string;
@@ -44,6 +46,8 @@ export type DerivedSchema = {
     origin: Amounts;
     legs: string[];
     low_confidence: boolean;
+    from_owner: string | null;
+    to_owner: string | null;
   };
   'derived.totals': {
     case_id: string;

@@ -39,6 +39,15 @@ export type FactsSchema = {
     asset: Buffer;
     amount: Amount;
     block: number;
+    owner: Buffer | null;
+  };
+  'facts.pending': {
+    chain_id: number;
+    source: string;
+    coin: Buffer;
+    tx_hash: Buffer;
+    outputs: Json<unknown>;
+    first_seen_at: CreatedAt;
   };
   'facts.coverage': {
     space_id: number;

@@ -23,6 +23,29 @@ export type ViewsSchema = {
     terminal_reason: string | null;
     gap: string | null;
   };
+  tainted_outputs: {
+    case_id: string;
+    policy: string;
+    lead: boolean;
+    chain: string;
+    tx: string | null;
+    output: number | null;
+    address: string;
+    account: string;
+    asset: string;
+    hops: number;
+    block: number;
+    time: Date;
+    spent_by: string | null;
+    received: string;
+    resting: string;
+    origin_units: string[];
+    origin_received: string[];
+    origin_resting: string[];
+    terminal_kind: string | null;
+    terminal_entity: string | null;
+    terminal_reason: string | null;
+  };
   tainted_flows: {
     case_id: string;
     policy: string;
@@ -45,6 +68,8 @@ export type ViewsSchema = {
     origin: string[];
     legs: string[];
     low_confidence: boolean;
+    from_output: string | null;
+    to_output: string | null;
   };
   terminals: {
     case_id: string;

@@ -1,13 +1,36 @@
 /** Parts that the views share, as SQL over a row with `chain_id` joined to `facts.chains c`. */
 
+/** Chains whose hashes and addresses are written their own way. */
+const UTXO = "c.caip2 like 'bip122:%'";
+
 /** An address or hash in stored form. */
 export function hex(column: string): string {
   return `'0x' || encode(${column}, 'hex')`;
 }
 
-/** CAIP-10, stored form. */
-export function caip10(column: string): string {
-  return `c.caip2 || ':0x' || encode(${column}, 'hex')`;
+/** A transaction's hash as it is written on its chain. */
+export function hash(column: string): string {
+  return `case when ${UTXO} then '' else '0x' end || encode(${column}, 'hex')`;
+}
+
+/** An address as it is written: lower-case hex; on UTXO chains the owner of the coin, or the transaction that swallowed it. */
+export function address(column: string, owner: string): string {
+  return `case when ${UTXO} then coalesce(${owner}, encode(substr(${column}, 2, 32), 'hex')) else ${hex(column)} end`;
+}
+
+/** The transaction of a coin; null for what is none. */
+export function coinTx(column: string): string {
+  return `case when length(${column}) = 37 then encode(substr(${column}, 2, 32), 'hex') end`;
+}
+
+/** The place of a coin among the outputs of its transaction; null for what is none. */
+export function coinPlace(column: string): string {
+  return `case when length(${column}) = 37 then ('x' || encode(substr(${column}, 34), 'hex'))::bit(32)::bigint end`;
+}
+
+/** CAIP-10. */
+export function caip10(column: string, owner: string): string {
+  return `c.caip2 || ':' || ${address(column, owner)}`;
 }
 
 /** CAIP-19, stored form. */
@@ -31,7 +54,7 @@ export const ORIGIN_UNITS =
 export const COMMON_COLUMNS = {
   case_id: 'Case that the row belongs to',
   policy:
-    'How tainted and clean money part again: haircut, fifo, lifo, taint_first, clean_first or poison. One row per policy of the case',
+    'How tainted and clean money part again: haircut, fifo, lifo, taint_first, clean_first, tiho or poison. One row per policy of the case',
   lead: 'Whether this is the policy that decides what is followed: choose one policy, or this, before you sum',
   chain: 'CAIP-2 id of the chain',
 } as const;

@@ -1,4 +1,4 @@
-import { COMMON_COLUMNS, caip10, caip19, hex, ORIGIN_UNITS, units } from './parts.ts';
+import { address, COMMON_COLUMNS, caip10, caip19, ORIGIN_UNITS, units } from './parts.ts';
 import type { View } from './views.ts';
 
 /** Kinds that swallow what they receive; on accounts of the other kinds it rests. */
@@ -7,7 +7,7 @@ const ABSORBED = "a.terminal_kind in ('exchange', 'mixer', 'bridge_pending', 'hu
 export const TERMINALS: View = {
   name: 'terminals',
   comment:
-    'Where the trail of a case ends, always with a reason: one row per account and asset at which tainted value ended or rests, and per asset for fees and for what was dispersed; one row per policy. Amounts are whole numbers in base units.',
+    'Where the trail of a case ends, always with a reason: one row per account (on UTXO chains: output) and asset at which tainted value ended or rests, and per asset for fees and for what was dispersed; one row per policy. Amounts are whole numbers in base units.',
   query: `
     select a.case_id,
       l.policy,
@@ -16,8 +16,8 @@ export const TERMINALS: View = {
       a.terminal_entity as entity,
       a.terminal_reason as reason,
       c.caip2 as chain,
-      ${hex('a.address')} as address,
-      ${caip10('a.address')} as account,
+      ${address('a.address', 'a.owner')} as address,
+      ${caip10('a.address', 'a.owner')} as account,
       ${caip19('a.asset')} as asset,
       (case when ${ABSORBED} then l.received else l.resting end)::numeric(78,0) as tainted,
       ${units('a.case_id')} as origin_units,
@@ -41,7 +41,8 @@ export const TERMINALS: View = {
     entity: 'Whose account it is, where a label tells',
     reason: 'Why the trail ends here, in words',
     chain: 'CAIP-2 id of the chain',
-    address: 'Address, lower-case hex with 0x; null for fee and dispersed, which are sums',
+    address:
+      'Address: lower-case hex with 0x, on UTXO chains as it is written there; null for fee and dispersed, which are sums',
     account: 'The same as CAIP-10 id',
     asset: 'The asset as CAIP-19 id',
     tainted: 'Tainted base units that ended here',

@@ -2,6 +2,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import { CASE_SUMMARY } from './case-summary.ts';
 import { TAINTED_ADDRESSES } from './tainted-addresses.ts';
 import { TAINTED_FLOWS } from './tainted-flows.ts';
+import { TAINTED_OUTPUTS } from './tainted-outputs.ts';
 import { TERMINALS } from './terminals.ts';
 
 /** A view for users: its query, and what it and each of its columns mean, which is stored as its comment. */
@@ -13,13 +14,14 @@ export type View = {
 };
 
 /** The views upon what is derived, which go and come with it. */
-export const VIEWS: readonly View[] = [TAINTED_ADDRESSES, TAINTED_FLOWS, TERMINALS, CASE_SUMMARY];
+export const VIEWS: readonly View[] = [TAINTED_ADDRESSES, TAINTED_OUTPUTS, TAINTED_FLOWS, TERMINALS, CASE_SUMMARY];
 
 /** May read the views, and nothing else; has no login: grant it to users that have. */
 export const READ_ONLY_ROLE = 'fundtrail_readonly';
 
 /** Makes the views with their comments, and lets the read-only role read them where that role exists or can be made. */
 export async function createViews(db: QueryExecutorProvider, views: readonly View[] = VIEWS): Promise<void> {
+  for (const statement of SUM_ARRAYS) await sql.raw(statement).execute(db);
   for (const view of views) {
     await sql.raw(`create view public.${view.name} as ${view.query}`).execute(db);
     await sql.raw(`comment on view public.${view.name} is ${quote(view.comment)}`).execute(db);
@@ -29,6 +31,13 @@ export async function createViews(db: QueryExecutorProvider, views: readonly Vie
   }
   await sql.raw(grantOn(views)).execute(db);
 }
+
+/** Sums arrays element by element: the coins of one address, each with an amount per stolen asset. */
+const SUM_ARRAYS = [
+  `create or replace function facts.add_arrays(numeric[], numeric[]) returns numeric[] language sql immutable parallel safe
+    as 'select array(select coalesce(a, 0) + coalesce(b, 0) from unnest($1, $2) as n (a, b))'`,
+  `create or replace aggregate facts.sum_arrays(numeric[]) (sfunc = facts.add_arrays, stype = numeric[], initcond = '{}')`,
+];
 
 // Roles belong to the whole server: another database's migration may make it at the same moment, and a role that we may
 // not make is the administrator's to make (then this can be granted by hand).

@@ -85,6 +85,8 @@ export function deriveFlow(flow: Flow): DerivedFlow {
     origin: flow.origin.flat(),
     legs: flow.legs,
     lowConfidence: flow.lowConfidence,
+    fromOwner: null,
+    toOwner: null,
   };
 }
 
@@ -146,6 +148,8 @@ function deriveAccount(row: LedgerAccount): DerivedAccount {
     firstTx: row.firstTaint.tx,
     ...terminalOf(row),
     gap: row.gap === 0n ? null : row.gap,
+    owner: null,
+    spentBy: null,
   };
 }
 
