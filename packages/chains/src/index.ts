@@ -1,3 +1,10 @@
+export {
+  type EsploraBlock,
+  type EsploraTransaction,
+  esploraTransaction,
+  readEsploraTransaction,
+} from './bitcoin/esplora/transaction.ts';
+export { type EsploraRecord, readEsploraTransactions } from './bitcoin/esplora/transactions.ts';
 export type { Dataset, DatasetReport, Skipped } from './dataset/dataset.ts';
 export { type OpenDatasetOptions, openDataset } from './dataset/open-dataset.ts';
 export { gapReason } from './evm/explorer/gaps.ts';
