@@ -116,3 +116,15 @@ export { type Market, openMarket, openPool, type Pool } from './theft/market.ts'
 export { playTheft, type TheftOptions } from './theft/play-theft.ts';
 export { type Act, openStage, type Stage, TRANSFER_FEE } from './theft/stage.ts';
 export type { Story, StoryContracts, StoryDeposit } from './theft/story.ts';
+export { type AskNode, NodeRefusal } from './utxo-node/ask-node.ts';
+export {
+  type BuiltTransaction,
+  buildTransaction,
+  dataOutput,
+  type Output,
+  type OwnedCoin,
+} from './utxo-node/build-transaction.ts';
+export { hasLitecoind } from './utxo-node/litecoind.ts';
+export { createLock, type Lock, SCRIPT_FORMS, type ScriptForm, type SpentOutput } from './utxo-node/lock.ts';
+export { createPurse, type PayOptions, type Purse } from './utxo-node/purse.ts';
+export { NOBODY, startUtxoNode, type UtxoNode, type UtxoNodeOptions } from './utxo-node/start-utxo-node.ts';

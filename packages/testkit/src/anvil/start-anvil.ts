@@ -1,16 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { FundtrailError, InputError } from '@fundtrail/core';
+import { startGuarded } from '../guarded-process.ts';
 
 const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
 const KEPT_OUTPUT_CHARS = 4_000;
-
-/**
- * Keeps anvil's life inside ours: our end of the shell's stdin closes when we end in any way, kill -9 included, and then
- * the shell ends anvil. The pipe is moved to descriptor 3 because a shell gives background jobs an empty stdin.
- */
-const GUARD = 'exec 3<&0; "$@" </dev/null 3<&- & pid=$!; { read -r _ <&3; kill -TERM $pid; } 2>/dev/null & wait $pid';
 
 /** A local chain in a process of its own, on a free port of the loopback interface. */
 export type Anvil = {
@@ -49,18 +43,7 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
     throw new InputError('anvil cannot both mine by time and not mine', { field: 'noMining' });
   }
   const chainId = options.chainId ?? 31_337;
-  const child = spawn('/bin/sh', ['-c', GUARD, 'anvil', findAnvil(), ...anvilArguments(chainId, options)], {
-    stdio: 'pipe',
-    // A Ctrl-C at the terminal is ours to handle: the chain goes when we let it go.
-    detached: true,
-  });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.stdin.end();
-    const late = setTimeout(() => killGroup(child), STOP_TIMEOUT_MS);
-    await ended;
-    clearTimeout(late);
-  };
+  const { child, stop } = startGuarded('anvil', [findAnvil(), ...anvilArguments(chainId, options)]);
   try {
     const url = `http://${await listening(child)}`;
     if (options.secondsBetweenBlocks !== undefined) await fixInterval(url, options.secondsBetweenBlocks);
@@ -126,13 +109,4 @@ function listening(child: ChildProcessWithoutNullStreams): Promise<string> {
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onText);
   });
-}
-
-function killGroup(child: ChildProcessWithoutNullStreams): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended in the meantime.
-  }
 }
