@@ -2,7 +2,8 @@ import { getAddress } from 'ethers';
 import { type ChainId, isUtxo, parseChain } from './chain.ts';
 import { splitCoin, splitPot } from './coin.ts';
 import { InputError } from './errors.ts';
-import { formatScript, parseUtxoAddress } from './script-address.ts';
+import { formatScript } from './script-address.ts';
+import { nameChains, parseUtxoAddress, utxoChainsOf } from './utxo-address.ts';
 
 /**
  * An address in its stored form, `0x` and lower-case hex: 20 bytes on EVM chains; on UTXO chains the output script that the
@@ -23,6 +24,9 @@ export const NO_ADDRESS: Address = '0x';
 const EVM_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const BITCOIN_ADDRESS = /^(?:[13mn2][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc|tb|bcrt)1[0-9ac-hj-np-z]{11,71})$/i;
 const TRON_ADDRESS = /^T[1-9A-HJ-NP-Za-km-z]{33}$/;
+const TXID = /^[0-9a-f]{64}$/i;
+const ETHEREUM: ChainId = 'eip155:1';
+const BITCOIN: ChainId = 'bip122:000000000019d6689c085ae165831e93';
 
 /**
  * The one parser of addresses: checks form, network and checksum, returns the stored form.
@@ -53,10 +57,16 @@ export function parseAccount(text: string, defaultChain?: ChainId, field = 'acco
     throw new InputError(
       `${JSON.stringify(text)} does not say its chain`,
       { field },
-      { remedy: `Write eip155:1:${text}, or name the chain with --chain.` },
+      { remedy: `Write ${likelyChain(text)}:${text}, or name the chain with --chain.` },
     );
   }
   return { chain: defaultChain, address: parseAddress(text, defaultChain, field) };
+}
+
+/** The chain that a text without one most likely is of: by the form of its address, or a transaction id's lack of 0x. For remedies only. */
+export function likelyChain(text: string): ChainId {
+  const [subject = ''] = text.split(/[:@]/, 1);
+  return utxoChainsOf(subject)[0]?.id ?? (TXID.test(subject) || BITCOIN_ADDRESS.test(subject) ? BITCOIN : ETHEREUM);
 }
 
 export function accountId(chain: ChainId, address: Address): AccountId {
@@ -102,8 +112,12 @@ function checkEip55(text: string, field: string): Address {
 }
 
 function describeAddressFault(text: string): string {
-  if (BITCOIN_ADDRESS.test(text)) return 'This is a Bitcoin address, which does not exist on this chain.';
-  if (TRON_ADDRESS.test(text)) return 'This is a Tron address, which does not exist on this chain.';
+  const chains = utxoChainsOf(text);
+  if (chains.length > 0) return `This is an address of ${nameChains(chains)}: name that chain.`;
+  if (BITCOIN_ADDRESS.test(text)) {
+    return `This looks like an address of Bitcoin, which is ${BITCOIN}, but it is not a right one.`;
+  }
+  if (TRON_ADDRESS.test(text)) return 'This is a Tron address. Tron cannot be traced yet.';
   if (!text.startsWith('0x')) return 'An EVM address starts with 0x.';
   if (text.length !== 42) return `An EVM address has 40 hex digits after 0x; this has ${text.length - 2}.`;
   return 'An EVM address has only the digits 0-9 and a-f after 0x.';

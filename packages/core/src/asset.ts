@@ -1,5 +1,5 @@
 import { type Address, formatAddress, parseAddress } from './address.ts';
-import { type ChainId, parseChain } from './chain.ts';
+import { type ChainId, isUtxo, parseChain } from './chain.ts';
 import { chainInfo } from './chains/known.ts';
 import { InputError } from './errors.ts';
 
@@ -36,6 +36,13 @@ export function formatAsset(id: AssetId): string {
  */
 export function parseAssetRef(text: string, chain: ChainId, field = 'asset'): AssetRef {
   if (text === 'native') return 'native';
+  if (isUtxo(chain) && text !== assetId(chain, 'native')) {
+    throw new InputError(
+      `${JSON.stringify(text)} is no asset of ${chainInfo(chain).name}`,
+      { field },
+      { remedy: `On UTXO chains only the native asset is traced: write native or ${assetId(chain, 'native')}.` },
+    );
+  }
   if (!text.includes('/')) return parseAddress(text, chain, field);
   const slash = text.indexOf('/');
   const assetChain = parseChain(text.slice(0, slash), field);

@@ -13,6 +13,7 @@ const CAIP2 = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/;
 const EVM_REFERENCE = /^[1-9][0-9]*$/;
 const UTXO_REFERENCE = /^[0-9a-f]{32}$/;
 const UTXO_PREFIX = 'bip122:';
+const GENESIS = /^bip122:([0-9a-f]{32})[0-9a-f]{32}$/i;
 
 export function familyOf(chain: ChainId): ChainFamily {
   return chain.startsWith(UTXO_PREFIX) ? 'utxo' : 'account';
@@ -27,6 +28,14 @@ export function isUtxo(chain: ChainId): boolean {
  * @throws InputError
  */
 export function parseChain(text: string, field = 'chain'): ChainId {
+  const genesis = GENESIS.exec(text)?.[1];
+  if (genesis !== undefined) {
+    throw new InputError(
+      `${JSON.stringify(text)} holds a whole block hash`,
+      { field },
+      { remedy: `A CAIP-2 chain id has only its first 32 digits: ${UTXO_PREFIX}${genesis.toLowerCase()}.` },
+    );
+  }
   if (!CAIP2.test(text)) {
     throw new InputError(
       `${JSON.stringify(text)} is not a CAIP-2 chain id`,

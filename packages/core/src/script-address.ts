@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { address as codec } from 'bitcoinjs-lib';
 import type { Address } from './address.ts';
+import { writeBase58 } from './base58-address.ts';
 import type { ChainId } from './chain.ts';
 import { chainInfo } from './chains/known.ts';
-import type { AddressForms } from './chains/utxo-chains.ts';
-import { InputError } from './errors.ts';
+import { writeWitnessAddress } from './witness-address.ts';
 
 /** What the script of an output is. `multisig`: keys in the open; `data`: OP_RETURN, which nobody can spend. */
 export type ScriptType =
@@ -22,8 +21,9 @@ export type ScriptType =
 const KEY_HASH = /^0x76a914([0-9a-f]{40})88ac$/;
 const SCRIPT_HASH = /^0xa914([0-9a-f]{40})87$/;
 const WITNESS = /^0x(00|5[1-9a-f]|60)([0-9a-f]{2})((?:[0-9a-f]{2}){2,40})$/;
-const KEY = /^0x(?:21(0[23][0-9a-f]{64})|41(04[0-9a-f]{128}))ac$/;
-const MULTISIG = /^0x5[1-9a-f](?:21[0-9a-f]{66}|41[0-9a-f]{130})+5[1-9a-f]ae$/;
+const KEY = /^0x(?:21(0[23][0-9a-f]{64})|41(0[467][0-9a-f]{128}))ac$/;
+const MULTISIG = /^0x(5[1-9a-f]|60)((?:21[0-9a-f]{66}|41[0-9a-f]{130})+)(5[1-9a-f]|60)ae$/;
+const MULTISIG_KEY = /21[0-9a-f]{66}|41[0-9a-f]{130}/g;
 const DATA = /^0x6a/;
 /** Digits of the digest that names a script without an address. */
 const DIGEST_DIGITS = 40;
@@ -37,7 +37,7 @@ export function scriptType(script: Address): ScriptType {
     return witness.version === 1 && witness.program.length === 64 ? 'p2tr' : 'witness';
   }
   if (KEY.test(script)) return 'p2pk';
-  if (MULTISIG.test(script)) return 'multisig';
+  if (isMultisig(script)) return 'multisig';
   return DATA.test(script) ? 'data' : 'other';
 }
 
@@ -53,16 +53,20 @@ export function ownerOf(script: Address): Address {
   return `0x76a914${hash}88ac`;
 }
 
-/** The address of a script as it is written on a chain; undefined where none stands for it. */
+/**
+ * The address of a script as it is written on a chain; undefined where none stands for it, or where it is not known how the chain
+ * writes addresses.
+ */
 export function addressOf(script: Address, chain: ChainId): string | undefined {
-  const forms = formsOf(chain);
+  const forms = chainInfo(chain).addresses;
+  if (forms === undefined) return undefined;
   const keyHash = KEY_HASH.exec(script)?.[1];
-  if (keyHash !== undefined) return codec.toBase58Check(bytesOf(keyHash), forms.keyHash);
+  if (keyHash !== undefined) return writeBase58(forms.keyHash, keyHash);
   const scriptHash = SCRIPT_HASH.exec(script)?.[1];
-  if (scriptHash !== undefined) return codec.toBase58Check(bytesOf(scriptHash), forms.scriptHash[0]);
+  if (scriptHash !== undefined) return writeBase58(forms.scriptHash[0], scriptHash);
   const witness = witnessOf(script);
   if (witness === undefined || forms.bech32 === null) return undefined;
-  return codec.toBech32(bytesOf(witness.program), witness.version, forms.bech32);
+  return writeWitnessAddress(witness.version, Buffer.from(witness.program, 'hex'), forms.bech32);
 }
 
 /** The address of a script, or `script-` and the beginning of its SHA-256. */
@@ -75,27 +79,6 @@ export function formatScript(script: Address, chain: ChainId): string {
   return `script-${digest.slice(0, DIGEST_DIGITS)}`;
 }
 
-/** Reads an address of a UTXO chain into its script. @throws InputError */
-export function parseUtxoAddress(text: string, chain: ChainId, field: string): Address {
-  const forms = formsOf(chain);
-  const fail = (remedy: string): never => {
-    throw new InputError(
-      `${JSON.stringify(text)} is not an address of ${chainInfo(chain).name}`,
-      { field },
-      { remedy },
-    );
-  };
-  if (forms.bech32 !== null && text.toLowerCase().startsWith(`${forms.bech32}1`)) {
-    const { version, data } = attempt(() => codec.fromBech32(text)) ?? fail('It fails its checksum.');
-    const opcode = version === 0 ? 0 : 0x50 + version;
-    return `0x${hex([opcode, data.length, ...data])}`;
-  }
-  const { version, hash } = attempt(() => codec.fromBase58Check(text)) ?? fail('It fails its checksum.');
-  if (version === forms.keyHash) return `0x76a914${hex(hash)}88ac`;
-  if (forms.scriptHash.includes(version)) return `0xa914${hex(hash)}87`;
-  return fail('It is an address of another network.');
-}
-
 function witnessOf(script: Address): { readonly version: number; readonly program: string } | undefined {
   const [, opcode = '', size = '', program = ''] = WITNESS.exec(script) ?? [];
   if (program === '' || Number.parseInt(size, 16) * 2 !== program.length) return undefined;
@@ -103,28 +86,9 @@ function witnessOf(script: Address): { readonly version: number; readonly progra
   return version === 0 && program.length !== 40 && program.length !== 64 ? undefined : { version, program };
 }
 
-function formsOf(chain: ChainId): AddressForms {
-  const { addresses } = chainInfo(chain);
-  if (addresses !== undefined) return addresses;
-  throw new InputError(
-    `it is not known how addresses of ${chain} are written`,
-    { field: 'chain' },
-    { remedy: 'Say so in the configuration file: addresses with key_hash, script_hash and bech32.' },
-  );
-}
-
-function bytesOf(hexDigits: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(hexDigits, 'hex'));
-}
-
-function hex(bytes: Iterable<number>): string {
-  return Buffer.from([...bytes]).toString('hex');
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+/** As many keys as it says, and no more signatures. */
+function isMultisig(script: Address): boolean {
+  const [, least = '', keys = '', all = ''] = MULTISIG.exec(script) ?? [];
+  const count = (opcode: string): number => Number.parseInt(opcode, 16) - 0x50;
+  return keys !== '' && keys.match(MULTISIG_KEY)?.length === count(all) && count(least) <= count(all);
 }

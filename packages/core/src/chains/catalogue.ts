@@ -1,4 +1,4 @@
-import type { ChainId } from '../chain.ts';
+import { type ChainId, isUtxo } from '../chain.ts';
 import type { ChainInfo } from './chain-info.ts';
 import { FEES } from './fees.ts';
 import { type CatalogueId, IDENTITIES } from './identity.ts';
@@ -26,8 +26,25 @@ export const CATALOGUE: ReadonlyMap<ChainId, ChainInfo> = new Map<ChainId, Chain
   ...Object.entries(UTXO_CHAINS).map(([id, chain]): [ChainId, ChainInfo] => [id, { id, ...NO_ACCOUNTS, ...chain }]),
 ]);
 
-/** What is supposed of a chain outside the catalogue: its id as name, an ether-like native asset, and nothing that could go wrong. */
+/**
+ * What is supposed of a chain outside the catalogue: its id as name, an ether- or bitcoin-like native asset, and nothing that could go
+ * wrong. How a UTXO chain writes addresses cannot be supposed.
+ */
 export function unknownChain(id: ChainId): ChainInfo {
+  if (isUtxo(id)) {
+    return {
+      id,
+      name: id,
+      slip44: 1,
+      symbol: 'coin',
+      decimals: 8,
+      blockTimeMs: 600_000,
+      finality: 6,
+      reorgWindow: 6,
+      esploras: [],
+      ...NO_ACCOUNTS,
+    };
+  }
   return {
     id,
     name: id,

@@ -25,6 +25,11 @@ export function chainInfo(id: ChainId): ChainInfo {
   return unknownChain(id);
 }
 
+/** Every chain of the catalogue and the configuration, in the catalogue's order. */
+export function knownChains(): readonly ChainInfo[] {
+  return [...new Map([...CATALOGUE, ...defined]).values()];
+}
+
 /**
  * Adds chains to the catalogue, or changes what it says of the way one is read, for as long as this process runs. All or none are taken. The same
  * definitions again are harmless.
