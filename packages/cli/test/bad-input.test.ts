@@ -48,7 +48,7 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a Bitcoin address on Ethereum',
     ['--seed', 'eip155:1:1BoatSLRHtKNngkdXEeobR76b53LETtpyT'],
-    /This is a Bitcoin address/,
+    /This is an address of Bitcoin \(bip122:000000000019d6689c085ae165831e93\)/,
   ],
   [
     'a malformed chain',

@@ -46,7 +46,7 @@ describe('a seed', () => {
 
   test.each([
     ['without a chain', THIEF, {}, 'seed', /does not say its chain/],
-    ['on a chain that cannot be traced', `bip122:000000000019d6689c085ae165831e93:${THIEF}`, {}, 'seed', /bip122/],
+    ['on a chain that cannot be traced', `tron:0x2b6653dc:${THIEF}`, {}, 'seed', /namespace tron/],
     ['of a wrong length', `eip155:1:${THIEF}00`, {}, 'seed', /neither an account nor a transaction/],
     ['with a wrong checksum', `eip155:1:${SHOWN.replace('Aaf', 'aaf')}`, {}, 'seed', /checksum/],
     ['of another kind of chain', 'eip155:1:1BoatSLRHtKNngkdXEeobR76b53LETtpyT', {}, 'seed', /not an address of/],
