@@ -9,6 +9,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     await runLedgerBench({ json, sets: roninSets() });
   },
   backfill: async (options) => (await import('../../packages/chains/bench/backfill.ts')).runBackfillBench(options),
+  coinjoins: async (options) =>
+    (await import('../../packages/attribution/bench/coinjoins.ts')).runCoinJoinsBench(options),
   explain: async (options) => (await import('../../packages/tracer/bench/explain.ts')).runExplainBench(options),
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
   store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),

@@ -5,6 +5,7 @@ export {
   readEsploraTransaction,
 } from './bitcoin/esplora/transaction.ts';
 export { type EsploraRecord, readEsploraTransactions } from './bitcoin/esplora/transactions.ts';
+export { type UtxoInput, type UtxoOutput, type UtxoTransaction, utxoFact } from './bitcoin/utxo-fact.ts';
 export type { Dataset, DatasetReport, Skipped } from './dataset/dataset.ts';
 export { type OpenDatasetOptions, openDataset } from './dataset/open-dataset.ts';
 export { gapReason } from './evm/explorer/gaps.ts';
