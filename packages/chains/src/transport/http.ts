@@ -70,6 +70,7 @@ export type HttpOptions = {
   /** Takes out of errors what of a URL or key a provider repeats. */
   readonly redact?: Redact;
   readonly headers?: SendOptions['headers'];
+  readonly parse?: SendOptions['parse'];
   readonly timeoutMs?: number;
   /** Largest answer that is read. */
   readonly maxBytes?: number;
@@ -92,6 +93,7 @@ export function createHttp(options: HttpOptions): Http {
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBytes: options.maxBytes ?? MAX_BYTES,
     headers: options.headers ?? {},
+    parse: options.parse ?? JSON.parse,
   };
   const retrying = { source, clock, logger, random: options.random ?? Math.random, attempts: options.attempts };
   const flights = createFlights();

@@ -1,9 +1,14 @@
 import { SourceError } from '@fundtrail/core';
 
 /** @throws SourceError `malformed` that says what stands there instead of JSON, without repeating it. */
-export function parseJson(text: string, source: string, about: string): unknown {
+export function parseJson(
+  text: string,
+  source: string,
+  about: string,
+  parse: (text: string) => unknown = JSON.parse,
+): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     const kind = /^\s*</.test(text)
       ? 'HTML instead of JSON'

@@ -11,8 +11,9 @@ import {
   type TestDatabase,
 } from '@fundtrail/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createRpcClient, type RpcClient } from '../evm/rpc/rpc-client.ts';
+import { createRpcClient } from '../evm/rpc/rpc-client.ts';
 import { hastyContext } from '../evm/rpc/test-support.ts';
+import type { RpcClient } from './json-rpc/client.ts';
 import { answerName } from './kept-answers.ts';
 
 const FIRST_BLOCK = ['0x0', false] as const;

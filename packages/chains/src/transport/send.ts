@@ -27,6 +27,8 @@ export type SendOptions = {
   readonly maxBytes: number;
   /** Sent with every request, e.g. `authorization`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** JSON.parse, or what else reads JSON. @throws SyntaxError for what is none */
+  readonly parse: (text: string) => unknown;
 };
 
 /** Enough for any explanation of an error; the page of a gateway need not be read to its end. */
@@ -66,7 +68,7 @@ export async function send(options: SendOptions, request: Sent, signal: AbortSig
       },
       'source answered',
     );
-    return parseJson(text, source, about);
+    return parseJson(text, source, about, options.parse);
   } catch (error) {
     if (error instanceof SourceError) throw error;
     if (signal.aborted) throw signal.reason;

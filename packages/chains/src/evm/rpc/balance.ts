@@ -1,8 +1,8 @@
 import { type Address, type AssetRef, SourceError } from '@fundtrail/core';
 import { zeroPadValue } from 'ethers';
+import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
 import { behind, lacksBlock, lacksState, quantity } from './answers.ts';
 import type { ChainState } from './chain-state.ts';
-import type { AskOptions, RpcClient } from './rpc-client.ts';
 import type { StateDepth } from './state-depth.ts';
 import type { Wire } from './wire.ts';
 

@@ -1,8 +1,9 @@
 import { type Hash, type Logger, SourceError } from '@fundtrail/core';
-import { ForkedReadError, isMissing, lacksBlock, quantity } from './answers.ts';
+import { ForkedReadError } from '../../transport/forked-read.ts';
+import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
+import type { Traits } from '../../transport/traits.ts';
+import { isMissing, lacksBlock, quantity } from './answers.ts';
 import { type BlockView, hashesOf } from './block-view.ts';
-import type { AskOptions, RpcClient } from './rpc-client.ts';
-import type { Traits } from './traits.ts';
 import { createWays } from './ways.ts';
 import type { Wire } from './wire.ts';
 

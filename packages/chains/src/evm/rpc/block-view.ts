@@ -1,6 +1,6 @@
 import type { BlockHeader, ChainId, Hash, Leg } from '@fundtrail/core';
+import { ForkedReadError } from '../../transport/forked-read.ts';
 import { mintLeg } from '../legs.ts';
-import { ForkedReadError } from './answers.ts';
 import type { Wire } from './wire.ts';
 
 const WEI_PER_GWEI = 1_000_000_000n;

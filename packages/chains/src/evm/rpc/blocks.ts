@@ -1,8 +1,9 @@
 import { type ChainId, type Hash, SourceError } from '@fundtrail/core';
-import { behind, ForkedReadError, quantity } from './answers.ts';
+import { ForkedReadError } from '../../transport/forked-read.ts';
+import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
+import { behind, quantity } from './answers.ts';
 import { type BlockView, readBlockView } from './block-view.ts';
 import type { ChainState } from './chain-state.ts';
-import type { AskOptions, RpcClient } from './rpc-client.ts';
 import type { Wire } from './wire.ts';
 
 const KEPT_BLOCKS = 128;

@@ -1,7 +1,7 @@
 import type { ChainId } from '@fundtrail/core';
 import { getBytes, keccak256 } from 'ethers';
+import type { Traits } from '../../transport/traits.ts';
 import type { LogView } from '../logs.ts';
-import type { Traits } from './traits.ts';
 
 /** Chains with logs that are in no header's bloom: those of Polygon's state syncs, which the chain itself puts into a block. */
 const INCOMPLETE: ReadonlySet<ChainId> = new Set(['eip155:137']);

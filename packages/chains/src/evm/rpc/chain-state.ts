@@ -1,6 +1,6 @@
 import { type ChainInfo, type Hash, SourceError } from '@fundtrail/core';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
 import { isMissing } from './answers.ts';
-import type { RpcClient } from './rpc-client.ts';
 import type { Wire } from './wire.ts';
 
 export type Head = { readonly block: number; readonly time: number; readonly hash: Hash };

@@ -1,8 +1,8 @@
 import type { Address } from '@fundtrail/core';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
 import { isContractCode } from '../legs.ts';
 import { lacksState, quantity } from './answers.ts';
 import type { ChainState } from './chain-state.ts';
-import type { RpcClient } from './rpc-client.ts';
 import type { StateDepth } from './state-depth.ts';
 import type { Wire } from './wire.ts';
 

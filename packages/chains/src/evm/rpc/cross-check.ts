@@ -1,5 +1,5 @@
 import { type Address, SourceError } from '@fundtrail/core';
-import { ForkedReadError } from './answers.ts';
+import { ForkedReadError } from '../../transport/forked-read.ts';
 import { isTokenLogOf } from './find-tokens.ts';
 import type { Found, FoundLog, FoundRef } from './found.ts';
 import type { WholeRead } from './reader.ts';

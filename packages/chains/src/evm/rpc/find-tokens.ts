@@ -1,12 +1,13 @@
 import { type Address, type ChainId, type Hash, SourceError } from '@fundtrail/core';
 import { zeroPadValue } from 'ethers';
+import { ForkedReadError } from '../../transport/forked-read.ts';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
 import { DEPOSIT_TOPIC, WITHDRAWAL_TOPIC } from '../legs.ts';
 import { type LogView, TRANSFER_TOPIC } from '../logs.ts';
 import { nativeTopics } from '../native-logs.ts';
-import { behind, ForkedReadError, lacksBlock, quantity } from './answers.ts';
+import { behind, lacksBlock, quantity } from './answers.ts';
 import type { Found, FoundLog, SearchRange } from './found.ts';
 import { walkRange } from './ranges.ts';
-import type { RpcClient } from './rpc-client.ts';
 import type { SpanMemory } from './spans.ts';
 import type { Wire } from './wire.ts';
 

@@ -1,8 +1,8 @@
 import { SourceError } from '@fundtrail/core';
+import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
 import { quantity } from './answers.ts';
 import type { Found, FoundRef, SearchRange } from './found.ts';
 import { walkRange } from './ranges.ts';
-import type { AskOptions, RpcClient } from './rpc-client.ts';
 import type { SpanMemory } from './spans.ts';
 import type { Wire } from './wire.ts';
 

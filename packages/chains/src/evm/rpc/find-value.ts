@@ -1,15 +1,15 @@
 import type { Hash, HistoryRequest, Logger } from '@fundtrail/core';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
+import type { Traits } from '../../transport/traits.ts';
 import type { Blooms } from './bloom.ts';
 import type { ChainState } from './chain-state.ts';
 import type { Reach } from './coverage.ts';
 import { findTracedTransactions } from './find-traced.ts';
 import type { Found, FoundRef } from './found.ts';
 import type { Reader, WholeRead } from './reader.ts';
-import type { RpcClient } from './rpc-client.ts';
 import { scanBlocks } from './scan-blocks.ts';
 import type { SpanMemory } from './spans.ts';
 import type { TraceMode } from './tracer.ts';
-import type { Traits } from './traits.ts';
 import { createWays } from './ways.ts';
 import type { Wire } from './wire.ts';
 

@@ -7,7 +7,9 @@ import type {
   TransactionFact,
   TransferKind,
 } from '@fundtrail/core';
-import { quantity, unforked } from './answers.ts';
+import { unforked } from '../../transport/forked-read.ts';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
+import { quantity } from './answers.ts';
 import type { ChainState } from './chain-state.ts';
 import type { Code } from './code.ts';
 import { coverageOf, type Reach } from './coverage.ts';
@@ -17,7 +19,6 @@ import { type FindValue, untracedReach, type ValueFound } from './find-value.ts'
 import type { Found, FoundLog } from './found.ts';
 import { readFound } from './read-found.ts';
 import type { Reader, WholeRead } from './reader.ts';
-import type { RpcClient } from './rpc-client.ts';
 import type { SpanMemory } from './spans.ts';
 import { touches } from './touches.ts';
 import type { Wire } from './wire.ts';

@@ -1,9 +1,9 @@
 import { type ChainId, type Hash, SourceError, ZERO_ADDRESS } from '@fundtrail/core';
+import type { RpcClient } from '../../transport/json-rpc/client.ts';
 import { isMissing, lacksState, quantity } from './answers.ts';
 import type { Balance } from './balance.ts';
 import type { ChainState, Head } from './chain-state.ts';
 import type { Probed, ProbeReport, TraceSkill } from './probe-report.ts';
-import type { RpcClient } from './rpc-client.ts';
 import { askedTooMuch, hintedSpan } from './rpc-error.ts';
 import type { SpanMemory } from './spans.ts';
 import type { Wire } from './wire.ts';

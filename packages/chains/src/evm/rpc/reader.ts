@@ -8,16 +8,16 @@ import {
   type TransactionFact,
   ZERO_ADDRESS,
 } from '@fundtrail/core';
+import { ForkedReadError, unforked } from '../../transport/forked-read.ts';
+import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
 import { wholeTransaction } from '../legs.ts';
 import type { LogView } from '../logs.ts';
 import { logsTellNative } from '../native-logs.ts';
-import { ForkedReadError, unforked } from './answers.ts';
 import type { BlockReceipts } from './block-receipts.ts';
 import { type BlockView, checkPlace, hashesOf } from './block-view.ts';
 import { createBlocks } from './blocks.ts';
 import type { ChainState } from './chain-state.ts';
 import { codeToldBy, readReceiptView } from './receipts.ts';
-import type { AskOptions, RpcClient } from './rpc-client.ts';
 import type { Tracer } from './tracer.ts';
 import type { TraceView } from './traces.ts';
 import type { Wire } from './wire.ts';

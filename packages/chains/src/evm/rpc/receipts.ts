@@ -1,8 +1,8 @@
 import { type Address, type ChainId, chainInfo, feePaid, type Hash } from '@fundtrail/core';
 import { getCreateAddress } from 'ethers';
+import { ForkedReadError } from '../../transport/forked-read.ts';
 import type { ReceiptView } from '../legs.ts';
 import type { LogView } from '../logs.ts';
-import { ForkedReadError } from './answers.ts';
 import type { BlockView } from './block-view.ts';
 import { readFeeFields } from './fee.ts';
 import { readMinted } from './minted.ts';

@@ -8,9 +8,10 @@ import {
   startFaultProxy,
 } from '@fundtrail/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { RpcClient, RpcClientOptions } from '../../transport/json-rpc/client.ts';
 import { FEW_ATTEMPTS } from '../../transport/retries.ts';
 import { createTestClock, createTestContext } from '../explorer/test-source.ts';
-import { createRpcClient, type RpcClient, type RpcClientOptions } from './rpc-client.ts';
+import { createRpcClient } from './rpc-client.ts';
 import { hastyContext } from './test-support.ts';
 
 /** For nodes that are silent for good: whether the request reached them in this time does not matter. */

@@ -1,39 +1,26 @@
 import { findCause, SourceError, type SourceFailure } from '@fundtrail/core';
-import { classifyStatus } from '../../transport/failures.ts';
-
-/** What a node answered in the `error` member, kept as the cause of the SourceError made of it. */
-export class RpcAnswerError extends Error {
-  readonly rpcCode: number;
-
-  constructor(rpcCode: number, message: string) {
-    super(message);
-    this.name = 'RpcAnswerError';
-    this.rpcCode = rpcCode;
-  }
-}
+import {
+  answerError,
+  type Classify,
+  INTERNAL_ERROR,
+  METHOD_NOT_FOUND,
+  RATE_WORDS,
+  RpcAnswerError,
+  TOO_MANY_REQUESTS,
+  UNAUTHORIZED_WORDS,
+  UNREACHABLE_WORDS,
+  UNSUPPORTED_WORDS,
+} from '../../transport/json-rpc/error.ts';
 
 /** Methods that take a range of blocks, whose refusals may mean: ask for less. */
 export const RANGED_METHODS: ReadonlySet<string> = new Set(['eth_getLogs', 'trace_filter']);
 
-const METHOD_NOT_FOUND = -32_601;
-const INTERNAL_ERROR = -32_603;
-/** HTTP's number, which some providers use as a code, too. */
-const TOO_MANY_REQUESTS = 429;
 /** EIP-1474 "limit exceeded": providers use it for rates and for the size of an answer; the words tell which. */
 const LIMIT_EXCEEDED = -32_005;
 
 /** What a called contract says of itself: geth's code 3, and that of Parity's heirs. Its words are anybody's. */
 const REVERTED_CODES: ReadonlySet<number> = new Set([3, -32_015]);
 const REVERTED_WORDS = /^(execution|vm|evm|transaction)\b.{0,24}(revert|exception|error)/i;
-const RATE_WORDS =
-  /rate.?limit|too many requests|requests? per|request count|compute units|throughput|capacity exceeded|daily|slow down/i;
-/** A gateway tells that nobody behind it answered. */
-const UNREACHABLE_WORDS =
-  /upstream|bad gateway|service unavailable|temporarily|try again|overload|(server|node) (is )?busy|no (available|healthy)|request timed? ?out|connection (refused|reset)/i;
-const UNSUPPORTED_WORDS =
-  /method.*(not (found|supported|available|enabled|exist|allowed|whitelisted)|does not exist|unsupported|disabled)|unsupported method|not supported|is not available/i;
-const UNAUTHORIZED_WORDS =
-  /unauthori[sz]ed|invalid api.?key|api.?key.*(missing|required|invalid|expired)|must be authenticated/i;
 /** A bound on the number of blocks. */
 const SPAN_WORDS =
   /block.{0,24}(range|span|distance)|range.{0,40}(block|large|wide|limit|exceed|allowed|max)|max.{0,16}range|[0-9] ?k? range|blocks? (is|are) allowed/i;
@@ -43,25 +30,11 @@ const SIZE_WORDS =
 const HINTED_SPAN =
   /([0-9][0-9,_]*)\s*(k)?[ -]*blocks?\b|(?:range|span|limit(?:ed)?|max(?:imum)?)\D{0,24}?([0-9][0-9,_]*)\s*(k)?\b/i;
 
-/** Gateways, and those who refuse a key or a rate, may put words of their own into the error; their status then says what it is. */
-const TELLING_STATUS: ReadonlySet<number> = new Set([401, 403, 429, 502, 503, 504]);
-
-/**
- * Translates a JSON-RPC error answer: by its words and code, and where they are of no known kind by the HTTP status it came under.
- * A plain 500 says nothing more: by the usual mapping it is what any error of a node comes under.
- */
-export function classifyRpcError(
-  source: string,
-  method: string,
-  code: number,
-  message: string,
-  status?: number,
-): SourceError {
-  const cause = new RpcAnswerError(code, message);
+/** Translates a JSON-RPC error answer of an EVM node: by its words and code, else by the HTTP status it came under. */
+export const classifyRpcError: Classify = (source, method, code, message, status) => {
   const told = failureOf(method, status === TOO_MANY_REQUESTS ? status : code, message);
-  const byStatus = status !== undefined && TELLING_STATUS.has(status) ? classifyStatus(status) : undefined;
-  return new SourceError(told ?? byStatus ?? 'refused', source, `${method}: ${message} (${code})`, { cause });
-}
+  return answerError(source, method, { code, message, status }, told);
+};
 
 function failureOf(method: string, code: number, message: string): SourceFailure | undefined {
   // First of all: the words of a contract must neither slow down a key nor take a method for missing.

@@ -11,6 +11,7 @@ import {
   type SourceMemory,
 } from '@fundtrail/core';
 import type { Attempts } from '../../transport/retries.ts';
+import { openTraits } from '../../transport/traits.ts';
 import { wrappedContracts } from '../legs.ts';
 import { logsTellNative } from '../native-logs.ts';
 import { readingOf } from '../reading.ts';
@@ -29,7 +30,6 @@ import { createRpcClient } from './rpc-client.ts';
 import { createSpanMemory } from './spans.ts';
 import { createStateDepth } from './state-depth.ts';
 import { createTracer, type TraceMode } from './tracer.ts';
-import { openTraits } from './traits.ts';
 import { createWire } from './wire.ts';
 
 /** Blocks read one by one for one account's history on a node without an index of value movements: 2 to 3 requests each. */

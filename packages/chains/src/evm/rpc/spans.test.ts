@@ -1,10 +1,10 @@
 import { SourceError } from '@fundtrail/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { RpcAnswerError } from '../../transport/json-rpc/error.ts';
+import type { Traits } from '../../transport/traits.ts';
 import { walkRange } from './ranges.ts';
-import { RpcAnswerError } from './rpc-error.ts';
 import { createSpanMemory } from './spans.ts';
-import type { Traits } from './traits.ts';
 
 /** A node that answers for so many blocks at once, in words that do or do not say how many. */
 function nodeOf(limit: number, saysHint: boolean) {

@@ -1,4 +1,4 @@
-import type { Traits } from './traits.ts';
+import type { Traits } from '../../transport/traits.ts';
 
 /** How many blocks a node answers for at once, learned from its answers and refusals and kept for the questions after. */
 export type SpanMemory = {

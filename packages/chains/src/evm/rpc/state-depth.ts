@@ -1,4 +1,4 @@
-import type { Traits } from './traits.ts';
+import type { Traits } from '../../transport/traits.ts';
 
 /** How old the state is that a node still has, learned from its refusals. */
 export type StateDepth = {

@@ -1,5 +1,6 @@
 import type { Hash } from '@fundtrail/core';
-import { behind, ForkedReadError } from './answers.ts';
+import { ForkedReadError } from '../../transport/forked-read.ts';
+import { behind } from './answers.ts';
 import type { BlockView } from './block-view.ts';
 import { readCallTree, readFlatTrace, type TraceView } from './traces.ts';
 import type { Wire } from './wire.ts';

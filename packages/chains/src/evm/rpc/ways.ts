@@ -1,6 +1,6 @@
 import type { Logger } from '@fundtrail/core';
+import type { Traits } from '../../transport/traits.ts';
 import { isMissing, lacksState } from './answers.ts';
-import type { Traits } from './traits.ts';
 
 /** One of several methods that tell the same, of which a node has some. */
 export type Ways<Way extends string> = {

@@ -1,6 +1,6 @@
 import type { ChainId, Logger, SourceMemory } from '@fundtrail/core';
 
-/** What was found out about a node, by words of this folder. Held in memory; kept for other processes where there is a memory. */
+/** What was found out about a node, by words of the source's own folder. Held in memory; kept for other processes where there is a memory. */
 export type Traits = {
   get(trait: string): string | undefined;
   /** Keeps what is new. A memory that fails costs others the finding out, not this reading its answer. */

@@ -1,6 +1,6 @@
 import { SourceError } from '@fundtrail/core';
-import type { Redact } from '../../transport/redact.ts';
-import { classifyRpcError } from './rpc-error.ts';
+import type { Redact } from '../redact.ts';
+import type { Classify } from './error.ts';
 
 /** One JSON-RPC question: what its answer must carry, and how errors name it. */
 export type RpcQuestion = {
@@ -8,6 +8,7 @@ export type RpcQuestion = {
   readonly id: number;
   readonly method: string;
   readonly redact: Redact;
+  readonly classify: Classify;
 };
 
 /**
@@ -47,7 +48,7 @@ export function readRpcError(
   }
   const { code, message } = typeof error === 'object' ? (error as { code?: unknown; message?: unknown }) : {};
   const words = typeof error === 'string' ? error : typeof message === 'string' ? message : 'without a reason';
-  return classifyRpcError(question.source, question.method, readCode(code), question.redact(words), status);
+  return question.classify(question.source, question.method, readCode(code), question.redact(words), status);
 }
 
 /** Some nodes write the code as text; 0 where there is none. */
