@@ -1,6 +1,7 @@
 import { sharedData } from '@fundtrail/testkit';
 import { HALVES } from './coinjoins/half.ts';
 import { type Measured, measureSets, type SetResult } from './coinjoins/measure.ts';
+import { measureChange } from './coinjoins/measure-change.ts';
 import { readSets } from './coinjoins/sets.ts';
 
 /**
@@ -11,13 +12,15 @@ import { readSets } from './coinjoins/sets.ts';
 export async function runCoinJoinsBench({ json }: { readonly json: boolean }): Promise<Measured> {
   const folder = sharedData('bitcoin');
   if (folder === undefined) throw new Error('the published CoinJoins are not here');
-  const measured = measureSets(readSets(folder));
-  if (json) process.stdout.write(`${JSON.stringify({ date: new Date().toISOString(), ...measured })}\n`);
-  else print(measured);
+  const sets = readSets(folder);
+  const measured = measureSets(sets);
+  const change = measureChange(sets);
+  if (json) process.stdout.write(`${JSON.stringify({ date: new Date().toISOString(), ...measured, change })}\n`);
+  else print(measured, change);
   return measured;
 }
 
-function print({ results, microsecondsEach }: Measured): void {
+function print({ results, microsecondsEach }: Measured, change: ReturnType<typeof measureChange>): void {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
   const rounds = results.filter(({ truth }) => truth !== 'ordinary');
   const ordinary = results.filter(({ truth }) => truth === 'ordinary');
@@ -39,6 +42,8 @@ function print({ results, microsecondsEach }: Measured): void {
       `\n${half}: precision ${percent(right, right + wrong)}, ${wrong} of ${all} ordinary, ${perThousand(wrong, all)} per 1,000`,
     );
   }
+  write(`\n${row(`Change, where it is known (${change.readable})`, ['right', 'wrong'])}`);
+  for (const { sign, right, wrong } of change.signs) write(row(sign, [right, wrong]));
   write(`\n${microsecondsEach.toFixed(1)} microseconds per transaction\n`);
   for (const { set, half, truth, faults } of results) {
     for (const fault of faults) write(`${truth === 'ordinary' ? 'called' : 'missed'}  ${set} (${half})  ${fault}`);

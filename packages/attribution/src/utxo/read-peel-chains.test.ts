@@ -1,5 +1,7 @@
 import { coinOf, type TransactionFact } from '@fundtrail/core';
+import { sharedData } from '@fundtrail/testkit';
 import { describe, expect, it } from 'vitest';
+import { readBlock } from '../../bench/coinjoins/block.ts';
 import { made, sh, wpkh } from './made-transaction.fixture.ts';
 import { readPeelChains } from './read-peel-chains.ts';
 
@@ -55,5 +57,18 @@ describe('readPeelChains', () => {
     expect(
       readPeelChains([first, second, third, other].filter((fact) => fact !== undefined)).map(({ hops }) => hops),
     ).toEqual([3]);
+  });
+});
+
+const block = sharedData('bitcoin/blocks/block426884.raw');
+describe.skipIf(block === undefined)('a real block', () => {
+  it('holds chains as long as nodes let them grow unmined, found though owners of inputs are not known', () => {
+    const chains = readPeelChains(readBlock(block ?? '', 426_884));
+    expect(chains.map(({ hops }) => hops).sort((a, b) => b - a)).toEqual([25, 25, 8, 5, 4, 4, 3, 3]);
+    expect(chains[0]).toMatchObject({
+      start: '0x67c71bc66309d24e5f6ad98a68584548277309a64e2528a4c9a486985de5f85e',
+      peeled: 476_130_000n,
+      left: { amount: 19_824_220_000n },
+    });
   });
 });

@@ -33,8 +33,8 @@ const LEAST_SIGNS = 2;
 /** Of the owner himself: graphsense-lib's. */
 const CONFIDENCE_DIRECT = 100;
 /**
- * Where an owner of inputs is paid, and so the change is known, the other signs point at it in 21 of 21 spends of mixed coins for two and
- * in 16 of 16 for three. Wallets that never use an address again may differ: hence less than that says.
+ * Where an owner of inputs is paid, and so the change is known, two of the other signs point at it in 21 of 21 real transactions, and three
+ * in 16 of 16. Wallets that never use an address again may differ: hence less than that says.
  */
 const CONFIDENCE_TWO = 80;
 const CONFIDENCE_MORE = 90;
