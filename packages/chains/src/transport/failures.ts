@@ -30,6 +30,7 @@ export function retold(
   const retryAfterMs = changes.retryAfterMs ?? error.retryAfterMs;
   return new SourceError(error.failure, error.source, changes.words ?? wordsOf(error), {
     ...(changes.words === undefined ? { cause: error.cause } : {}),
+    ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }

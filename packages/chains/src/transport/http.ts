@@ -20,6 +20,8 @@ export type HttpRequest = Sent & {
   readonly signal?: AbortSignal;
   /** What makes questions equal; URL and body when left out. */
   readonly sameAs?: string;
+  /** Done once before the question is first sent; not where the answer is among those that are kept. */
+  readonly before?: (signal: AbortSignal) => Promise<void>;
   /** Takes what is read (and kept) out of the parsed answer. @throws SourceError as `read` does */
   readonly unwrap?: (json: unknown) => unknown;
   /** Set when the answer can never change: it is looked up among the kept answers first, and kept once it was read. */
@@ -38,10 +40,10 @@ export type Immutable = {
   readonly renew?: boolean;
 };
 
-/** JSON over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
+/** Questions over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
 export type Http = {
   /**
-   * Asks and reads the answer. `read` judges the parsed JSON: what it returns is the result, a `SourceError` it throws counts like one of the
+   * Asks and reads the answer. `read` judges the parsed JSON (the text, the bytes, where the request says so): what it returns is the result, a `SourceError` it throws counts like one of the
    * transport's own (a retryable one is tried again). Equal requests in flight share one answer, so equal requests must be read in the same way.
    * @throws SourceError after the last attempt; the signal's reason when the caller gave up.
    */
@@ -145,6 +147,7 @@ export function createHttp(options: HttpOptions): Http {
     const name = request.immutable === undefined ? undefined : answerName(source, request.immutable.of);
     const found = name === undefined || request.immutable?.renew === true ? undefined : await kept?.find(name, read);
     if (found !== undefined) return found.value;
+    await request.before?.(signal);
     const question = { signal, label: request.label, attempts: request.attempts };
     const { payload, value } = await retry(retrying, question, () => attempt(request, read, signal));
     const keeps = payload !== null && request.immutable?.keeps?.(payload) !== false;

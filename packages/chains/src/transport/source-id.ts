@@ -24,7 +24,7 @@ export function parseSourceUrl(text: string, field: string): URL {
 }
 
 /** Paths that explorers document; any other part of a path can be a key. */
-const PUBLIC_PATH = /^(?:\/(?:api|v[0-9]+|eth-rpc))*\/?$/;
+const PUBLIC_PATH = /^(?:\/(?:api|v[0-9]+|eth-rpc|testnet4?|signet))*\/?$/;
 const PATH_DIGEST_DIGITS = 8;
 
 /**
