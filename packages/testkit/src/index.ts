@@ -23,6 +23,23 @@ export { deployTether, type Tether } from './contracts/tether.ts';
 export { deployUniswapV3, type UniswapV3 } from './contracts/uniswap-v3.ts';
 export { deployUsdc, type Usdc } from './contracts/usdc.ts';
 export { createTestDatabase, type TestDatabase } from './databases.ts';
+export type { EsploraBackend } from './esplora/backend.ts';
+export {
+  type EsploraFault,
+  type EsploraFaultRule,
+  type EsploraRequest,
+  firstOfRoute,
+} from './esplora/faults.ts';
+export { type EsploraServer, type EsploraServerOptions, startEsplora } from './esplora/start-esplora.ts';
+export { type EsploraOverNodeOptions, startEsploraOverNode } from './esplora/start-esplora-over-node.ts';
+export { createUtxoBook, type RecordedTransaction, type UtxoBook, type UtxoBookOptions } from './esplora/utxo-book.ts';
+export {
+  type ListedTransaction,
+  type MadeInput,
+  type MadeOutput,
+  type MadeTransaction,
+  makeTransaction,
+} from './esplora/utxo-transaction.ts';
 export {
   type Fault,
   type FaultProxy,
