@@ -1,3 +1,4 @@
+export { createEsploraSource, type EsploraOptions, type EsploraSource } from './bitcoin/esplora/source.ts';
 export {
   type EsploraBlock,
   type EsploraTransaction,
