@@ -43,8 +43,9 @@ export type Immutable = {
 /** Questions over HTTP with all that a provider needs: its rate, a time limit, attempts, one request for equal questions in flight, kept answers. */
 export type Http = {
   /**
-   * Asks and reads the answer. `read` judges the parsed JSON (the text, the bytes, where the request says so): what it returns is the result, a `SourceError` it throws counts like one of the
-   * transport's own (a retryable one is tried again). Equal requests in flight share one answer, so equal requests must be read in the same way.
+   * Asks and reads the answer. `read` judges the parsed JSON (the text or bytes, where the request says so): what it returns is the result,
+   * a `SourceError` it throws counts like one of the transport's own (a retryable one is tried again). Equal requests in flight share one
+   * answer, so equal requests must be read in the same way.
    * @throws SourceError after the last attempt; the signal's reason when the caller gave up.
    */
   ask<T>(request: HttpRequest, read: (json: unknown) => T): Promise<T>;

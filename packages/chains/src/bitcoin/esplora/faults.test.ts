@@ -2,7 +2,6 @@ import { SourceError } from '@fundtrail/core';
 import { type EsploraFault, type EsploraFaultRule, firstOfRoute } from '@fundtrail/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hastyContext } from '../../evm/rpc/test-support.ts';
-import { createEsploraSource } from './source.ts';
 import {
   ask,
   BITCOIN,
@@ -14,7 +13,8 @@ import {
   openEsplora,
   output,
   spend,
-} from './test-esplora.ts';
+} from './esplora.fixture.ts';
+import { createEsploraSource } from './source.ts';
 
 const opened: Opened[] = [];
 afterEach(async () => {

@@ -3,7 +3,6 @@ import { type AccountHistory, type HistoryRequest, PLACE_UNKNOWN } from '@fundtr
 import { createUtxoBook, type MadeTransaction } from '@fundtrail/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTestClock, createTestContext } from '../../evm/explorer/test-source.ts';
-import { createEsploraSource } from './source.ts';
 import {
   BITCOIN,
   coinAt,
@@ -15,7 +14,8 @@ import {
   output,
   script,
   spend,
-} from './test-esplora.ts';
+} from './esplora.fixture.ts';
+import { createEsploraSource } from './source.ts';
 
 const opened: Opened[] = [];
 afterEach(async () => {

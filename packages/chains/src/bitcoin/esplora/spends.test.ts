@@ -12,7 +12,7 @@ import {
   openEsplora,
   output,
   spend,
-} from './test-esplora.ts';
+} from './esplora.fixture.ts';
 
 const END = Number.MAX_SAFE_INTEGER;
 /** The first block, which tells the chain, and the newest blocks: once for each source. */
