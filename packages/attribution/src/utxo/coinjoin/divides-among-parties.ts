@@ -23,7 +23,8 @@ export function dividesAmongParties({ inputs, outputs, common }: TransactionShap
     const amount = brought[at];
     if (amount === undefined) return due.every((left) => left <= earned);
     for (const [party, left] of due.entries()) {
-      if (amount > left + paid) continue;
+      // A party that is due as much as one before it would only repeat what failed there.
+      if (amount > left + paid || due.indexOf(left) < party) continue;
       due[party] = left - amount;
       if (divide(at + 1)) return true;
       due[party] = left;
