@@ -1,7 +1,7 @@
 import type { AssetRef, Policy } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { isNoOrigin, type Origin } from './origin.ts';
-import { type Moved, type PolicyState, putOldest, putPart, rescale, takePart } from './policy.ts';
+import { type Moved, type MovedParts, type PolicyState, putOldest, putPart, rescale, takePart } from './policy.ts';
 import { momentOf, type TransactionRun } from './run.ts';
 import {
   type AccountState,
@@ -96,13 +96,13 @@ export function clear(moved: Moved): void {
   }
 }
 
-export function hasTaint(moved: Moved): boolean {
+export function hasTaint(moved: MovedParts): boolean {
   for (let p = 0; p < moved.tainted.length; p += 1) if (movedUnder(moved, p)) return true;
   return false;
 }
 
 /** Whether taint moved under one policy; an amount that was rounded to nothing may still carry origin. */
-export function movedUnder(moved: Moved, p: number): boolean {
+export function movedUnder(moved: MovedParts, p: number): boolean {
   if (moved.tainted[p] !== 0n) return true;
   const origin = moved.origin[p] as Origin;
   return origin !== 0n && !isNoOrigin(origin);

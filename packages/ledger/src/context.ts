@@ -6,13 +6,15 @@ import {
   type ChainId,
   type Hash,
   InputError,
+  isUtxo,
   type Policy,
   splitAccountId,
   splitAssetId,
   ZERO_ADDRESS,
 } from '@fundtrail/core';
 import { type AccountState, type ChainState, chainOf, newAccount, type ReplayState } from './state.ts';
-import type { LedgerSeed, ReplayOptions, Stop } from './types.ts';
+import type { LedgerSeed, OpenCoin, ReplayOptions, Stop } from './types.ts';
+import { checkOwnerSeed, checkPolicies, seedOwners } from './utxo/seed-owners.ts';
 
 export type AccountSeed = Extract<LedgerSeed, { kind: 'account' }>;
 export type TransactionSeed = Extract<LedgerSeed, { kind: 'transaction' }>;
@@ -26,6 +28,10 @@ export type ReplayContext = {
   readonly transactionSeeds: Map<ChainId, Map<Hash, number[]>>;
   /** Whether any floor is above zero, so that something can be under it. */
   readonly floorsCut: boolean;
+  /** Places of the account seeds by the owner of coins that each names, by UTXO chain. */
+  readonly seedOwners: ReadonlyMap<ChainId, ReadonlyMap<Address, readonly number[]>>;
+  /** Coins not told of yet, see `Replay.takeOpened`; no part of the state. */
+  readonly opened: OpenCoin[];
 };
 
 const DEAD_ADDRESS: Address = '0x000000000000000000000000000000000000dead';
@@ -39,6 +45,7 @@ export function createContext(options: ReplayOptions, state: ReplayState): Repla
   if (options.policies.length === 0) throw new InputError('no policy given', { field: 'policies' });
   if (options.policies[0] === 'poison')
     throw new InputError('poison cannot lead: it opens nothing', { field: 'policies' });
+  checkPolicies(options);
   const transactionSeeds = new Map<ChainId, Map<Hash, number[]>>();
   options.seeds.forEach((seed, place) => {
     if (seed.kind === 'account') {
@@ -57,6 +64,8 @@ export function createContext(options: ReplayOptions, state: ReplayState): Repla
     state,
     transactionSeeds,
     floorsCut,
+    seedOwners: seedOwners(options),
+    opened: [],
   };
 }
 
@@ -79,8 +88,7 @@ export function initialState(options: ReplayOptions): ReplayState {
     stolen: Array.from({ length: policies }, () => 0n),
     partial: new Map(),
   };
-  for (const id of seedAccounts(options)) followNamed(options, state, id);
-  for (const id of options.open) followNamed(options, state, id);
+  for (const id of [...seedAccounts(options), ...options.open]) if (!isUtxo(id)) followNamed(options, state, id);
   return state;
 }
 
@@ -156,6 +164,7 @@ function checkAccountSeed(seed: AccountSeed): void {
       { remedy: 'Name the asset that the amount is counted in.' },
     );
   }
+  if (isUtxo(seed.account)) checkOwnerSeed(seed);
   if (seed.asset !== undefined && splitAssetId(seed.asset).chain !== splitAccountId(seed.account).chain) {
     throw new InputError(`${seed.asset} is not an asset of the chain of ${seed.account}`, { field: 'asset' });
   }

@@ -38,18 +38,20 @@ export function countOutflow(context: ReplayContext, parent: AccountState, origi
  */
 export function guardBreadth(context: ReplayContext, parent: AccountState, child: AccountState, origin: Origin): void {
   if (!context.floorsCut || child.letThrough || reachesFloor(context, child.leadReceived)) return;
-  const sums = guardOf(parent);
+  if (letsThrough(context, guardOf(parent), origin)) child.letThrough = true;
+}
+
+/** Decides about one movement under the floor, of a parent with these sums; what is cut is added to them. */
+export function letsThrough(context: ReplayContext, sums: GuardSums, origin: Origin): boolean {
   let cut = sums.cut;
   for (let unit = 0; unit < context.state.units.length; unit += 1) {
     const amount = originAt(origin, unit);
     if (amount === 0n || context.options.floors?.get(context.state.units[unit] as string) === undefined) continue;
-    if (originAt(sums.cut, unit) * CUT_SHARE_DENOMINATOR >= originAt(sums.out, unit)) {
-      child.letThrough = true;
-      return;
-    }
+    if (originAt(sums.cut, unit) * CUT_SHARE_DENOMINATOR >= originAt(sums.out, unit)) return true;
     cut = addOrigin(cut, originOfUnit(unit, amount));
   }
   sums.cut = cut;
+  return false;
 }
 
 function guardOf(parent: AccountState): GuardSums {

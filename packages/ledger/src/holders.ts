@@ -102,7 +102,7 @@ function convertHolder(
       approach(account, flow.sender.distance, flow);
       addArriving(part, flow);
     }
-    addStolenReceipt(context, chain, account, flow.asset, flow.amount, node.stolen, part);
+    addStolenReceipt(context, chain, account.seeds, flow.asset, flow.amount, node.stolen, part);
     deposit(run, account, flow.asset, flow.amount, part, hasTaint(part));
   });
 }

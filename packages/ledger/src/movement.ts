@@ -67,7 +67,7 @@ export function arrive(
     let moved: Moved = movement;
     if (stolen || receiver.seeds !== undefined) {
       moved = cloneMoved(movement);
-      addStolenReceipt(context, chain, receiver, movement.asset, movement.amount, stolen, moved);
+      addStolenReceipt(context, chain, receiver.seeds, movement.asset, movement.amount, stolen, moved);
     }
     if (tainted) approach(receiver, distance, movement);
     deposit(run, receiver, movement.asset, movement.amount, moved, tainted || (moved !== movement && hasTaint(moved)));
@@ -82,7 +82,7 @@ export function arrive(
     return;
   }
   const moved = cloneMoved(movement);
-  addStolenReceipt(context, chain, record, movement.asset, movement.amount, true, moved);
+  addStolenReceipt(context, chain, record.seeds, movement.asset, movement.amount, true, moved);
   absorb(run, record, moved, movement.asset);
 }
 
@@ -103,10 +103,14 @@ export function guardFlow(run: TransactionRun, movement: Movement, receiver: Acc
   guardBreadth(context, recordOf(context, chain, movement.from), child, movement.origin[0] as Origin);
 }
 
+export function isWhole(fact: TransactionFact): boolean {
+  return TRANSFER_KINDS.every((kind) => fact.whole.includes(kind));
+}
+
 /** Says that a transaction is only known from single accounts' views and must be read whole. */
 export function askWhole(run: TransactionRun): void {
   const { fact } = run;
-  if (TRANSFER_KINDS.every((kind) => fact.whole.includes(kind))) return;
+  if (isWhole(fact)) return;
   run.context.state.partial.set(fact.hash as Hash, fact.chain);
 }
 

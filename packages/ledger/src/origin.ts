@@ -35,6 +35,13 @@ export function originAt(origin: Origin, unit: number): bigint {
   return origin[unit] ?? 0n;
 }
 
+/** The unit of which an origin is exactly `amount` and nothing else; -1 where there is none. */
+export function wholeUnit(origin: Origin, amount: bigint): number {
+  if (typeof origin === 'bigint') return origin === amount ? 0 : -1;
+  const unit = origin.findIndex((part) => part !== 0n);
+  return unit >= 0 && origin[unit] === amount && origin.every((part, at) => at === unit || part === 0n) ? unit : -1;
+}
+
 /** One amount per unit, exactly `units` of them. */
 export function originVector(origin: Origin, units: number): readonly bigint[] {
   return Array.from({ length: units }, (_, unit) => originAt(origin, unit));

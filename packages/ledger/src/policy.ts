@@ -37,6 +37,9 @@ export type PolicyState = {
 /** Tainted and origin parts of one movement, per policy. */
 export type Moved = { readonly tainted: bigint[]; readonly origin: Origin[] };
 
+/** The same, only read. */
+export type MovedParts = { readonly tainted: readonly bigint[]; readonly origin: readonly Origin[] };
+
 export function newPolicyState(): PolicyState {
   return {
     tainted: 0n,

@@ -1,4 +1,4 @@
-import { type Leg, splitAccountId, splitAssetId, type TransactionFact } from '@fundtrail/core';
+import { accountId, type Leg, splitAccountId, splitAssetId, type TransactionFact } from '@fundtrail/core';
 import { holdingOf, rebase } from './balances.ts';
 import { createContext, initialState, type ReplayContext, takeTransactionSeeds } from './context.ts';
 import { isBurn, payeeOf, payerOf } from './netting.ts';
@@ -10,7 +10,9 @@ import { activateWaitingSeeds, hasWaitingSeeds, listSeedsMet } from './seeds.ts'
 import { cloneState, takeSnapshot } from './snapshot.ts';
 import { type AccountState, type ChainState, chainOf, findAccount, findHolding } from './state.ts';
 import { payFees, transact, transactClean } from './transact.ts';
-import type { Replay, ReplayOptions, ReplaySnapshot } from './types.ts';
+import type { OpenCoin, Replay, ReplayOptions, ReplaySnapshot } from './types.ts';
+import { applyUtxo } from './utxo/apply-utxo.ts';
+import { isOpenCoin } from './utxo/coin-state.ts';
 
 /**
  * A replay from the start. Give it transactions in chain order; it keeps accounts that are followed or were ever tainted,
@@ -35,18 +37,27 @@ export function resumeReplay(
   return runReplay(createContext(options, resumeState(options, snapshot, earlier)));
 }
 
+const NONE_OPENED: readonly OpenCoin[] = [];
+
 function runReplay(context: ReplayContext): Replay {
   const { state, options } = context;
   const scratch = newScratch(context.policies.length);
   let chain: ChainState | undefined;
+  /** More transactions may still come before the blocks of seeds that wait: only one answer takes them as passed. */
+  const asPassed = (): ReplayContext => {
+    if (!hasWaitingSeeds(context)) return context;
+    const passed: ReplayContext = { ...context, state: cloneState(state) };
+    activateWaitingSeeds(passed);
+    return passed;
+  };
 
   return {
     apply(fact) {
       if (chain?.id !== fact.chain) chain = chainOf(state, fact.chain);
       applyTransaction(context, chain, fact, scratch);
     },
-    checkpoint(accountId, asset, balance) {
-      const { chain: chainId, address } = splitAccountId(accountId);
+    checkpoint(id, asset, balance) {
+      const { chain: chainId, address } = splitAccountId(id);
       const account = findAccount(chainOf(state, chainId), address);
       if (account?.followed !== true) return 'ignored';
       const holding = holdingOf(account, splitAssetId(asset).ref);
@@ -54,16 +65,17 @@ function runReplay(context: ReplayContext): Replay {
       rebase(context, account, holding, balance);
       return account.first === undefined ? 'opening' : same ? 'same' : 'shifted';
     },
-    wanted: () => listWanted(context),
+    wanted: () => listWanted(asPassed()),
     wantedWhole: () => [...state.partial].map(([hash, chainId]) => ({ chain: chainId, hash })),
+    takeOpened: () => (context.opened.length === 0 ? NONE_OPENED : context.opened.splice(0)),
+    unspent: () =>
+      [...state.chains.values()].flatMap(({ id, coins }) =>
+        [...coins.values()]
+          .filter(isOpenCoin)
+          .map(({ address, made }) => ({ account: accountId(id, address), block: made.block })),
+      ),
     seedsMet: () => listSeedsMet(context),
-    result() {
-      if (!hasWaitingSeeds(context)) return buildResult(context);
-      // More transactions may still come before these seeds' blocks: only this answer takes them as passed.
-      const passed: ReplayContext = { ...context, state: cloneState(state) };
-      activateWaitingSeeds(passed);
-      return buildResult(passed);
-    },
+    result: () => buildResult(asPassed()),
     snapshot: () => takeSnapshot(options, state),
   };
 }
@@ -81,6 +93,10 @@ function applyTransaction(
   const { legs } = fact;
   const seedPlaces =
     context.transactionSeeds.size === 0 ? undefined : takeTransactionSeeds(context, chain.id, fact.hash);
+  if (chain.utxo) {
+    applyUtxo({ context, chain, fact, order, flows: 0 }, seedPlaces);
+    return;
+  }
   if (seedPlaces === undefined && legs.length === 1 && applySingle(context, chain, fact, order, scratch)) return;
   const touch = seedPlaces === undefined ? look(chain, fact) : undefined;
   if (touch !== undefined && !touch.followed) return;

@@ -1,16 +1,16 @@
 import { type AssetId, assetId, type Policy, TOTAL_KINDS, type TotalKind } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { reachesFloor } from './guard.ts';
+import { HOLDING_KINDS } from './holding-kinds.ts';
 import { addOrigin, type Origin, originVector } from './origin.ts';
 import type { PolicyState } from './policy.ts';
 import { type AccountState, type ChainState, type Holding, holdingsOf, type Moment, type Sums } from './state.ts';
 import type { LedgerAccount, LedgerResult, PolicyTotals, Wanted } from './types.ts';
+import { coinRow, heldOriginOf, wantedCoins } from './utxo/coin-rows.ts';
 
 type RestingKind = LedgerAccount['kind'];
+type Found = { readonly wanted: Wanted; readonly first: Moment };
 type PolicySums = { readonly origin: Map<TotalKind, Origin>; readonly tainted: Map<TotalKind, Map<AssetId, bigint>> };
-
-/** Kinds that hold on to what they absorbed; the others swallow it or send it where it is not followed. */
-const HOLDING_KINDS: ReadonlySet<RestingKind> = new Set(['contract', 'unavailable', 'budget']);
 
 /** Rows and totals of a replay as it stands. Rows are in the order of their first taint, then by account, then by asset. */
 export function buildResult(context: ReplayContext): LedgerResult {
@@ -25,6 +25,15 @@ export function buildResult(context: ReplayContext): LedgerResult {
         rows.push({ row, first: holding.first });
         addRow(context, sums, row, account, holding.states);
       }
+    }
+    for (const coin of chain.coins.values()) {
+      if (coin.first === undefined) continue;
+      const row = coinRow(context, chain, coin);
+      rows.push({ row, first: coin.first });
+      policies.forEach((_, p) => {
+        const tainted = (coin.followed ? row.resting : row.received)[p] as bigint;
+        addTo(sums[p] as PolicySums, row.kind, row.asset, tainted, heldOriginOf(coin, p));
+      });
     }
     addChainSums(sums, 'fee', chain, chain.fees);
     addChainSums(sums, 'dispersed', chain, chain.dispersedEarlier);
@@ -47,11 +56,12 @@ export function buildResult(context: ReplayContext): LedgerResult {
 export function listWanted(context: ReplayContext): readonly Wanted[] {
   if (context.options.floors === undefined) return [];
   const receivers = collect(context, (account) => account.followed && !account.named);
-  return receivers.length > 0 ? receivers : collect(context, (account) => isWanted(context, account));
+  const accounts = receivers.length > 0 ? receivers : collect(context, (account) => isWanted(context, account));
+  return inOrder([...accounts, ...wantedCoins(context)]).map(({ wanted }) => wanted);
 }
 
-function collect(context: ReplayContext, accepts: (account: AccountState) => boolean): readonly Wanted[] {
-  const found: { readonly wanted: Wanted; readonly first: Moment }[] = [];
+function collect(context: ReplayContext, accepts: (account: AccountState) => boolean): readonly Found[] {
+  const found: Found[] = [];
   for (const chain of context.state.chains.values()) {
     for (const account of chain.accounts.values()) {
       const { first } = account;
@@ -64,8 +74,11 @@ function collect(context: ReplayContext, accepts: (account: AccountState) => boo
       found.push({ wanted, first });
     }
   }
-  found.sort((a, b) => a.first.order - b.first.order || compare(a.wanted.account, b.wanted.account));
-  return found.map(({ wanted }) => wanted);
+  return found;
+}
+
+function inOrder(found: readonly Found[]): readonly Found[] {
+  return found.toSorted((a, b) => a.first.order - b.first.order || compare(a.wanted.account, b.wanted.account));
 }
 
 function isWanted(context: ReplayContext, account: AccountState): boolean {
@@ -98,6 +111,8 @@ function buildRow(
   const nothing = originVector(0n, units);
   return {
     account: account.id,
+    owner: null,
+    spentBy: null,
     asset: assetId(chain.id, holding.asset),
     hops: account.hops,
     firstTaint: { block: first.block, time: first.time, tx: first.tx },

@@ -1,9 +1,10 @@
-import { type AccountId, ConflictError, type TransactionFact } from '@fundtrail/core';
+import { type AccountId, ConflictError, isUtxo, type TransactionFact } from '@fundtrail/core';
 import { createContext, followNamed, seedAccounts, stopOf } from './context.ts';
 import { cloneState, premisesOf, type SnapshotContent } from './snapshot.ts';
 import { type AccountState, chainOf, type ReplayState } from './state.ts';
 import { transactClean } from './transact.ts';
 import type { ReplayOptions, ReplaySnapshot } from './types.ts';
+import { findChangedCoin } from './utxo/coin-stop.ts';
 
 const REMEDY = 'Replay from the start, or from a snapshot before the change.';
 
@@ -36,10 +37,16 @@ function checkKnown(options: ReplayOptions, state: ReplayState): void {
       if (bySeed.has(account.id)) continue;
       const stop = stopOf(options, chain.id, account.address);
       if (stop?.kind !== account.stop?.kind || (options.isCode(account.id) && !account.code)) {
-        throw new ConflictError(`what is known of ${account.id} has changed since the snapshot`, { remedy: REMEDY });
+        throw changedSince(account.id);
       }
     }
+    const coin = findChangedCoin(options, chain);
+    if (coin !== undefined) throw changedSince(coin);
   }
+}
+
+function changedSince(id: AccountId): ConflictError {
+  return new ConflictError(`what is known of ${id} has changed since the snapshot`, { remedy: REMEDY });
 }
 
 function openLate(
@@ -49,7 +56,7 @@ function openLate(
 ): ReadonlySet<AccountState> {
   const added = new Set<AccountState>();
   for (const id of options.open) {
-    if (before.has(id)) continue;
+    if (before.has(id) || isUtxo(id)) continue;
     const account = followNamed(options, state, id);
     if (account.named) {
       if (account.followed) added.add(account);

@@ -4,6 +4,7 @@ import { type AccountSeed, type ReplayContext, unitOf } from './context.ts';
 import { cleanPart, taintHeld } from './policy.ts';
 import { type AccountState, type ChainState, holdingsOf, type Moment, type SeedState, statesOf } from './state.ts';
 import { addStolen, capped, seedTakes, spendCap } from './stolen.ts';
+import { activateWaitingOwners, addOwnersMet } from './utxo/owner-seeds.ts';
 
 /** Says that a transaction touches a seed's account, and from the seed's block on makes stolen what the account holds. */
 export function touchSeeds(context: ReplayContext, chain: ChainState, account: AccountState, moment: Moment): void {
@@ -24,6 +25,7 @@ export function activateWaitingSeeds(context: ReplayContext): void {
         if (!active && last !== undefined) activateSeed(context, chain, account, place, last);
       }
     }
+    activateWaitingOwners(context, chain);
   }
 }
 
@@ -83,6 +85,7 @@ export function listSeedsMet(context: ReplayContext): ReadonlySet<number> {
         if (holds) met.add(place);
       }
     }
+    addOwnersMet(context, chain, met);
   }
   return met;
 }

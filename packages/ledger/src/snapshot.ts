@@ -28,7 +28,10 @@ function cloneChain(chain: ChainState): ChainState {
   for (const [address, account] of chain.accounts) accounts.set(address, cloneAccount(account));
   return {
     id: chain.id,
+    utxo: chain.utxo,
     accounts,
+    // Coins are replaced, never changed.
+    coins: new Map(chain.coins),
     fees: cloneSums(chain.fees),
     dispersedEarlier: cloneSums(chain.dispersedEarlier),
   };

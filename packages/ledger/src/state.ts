@@ -6,10 +6,12 @@ import {
   accountId,
   type ChainId,
   type Hash,
+  isUtxo,
 } from '@fundtrail/core';
 import { addOrigin, type Origin } from './origin.ts';
 import { type Moved, newPolicyState, type PolicyState } from './policy.ts';
 import type { Stop } from './types.ts';
+import type { CoinState } from './utxo/coin-state.ts';
 
 /** Where something happened; `order` counts the transactions applied, over all chains. */
 export type Moment = {
@@ -70,7 +72,10 @@ export type Sums = { readonly tainted: bigint[]; readonly origin: Origin[] };
 
 export type ChainState = {
   readonly id: ChainId;
+  /** Value is in coins, not in accounts: then there are no accounts, else no coins. */
+  readonly utxo: boolean;
   readonly accounts: Map<Address, AccountState>;
+  readonly coins: Map<Address, CoinState>;
   /** By asset. */
   readonly fees: Map<AssetRef, Sums>;
   /** What accounts received as dispersed before a seed transaction made them followed, by asset. */
@@ -118,7 +123,14 @@ export function addSums(sums: Map<AssetRef, Sums>, asset: AssetRef, moved: Moved
 export function chainOf(state: ReplayState, id: ChainId): ChainState {
   let chain = state.chains.get(id);
   if (chain === undefined) {
-    chain = { id, accounts: new Map(), fees: new Map(), dispersedEarlier: new Map() };
+    chain = {
+      id,
+      utxo: isUtxo(id),
+      accounts: new Map(),
+      coins: new Map(),
+      fees: new Map(),
+      dispersedEarlier: new Map(),
+    };
     state.chains.set(id, chain);
   }
   return chain;

@@ -6,13 +6,13 @@ import type { AccountState, ChainState, SeedState } from './state.ts';
 
 /**
  * Makes stolen, per policy, what of a receipt is not yet tainted: all of it where a transaction seed says so, else as far
- * as the account's seeds and their caps go. Adds it to `moved`. Account seeds count first, also against their caps: where a
+ * as the account seeds at `places` and their caps go. Adds it to `moved`. Account seeds count first, also against their caps: where a
  * transaction seed takes the same receipt it is one theft, in whatever order the seeds are named.
  */
 export function addStolenReceipt(
   context: ReplayContext,
   chain: ChainState,
-  account: AccountState,
+  places: readonly number[] | undefined,
   asset: AssetRef,
   amount: bigint,
   whole: boolean,
@@ -26,7 +26,7 @@ export function addStolenReceipt(
     if (!poison(p)) moved.origin[p] = addOrigin(moved.origin[p] as Origin, originOfUnit(unit, part));
     addStolen(context, p, unit, part);
   };
-  for (const place of account.seeds ?? []) {
+  for (const place of places ?? []) {
     const state = context.state.seeds[place] as SeedState;
     if (!state.active || !seedTakes(context.options.seeds[place] as AccountSeed, chain, asset)) continue;
     for (let p = 0; p < context.policies.length; p += 1) {

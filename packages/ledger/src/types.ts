@@ -12,9 +12,11 @@ import type {
 /**
  * Where tracing starts, resolved.
  * - `transaction`: every net receipt in it by an account that is neither code nor a labelled service is stolen; with
- *   `account`, only that account's receipts, code or not.
+ *   `account`, only that account's receipts, code or not. On UTXO chains: every output whose owner is not an owner of an
+ *   input, not a labelled service, and that can be spent; with `account`, the outputs of that owner, or that one coin.
  * - `account`: from `fromBlock` on, what it holds then (an unseen opening balance included) and what it receives later is
- *   stolen: of every asset, or of `asset` only, and at most `amount` where given (what it holds then first).
+ *   stolen: of every asset, or of `asset` only, and at most `amount` where given (what it holds then first). On UTXO chains
+ *   the account is an owner of coins.
  */
 export type LedgerSeed =
   | { readonly kind: 'transaction'; readonly chain: ChainId; readonly hash: Hash; readonly account?: AccountId }
@@ -37,11 +39,15 @@ export type ReplayOptions = {
   readonly policies: readonly Policy[];
   readonly seeds: readonly LedgerSeed[];
   /**
-   * The open set S, stored ids; seeds' accounts count as open without being named here. A service or known code in it absorbs
+   * The open set S, stored ids; seeds' accounts count as open without being named here. Coins in it change nothing: whether a coin
+   * is followed is decided when it is made. A service or known code in it absorbs
    * all the same; but an account of it that receives in a transaction seed is stolen from, whatever became known of it since.
    */
   readonly open: ReadonlySet<AccountId>;
-  /** Labelled services and accounts that cannot be followed. A stop of kind exchange, mixer, bridge_pending or hub is a barrier. */
+  /**
+   * Labelled services and accounts that cannot be followed. A stop of kind exchange, mixer, bridge_pending or hub is a barrier. Of a
+   * coin it is asked with its owner first, then with the coin.
+   */
   stopOf(account: AccountId): Stop | undefined;
   /** Whether the account is known to be code, by label or by fact. */
   isCode(account: AccountId): boolean;
@@ -50,11 +56,20 @@ export type ReplayOptions = {
   /** Accounts this many hops away are not opened. */
   readonly maxHops: number;
   priceOf?(asset: AssetId, time: number): UnitPrice | undefined;
+  /**
+   * Of a transaction of a UTXO chain that spends followed coins: the stop of all that it spends, where its outputs cannot be told
+   * apart (a CoinJoin). The same answer for the same fact, always. Not asked where a transaction seed makes outputs stolen.
+   */
+  mixOf?(fact: TransactionFact): Stop | undefined;
   /** Receives every flow in which some policy moved taint, in replay order; flows are not kept otherwise. */
   onFlow?(flow: Flow): void;
 };
 
-/** Tainted amount moved by one transaction from one account to another. */
+/**
+ * Tainted amount moved by one transaction from one account to another. In a transaction of a UTXO chain that is from coins to a coin:
+ * `from` stands for all its tainted inputs, being the one that brought most, and `legs` names them all, then the output. What a
+ * transaction swallowed is one flow per tainted input, to its pot (see core's `potOf`).
+ */
 export type Flow = {
   readonly chain: ChainId;
   readonly tx: Hash;
@@ -65,6 +80,9 @@ export type Flow = {
   readonly index: number;
   readonly from: AccountId;
   readonly to: AccountId;
+  /** Owners of the coins. */
+  readonly fromOwner?: AccountId;
+  readonly toOwner?: AccountId;
   readonly asset: AssetId;
   /** Base units that moved, tainted or not. */
   readonly amount: bigint;
@@ -78,14 +96,18 @@ export type Flow = {
   readonly lowConfidence: boolean;
 };
 
-/** One (account, asset) that ever received taint under some policy. */
+/** One (account, asset) that ever received taint under some policy; on UTXO chains one coin, or the pot of a transaction. */
 export type LedgerAccount = {
   readonly account: AccountId;
+  /** Of a coin: who it is locked for. Null on account chains and for pots. */
+  readonly owner: AccountId | null;
+  /** Of a followed coin: the transaction that spent it. */
+  readonly spentBy: Hash | null;
   readonly asset: AssetId;
   /** Fewest flows from a seed to the account, in any asset and under any policy, as known when they were applied. */
   readonly hops: number;
   readonly firstTaint: { readonly block: number; readonly time: number; readonly tx: Hash };
-  /** Per policy: tainted base units received (what became stolen there included), and still held (0 where a service absorbed it or it was dispersed; poison: the flagged balance). */
+  /** Per policy: tainted base units received (what became stolen there included), and still held (0 where a service absorbed it, it was dispersed or the coin is spent; poison: the flagged balance). */
   readonly received: readonly bigint[];
   readonly resting: readonly bigint[];
   /** Per policy, per unit. */
@@ -94,7 +116,7 @@ export type LedgerAccount = {
   /** Which kind of total its amounts belong to; `resting` for an account that is followed. */
   readonly kind: Exclude<TotalKind, 'fee'>;
   readonly stop: Stop | undefined;
-  /** What it paid out beyond what was seen coming in; 0 when nothing was missing. */
+  /** What it paid out beyond what was seen coming in; 0 when nothing was missing. Of a coin that was never seen being made: its amount. */
   readonly gap: bigint;
 };
 
@@ -114,11 +136,11 @@ export type LedgerResult = {
   readonly accounts: readonly LedgerAccount[];
 };
 
-/** An account that should be opened: over the floor, or let through by the breadth guard. */
+/** An account that should be opened: over the floor, or let through by the breadth guard; or a coin that is followed. */
 export type Wanted = {
   readonly account: AccountId;
   readonly hops: number;
-  /** First transaction in which it received taint under any policy: what it sends from there on counts. */
+  /** First transaction in which it received taint under any policy: what it sends from there on counts. Of a coin: where it was made. */
   readonly first: { readonly chain: ChainId; readonly block: number; readonly index: number; readonly time: number };
 };
 
@@ -128,8 +150,15 @@ export type Wanted = {
  */
 export type Checkpoint = 'same' | 'opening' | 'shifted' | 'ignored';
 
+/** A coin of which the spending transaction is needed, and the block that made it. */
+export type OpenCoin = { readonly account: AccountId; readonly block: number };
+
 /** A replay under way. Feed transactions in order; ask at any time. */
 export type Replay = {
+  /**
+   * In chain order. On UTXO chains blocks in their order, and within a block a transaction after those whose coins it spends; else
+   * their order within a block is free.
+   */
   apply(transaction: TransactionFact): void;
   /**
    * Says what a followed account was seen to hold after the transactions applied so far. Before its first taint this is its
@@ -142,11 +171,19 @@ export type Replay = {
    * Accounts to open next, sorted by first taint, then id: those whose origin received under the lead policy, summed over
    * this replay and their assets, reaches the floor of any unit, or that the breadth guard lets through (see guard.ts), and
    * that are fewer than `maxHops` flows of the lead policy away. Receivers of a transaction seed that are not in the open
-   * set come before all others, alone.
+   * set come before all others, alone. Followed coins that are not in the open set, spent or not, are among them always, unless
+   * floors are not known yet.
    */
   wanted(): readonly Wanted[];
   /** Transactions known only from single accounts' views in which an open tainted account converted or paid code: they must be read whole. */
   wantedWhole(): readonly { readonly chain: ChainId; readonly hash: Hash }[];
+  /**
+   * Coins that came to be followed since this was last asked, in order, and clean coins of account seeds that wait for their block:
+   * whoever feeds the replay must now feed the transactions that spend them.
+   */
+  takeOpened(): readonly OpenCoin[];
+  /** All such coins that are not spent yet, for going on after `resumeReplay`. */
+  unspent(): readonly OpenCoin[];
   /** How many seed transactions and accounts were met so far; a seed that was never met is an error of the caller's to report. */
   seedsMet(): ReadonlySet<number>;
   result(): LedgerResult;

@@ -1,0 +1,151 @@
+import { type Address, accountId, type Leg } from '@fundtrail/core';
+import { hasTaint, newMoved } from '../balances.ts';
+import { letsThrough, reachesFloor } from '../guard.ts';
+import type { Distance } from '../movement.ts';
+import { isNoOrigin, type Origin } from '../origin.ts';
+import { momentOf, type TransactionRun } from '../run.ts';
+import type { GuardSums, Moment } from '../state.ts';
+import { outputTeller } from './coin-flows.ts';
+import { type CoinState, isOpenCoin } from './coin-state.ts';
+import { coinStop } from './coin-stop.ts';
+import type { Mark } from './marked-outputs.ts';
+import { hasActiveSeed, hasWaitingSeed } from './owner-seeds.ts';
+import type { Shares, TaintedInput } from './spending.ts';
+import { type CoinParts, steal } from './steal.ts';
+
+const AT_SEED: Distance = { hops: 0, leadHops: 0 };
+const NOWHERE: Distance = { hops: Number.POSITIVE_INFINITY, leadHops: Number.POSITIVE_INFINITY };
+
+/** Taint on its way to the outputs of a transaction: per policy the shares of outputs and fee. */
+export type Arriving = {
+  readonly spent: readonly TaintedInput[];
+  readonly shares: readonly Shares[];
+  readonly distance: Distance;
+  /** The transaction as the parent of its outputs, for the breadth guard: all that goes to outputs is its outflow. */
+  readonly guard: GuardSums;
+};
+
+/** What may concern the outputs: taint that arrives, seeds of the transaction, owners that seeds name. */
+export type Making = {
+  readonly arriving: Arriving | undefined;
+  readonly marked: ReadonlyMap<number, Mark> | undefined;
+  readonly owners: ReadonlyMap<Address, readonly number[]> | undefined;
+};
+
+/** Makes the coins of a transaction that have taint or that a seed waits for, in their order, and tells the flows to them. */
+export function makeCoins(run: TransactionRun, outputs: number, making: Making): void {
+  const { legs } = run.fact;
+  const { arriving, marked, owners } = making;
+  const made = momentOf(run);
+  const tell = arriving === undefined ? undefined : outputTeller(run, arriving.spent);
+  for (let place = outputs; place < legs.length; place += 1) {
+    const leg = legs[place] as Leg;
+    if (leg.amount === 0n) continue;
+    const parts = arriving === undefined ? undefined : partsOf(arriving.shares, place - outputs);
+    if (parts !== undefined) tell?.(leg, parts);
+    const mark = marked?.get(place);
+    const seeds = leg.owner === undefined ? undefined : owners?.get(leg.owner);
+    const coin =
+      mark === undefined && seeds === undefined
+        ? coinReceiving(run, leg, made, arriving, parts)
+        : coinOfSeeds(run, leg, made, { arriving, parts, mark, seeds });
+    if (coin === undefined) continue;
+    run.chain.coins.set(coin.address, coin);
+    if (isOpenCoin(coin))
+      run.context.opened.push({ account: accountId(run.chain.id, coin.address), block: made.block });
+  }
+}
+
+/** The parts of one output; undefined where it has no taint under any policy. */
+function partsOf(shares: readonly Shares[], slot: number): CoinParts | undefined {
+  const tainted = shares.map((shared) => shared.tainted[slot] as bigint);
+  const origin = shares.map((shared) => shared.origin[slot] as Origin);
+  if (!hasTaint({ tainted, origin })) return undefined;
+  const segmented = shares.some((shared) => shared.lots?.[slot] !== undefined);
+  return { tainted, origin, lots: segmented ? shares.map((shared) => shared.lots?.[slot]) : undefined };
+}
+
+/** A coin that no seed speaks of: a service or an OP_RETURN absorbs it, else it is followed if it is worth it and near enough. */
+function coinReceiving(
+  run: TransactionRun,
+  leg: Leg,
+  made: Moment,
+  arriving: Arriving | undefined,
+  parts: CoinParts | undefined,
+): CoinState | undefined {
+  if (arriving === undefined || parts === undefined) return undefined;
+  const { context, chain } = run;
+  const stop = coinStop(context.options, chain.id, leg.to, leg.owner, false);
+  const fate = stop === undefined ? fateOf(run, parts, arriving) : { followed: false, kind: stop.kind };
+  return newCoin(leg, made, parts, { ...fate, ...arriving.distance, stop, seeded: false, first: made });
+}
+
+function fateOf(
+  { context }: TransactionRun,
+  { origin }: CoinParts,
+  { guard, distance }: Arriving,
+): Pick<CoinState, 'followed' | 'kind'> {
+  const lead = origin[0] as Origin;
+  const deserves =
+    reachesFloor(context, lead) || (context.floorsCut && !isNoOrigin(lead) && letsThrough(context, guard, lead));
+  if (!deserves) return { followed: false, kind: 'dispersed' };
+  const near = distance.leadHops < context.options.maxHops;
+  return near ? { followed: true, kind: 'resting' } : { followed: false, kind: 'budget' };
+}
+
+type SeedsConcern = {
+  readonly arriving: Arriving | undefined;
+  readonly parts: CoinParts | undefined;
+  readonly mark: Mark | undefined;
+  readonly seeds: readonly number[] | undefined;
+};
+
+/**
+ * A coin that a seed makes stolen, or whose owner a seed names: followed whatever it is worth, unless nobody can spend it. Undefined
+ * where no taint comes to it and no seed waits for its block.
+ */
+function coinOfSeeds(run: TransactionRun, leg: Leg, made: Moment, concern: SeedsConcern): CoinState | undefined {
+  const { context, chain } = run;
+  const { arriving, mark, seeds } = concern;
+  const arrived = concern.parts ?? { ...newMoved(context.policies.length), lots: undefined };
+  const parts = steal(context, chain, leg.amount, arrived, seeds, mark !== undefined);
+  const tainted = hasTaint(parts);
+  if (!tainted && !hasWaitingSeed(context, seeds)) return undefined;
+  const seeded = mark?.named === true || seeds !== undefined;
+  const stop = coinStop(context.options, chain.id, leg.to, leg.owner, seeded);
+  const stolen = mark !== undefined || hasActiveSeed(context, seeds);
+  return newCoin(leg, made, parts, {
+    ...(stolen ? AT_SEED : (arriving?.distance ?? NOWHERE)),
+    stop,
+    seeded,
+    first: tainted ? made : undefined,
+    followed: tainted && stop?.kind !== 'burn',
+    kind: stop?.kind ?? 'resting',
+  });
+}
+
+function newCoin(
+  { to, owner, amount }: Leg,
+  made: Moment,
+  parts: CoinParts,
+  known: Pick<CoinState, 'stop' | 'seeded' | 'first' | 'followed' | 'kind' | 'hops' | 'leadHops'>,
+): CoinState {
+  return {
+    address: to,
+    owner,
+    amount,
+    tainted: parts.tainted,
+    origin: parts.origin,
+    lots: parts.lots,
+    made,
+    seen: true,
+    first: known.first,
+    followed: known.followed,
+    kind: known.kind,
+    stop: known.stop,
+    seeded: known.seeded,
+    hops: known.hops,
+    leadHops: known.leadHops,
+    spentBy: undefined,
+  };
+}
