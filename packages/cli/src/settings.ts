@@ -24,7 +24,7 @@ export type Settings = {
   readonly chains: readonly ChainDefinition[];
   readonly logLevel: string | undefined;
   readonly api: { readonly host: string; readonly port: number };
-  /** The configured source of a chain, an explorer before a node; undefined when none is. Only a node can be followed. */
+  /** The configured source of a chain, an explorer before a node; undefined when none is. Only a node or an Esplora can be followed. */
   sourceOf(chain: ChainId, need?: { readonly follow: boolean }): NetworkSource | undefined;
 };
 
@@ -69,7 +69,8 @@ export function readSettings(
     sourceOf: (chain, need) => {
       const pool = providers.poolOf(chain)?.providers ?? [];
       const explorer = need?.follow === true ? undefined : pool.find(({ kind }) => kind !== 'rpc');
-      const provider = explorer ?? pool.find(({ kind }) => kind === 'rpc');
+      const provider =
+        explorer ?? pool.find(({ kind }) => kind === 'rpc') ?? pool.find(({ kind }) => kind === 'esplora');
       return provider === undefined ? undefined : { kind: provider.kind, chain, url: provider.url };
     },
   };

@@ -83,8 +83,8 @@ async function openSource(options: SourceOpenerOptions, spec: SourceSpec): Promi
     kind: spec.kind,
     chain: spec.chain,
     url: spec.url,
-    ...(spec.kind === 'rpc' || explorerApiKey === undefined ? {} : { apiKey: explorerApiKey }),
-    ...(spec.kind === 'rpc' || explorerPerSecond === undefined ? {} : { perSecond: explorerPerSecond }),
+    ...(spec.kind !== 'explorer' || explorerApiKey === undefined ? {} : { apiKey: explorerApiKey }),
+    ...(spec.kind !== 'explorer' || explorerPerSecond === undefined ? {} : { perSecond: explorerPerSecond }),
   };
   return openProvider(provider, poolDeps(options, spec));
 }

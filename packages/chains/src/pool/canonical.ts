@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Address, BlockFacts, Leg, TransactionFact, TransferKind } from '@fundtrail/core';
+import {
+  type Address,
+  type BlockFacts,
+  type Leg,
+  type LegKind,
+  PLACE_UNKNOWN,
+  type TransactionFact,
+  type TransferKind,
+} from '@fundtrail/core';
 
 const DIGEST_HEX_DIGITS = 12;
+
+const NATIVE_LEGS: ReadonlySet<LegKind> = new Set(['native', 'fee', 'input', 'output']);
 
 /** The kind of question that tells a leg. */
 export function kindOfLeg(leg: Leg): TransferKind {
   if (leg.kind === 'internal') return 'internal';
-  return leg.kind === 'native' || leg.kind === 'fee' ? 'native' : 'token';
+  return NATIVE_LEGS.has(leg.kind) ? 'native' : 'token';
 }
 
 /** What a transaction moves of one kind and pays, free of the names that sources give to legs and of their order. */
@@ -23,7 +33,7 @@ export function movesOf(fact: TransactionFact, kind: TransferKind): readonly str
  */
 export function movesOfAccount(fact: TransactionFact, kind: TransferKind, account: Address): readonly string[] {
   return fact.legs
-    .filter((leg) => kindOfLeg(leg) === kind && (leg.from === account || leg.to === account))
+    .filter((leg) => kindOfLeg(leg) === kind && isOf(leg, account))
     .filter((leg) => leg.kind !== 'fee' && !isUnlisted(leg))
     .map(line)
     .sort();
@@ -34,7 +44,7 @@ export function isSamePlace(one: TransactionFact, other: TransactionFact): boole
   return (
     one.hash === other.hash &&
     one.block === other.block &&
-    one.index === other.index &&
+    isSamePosition(one.index, other.index) &&
     one.time === other.time &&
     one.success === other.success &&
     isSameIfTold(one.blockHash, other.blockHash) &&
@@ -82,6 +92,15 @@ export function sameList(one: readonly string[], other: readonly string[]): bool
 
 export function digest(lines: readonly string[]): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, DIGEST_HEX_DIGITS);
+}
+
+/** Whether a leg moves what the account holds: on UTXO chains legs name coins, and their owner stands beside. */
+function isOf({ from, to, owner }: Leg, account: Address): boolean {
+  return from === account || to === account || owner === account;
+}
+
+function isSamePosition(one: number, other: number): boolean {
+  return one === other || one === PLACE_UNKNOWN || other === PLACE_UNKNOWN;
 }
 
 function isSameIfTold(one: string | undefined, other: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type ChainId, InputError, LIVE_SPACE, type Source, SourceError } from '@fundtrail/core';
+import { type ChainId, InputError, isUtxo, LIVE_SPACE, type Source, SourceError } from '@fundtrail/core';
 
 /**
  * A node that did not answer when it was to be opened: opened by the first question that reaches it. Until then each question fails
@@ -36,7 +36,6 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
     space: LIVE_SPACE,
     chains: [chain],
     fullHistory: false,
-    opening: 'balance',
     head: async (asked) => (await node()).head(asked),
     history: async (request) => (await node()).history(request),
     transaction: async (...question) => (await node()).transaction(...question),
@@ -56,7 +55,23 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
       return source.header(...question);
     },
     finalized: async (...question) => (await node()).finalized?.(...question),
-    balance: async (...question) => (await node()).balance?.(...question),
+    ...(isUtxo(chain)
+      ? {
+          async spends(request) {
+            const source = await node();
+            if (source.spends === undefined) throw missing('what spends coins');
+            return source.spends(request);
+          },
+          async pending(...question) {
+            const source = await node();
+            if (source.pending === undefined) throw missing('what waits in its mempool');
+            return source.pending(...question);
+          },
+        }
+      : {
+          opening: 'balance',
+          balance: async (...question) => (await node()).balance?.(...question),
+        }),
     isContract: async (...question) => (await node()).isContract(...question),
     requests: () => opened?.requests() ?? 0,
     health: () => opened?.health?.() ?? { requests: 0, failures: 0, consecutiveFailures: 0 },

@@ -8,6 +8,7 @@ import {
   type Source,
   type SourceMemory,
 } from '@fundtrail/core';
+import { createEsploraSource } from '../bitcoin/esplora/source.ts';
 import { createExplorerSource } from '../evm/explorer/source.ts';
 import { createRpcSource } from '../evm/rpc/source.ts';
 import type { Attempts } from '../transport/retries.ts';
@@ -62,6 +63,11 @@ export async function openProvider(
       ...(maxLogRange === undefined ? {} : { maxLogRange }),
       ...(traces === undefined ? {} : { trace: traces }),
     });
+  }
+  if (config.kind === 'esplora') {
+    const { attempts } = limits;
+    const attempted = attempts === undefined ? {} : { attempts };
+    return createEsploraSource({ url, chain, context, limiter, ...rateOf(config), ...answers, ...attempted });
   }
   const explorer = (lacks: Iterable<string>): Source => {
     const source: Source = createExplorerSource({

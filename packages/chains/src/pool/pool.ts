@@ -5,22 +5,25 @@ import {
   type Disputes,
   type Hash,
   InputError,
+  isUtxo,
   LIVE_SPACE,
   type Source,
   SourceError,
   type TransactionFact,
 } from '@fundtrail/core';
+import { readAgreedSpends } from './agreed-spends.ts';
 import { type AgreementDeps, askTogether, type Comparison } from './agreement.ts';
 import { describeBlock, describeTransaction, isSameBlock, isSameTransaction } from './canonical.ts';
 import { type Answered, askInTurn, type Question } from './failover.ts';
 import { createHeads } from './heads.ts';
 import { readCombinedHistory } from './history.ts';
 import { createMember, type Member } from './member.ts';
+import { readSpendsInTurn } from './spends-in-turn.ts';
 import { readWholeTransaction } from './whole-transaction.ts';
 
 export type PoolOptions = {
   readonly chain: ChainId;
-  /** Nodes and explorers of the chain, the preferred first. */
+  /** Nodes, explorers and Esploras of the chain, the preferred first. */
   readonly members: readonly Source[];
   /** How many must agree on what is read; 1 when left out: what two of them happen to tell is compared all the same. */
   readonly quorum?: number;
@@ -86,7 +89,7 @@ export function createPool(options: PoolOptions): Source {
     space: LIVE_SPACE,
     chains: [chain],
     fullHistory: false,
-    opening: nodes.length === members.length ? 'balance' : 'history',
+    ...(isUtxo(chain) ? {} : { opening: nodes.length === members.length ? 'balance' : 'history' }),
     async head(asked) {
       checkChain(asked);
       return heads.head();
@@ -127,6 +130,10 @@ export function createPool(options: PoolOptions): Source {
               what,
             );
           },
+        }),
+    ...(nodes.length === 0 || isUtxo(chain)
+      ? {}
+      : {
           async balance(asked, address, asset, block, signal) {
             checkChain(asked);
             const what = `balance of ${address} in ${asset} at block ${block}`;
@@ -141,6 +148,21 @@ export function createPool(options: PoolOptions): Source {
             }
           },
         }),
+    ...(isUtxo(chain)
+      ? {
+          async spends(request) {
+            checkChain(request.chain);
+            const read = quorum > 1 ? readAgreedSpends : readSpendsInTurn;
+            return read({ ...agreement, members: nodesFirst, heads }, request);
+          },
+          async pending(asked, coins, signal) {
+            checkChain(asked);
+            const put = async (source: Source) => source.pending?.(chain, coins, signal);
+            const what = 'what waits in the mempool';
+            return (await askInTurn(id, heads.usable(nodesFirst), { what, kind: 'pending', signal, put }))?.value ?? [];
+          },
+        }
+      : {}),
     ...(offersHeader
       ? {
           async header(asked, number, signal) {

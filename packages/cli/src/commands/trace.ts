@@ -38,6 +38,7 @@ export function addTraceCommand(program: Command, session: Session): void {
     .option('--dataset <path>', 'facts from a transfers CSV (.csv, .csv.gz) or a folder of recorded explorer answers')
     .option('--explorer <url>', 'facts from an explorer API (Etherscan V2 or Blockscout)')
     .option('--rpc <url>', 'facts from an EVM node')
+    .option('--esplora <url>', 'facts of a UTXO chain from an Esplora API')
     .option('--chain <caip2>', 'chain of seeds that do not say theirs, e.g. eip155:1')
     .option(
       '--labels <file>',

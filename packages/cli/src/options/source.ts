@@ -5,18 +5,23 @@ export type SourceOptions = {
   readonly dataset?: string;
   readonly explorer?: string;
   readonly rpc?: string;
+  readonly esplora?: string;
   readonly chain?: string;
 };
+
+/** Sources that an option of their name gives the URL of. */
+const NAMED_KINDS = ['explorer', 'rpc', 'esplora'] as const;
+export type NamedKind = (typeof NAMED_KINDS)[number];
 
 /** Where a person wants facts from. `configured`: whatever the environment names for the chain. */
 export type SourceChoice =
   | { readonly kind: 'dataset'; readonly path: string }
-  | { readonly kind: 'explorer' | 'rpc'; readonly url: string }
+  | { readonly kind: NamedKind; readonly url: string }
   | { readonly kind: 'configured' };
 
 /** @throws InputError when two sources are named, or a URL is none */
 export function readSourceChoice(options: SourceOptions): SourceChoice {
-  const given = (['dataset', 'explorer', 'rpc'] as const).filter((name) => options[name] !== undefined);
+  const given = (['dataset', ...NAMED_KINDS] as const).filter((name) => options[name] !== undefined);
   if (given.length > 1) {
     throw new InputError(
       `${given.map((name) => `--${name}`).join(' and ')} are both given`,
@@ -25,8 +30,10 @@ export function readSourceChoice(options: SourceOptions): SourceChoice {
     );
   }
   if (options.dataset !== undefined) return { kind: 'dataset', path: options.dataset };
-  if (options.explorer !== undefined) return { kind: 'explorer', url: readUrl(options.explorer, '--explorer') };
-  if (options.rpc !== undefined) return { kind: 'rpc', url: readUrl(options.rpc, '--rpc') };
+  for (const kind of NAMED_KINDS) {
+    const url = options[kind];
+    if (url !== undefined) return { kind, url: readUrl(url, `--${kind}`) };
+  }
   return { kind: 'configured' };
 }
 
@@ -42,7 +49,7 @@ export function chainOfSeeds(seeds: readonly SeedInput[]): ChainId {
   throw new InputError(
     `the seeds are on several chains: ${chains.join(', ')}`,
     { field: '--seed' },
-    { remedy: 'One explorer or node answers for one chain: trace each chain as a case of its own.' },
+    { remedy: 'One source answers for one chain: trace each chain as a case of its own.' },
   );
 }
 

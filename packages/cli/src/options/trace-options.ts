@@ -73,10 +73,14 @@ export async function readTraceRequest(options: TraceOptions, readers: TraceRead
 }
 
 function refuseUnfollowable({ kind }: SourceChoice): void {
-  if (kind === 'rpc' || kind === 'configured') return;
+  if (kind === 'rpc' || kind === 'esplora' || kind === 'configured') return;
   const what =
     kind === 'dataset' ? 'a data set has no head to follow' : 'an explorer cannot be followed block by block';
-  throw new InputError(what, { field: '--follow' }, { remedy: 'Follow with --rpc, or leave --follow out.' });
+  throw new InputError(
+    what,
+    { field: '--follow' },
+    { remedy: 'Follow with --rpc or --esplora, or leave --follow out.' },
+  );
 }
 
 function readLimits(options: TraceOptions): CaseLimits {
