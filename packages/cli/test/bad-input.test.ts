@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 import { runHere } from './run-here.ts';
 
+const BITCOIN = 'bip122:000000000019d6689c085ae165831e93';
 const THIEF = 'eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96';
 const TX = `eip155:1:0x${'ab'.repeat(32)}`;
 const HEADER = 'chain,tx_hash,block,timestamp,from,to,asset,amount,kind,success';
@@ -77,6 +78,16 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     'two sources',
     ['--seed', THIEF, '--dataset', 'good.csv', '--rpc', 'http://x'],
     /^error: --dataset and --rpc are both given\n/,
+  ],
+  [
+    'an Esplora for an EVM chain',
+    ['--seed', THIEF, '--esplora', 'http://x'],
+    /^error: --esplora: an Esplora tells of UTXO chains only, and the seeds are on eip155:1\nremedy: Use --explorer or --rpc/,
+  ],
+  [
+    'an explorer for a UTXO chain',
+    ['--seed', `${BITCOIN}:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa`, '--explorer', 'http://x'],
+    /^error: --explorer: an explorer of this kind tells of EVM chains only, and the seeds are on bip122:/,
   ],
   [
     'a URL that is none',

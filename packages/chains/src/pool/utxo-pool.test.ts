@@ -1,4 +1,4 @@
-import { type Dispute, type Source, TRANSFER_KINDS } from '@fundtrail/core';
+import { type Source, TRANSFER_KINDS } from '@fundtrail/core';
 import { createUtxoBook, type EsploraFault, type MadeTransaction, type UtxoBook } from '@fundtrail/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -46,11 +46,13 @@ async function pool(books: readonly UtxoBook[], quorum = 1) {
     members.map(({ source }) => source),
     { chain: BITCOIN, quorum },
   );
-  return { members, ...made } as {
-    readonly members: readonly [Opened, Opened, Opened];
-    readonly pool: Source;
-    readonly disputes: readonly Dispute[];
-  };
+  return { members, ...made };
+}
+
+function nth(members: readonly Opened[], place: number): Opened {
+  const member = members[place];
+  if (member === undefined) throw new RangeError(`there is no member ${place}`);
+  return member;
 }
 
 function spends(source: Source, request: Parameters<NonNullable<Source['spends']>>[0]) {
@@ -65,10 +67,10 @@ describe('a pool of a UTXO chain', () => {
     const told = await spends(source, ask([[coinAt(paid), 101]], { toBlock: 110, onward: allCoins }));
     expect(told.transactions.map(({ hash }) => hash)).toEqual(hops.map(({ hash }) => hash));
     expect(told.coverage.map(({ source: by, toBlock }) => [by, toBlock])).toEqual([
-      ...hops.map(() => [members[0].source.id, END]),
-      [members[0].source.id, 110],
+      ...hops.map(() => [nth(members, 0).source.id, END]),
+      [nth(members, 0).source.id, 110],
     ]);
-    expect(members[1].source.requests()).toBe(0);
+    expect(nth(members, 1).source.requests()).toBe(0);
   });
 
   test.each<[string, EsploraFault]>([
@@ -79,18 +81,18 @@ describe('a pool of a UTXO chain', () => {
   ])('goes on with the next when one dies in the middle of a walk, by %s', async (_what, fault) => {
     const { book, paid, hops } = tell();
     const { pool: source, members, disputes } = await pool([book, book]);
-    members[0].server.setFaults(({ number }) => (number > 4 ? fault : undefined));
+    nth(members, 0).server.setFaults(({ number }) => (number > 4 ? fault : undefined));
     const told = await spends(source, ask([[coinAt(paid), 101]], { toBlock: 110, onward: allCoins }));
     expect(told.transactions.map(({ hash }) => hash)).toEqual(hops.map(({ hash }) => hash));
-    expect(new Set(told.coverage.map(({ source: by }) => by))).toEqual(new Set([members[1].source.id]));
+    expect(new Set(told.coverage.map(({ source: by }) => by))).toEqual(new Set([nth(members, 1).source.id]));
     expect(disputes).toEqual([]);
   });
 
   test('says why when all fail', async () => {
     const { book, paid } = tell();
     const { pool: source, members } = await pool([book, book]);
-    members[0].server.setFaults(() => ({ kind: 'http', status: 502 }));
-    members[1].server.setFaults(() => ({ kind: 'html' }));
+    nth(members, 0).server.setFaults(() => ({ kind: 'http', status: 502 }));
+    nth(members, 1).server.setFaults(() => ({ kind: 'html' }));
     await expect(spends(source, ask([[coinAt(paid), 101]]))).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
@@ -99,11 +101,15 @@ describe('a pool of a UTXO chain', () => {
     const other = createUtxoBook({ tip: 110 });
     const { pool: source, members } = await pool([other, book]);
     const told = await spends(source, ask([[coinAt(paid), 101]], { toBlock: 110 }));
-    expect(told.coverage.map(({ source: by, status }) => [by, status])).toEqual([[members[1].source.id, 'complete']]);
+    expect(told.coverage.map(({ source: by, status }) => [by, status])).toEqual([
+      [nth(members, 1).source.id, 'complete'],
+    ]);
     const behind = await pool([book, book]);
-    behind.members[0].server.setLag(5);
+    nth(behind.members, 0).server.setLag(5);
     const kept = await spends(behind.pool, ask([[coinAt(paid, 1), 101]], { toBlock: 110 }));
-    expect(kept.coverage.map(({ source: by, toBlock }) => [by, toBlock])).toEqual([[behind.members[1].source.id, 110]]);
+    expect(kept.coverage.map(({ source: by, toBlock }) => [by, toBlock])).toEqual([
+      [nth(behind.members, 1).source.id, 110],
+    ]);
   });
 
   test('leaves a coin unavailable that none knows', async () => {
@@ -160,7 +166,7 @@ describe('a pool that wants agreement on a UTXO chain', () => {
       'complete',
       'complete',
     ]);
-    expect(members[2].source.requests()).toBe(0);
+    expect(nth(members, 2).source.requests()).toBe(0);
     expect(disputes).toEqual([]);
   });
 
@@ -180,8 +186,8 @@ describe('a pool that wants agreement on a UTXO chain', () => {
         chain: BITCOIN,
         subject: `what spends ${second?.txid}:0`,
         answers: [
-          { source: members[0].source.id, answer: `spent by ${last?.hash} in block 104` },
-          { source: members[1].source.id, answer: `spent by ${other.hops[2]?.hash} in block 104` },
+          { source: nth(members, 0).source.id, answer: `spent by ${last?.hash} in block 104` },
+          { source: nth(members, 1).source.id, answer: `spent by ${other.hops[2]?.hash} in block 104` },
         ],
       },
     ]);
@@ -193,13 +199,13 @@ describe('a pool that wants agreement on a UTXO chain', () => {
     const told = await spends(source, ask([[coinAt(one.hops[1] as MadeTransaction), 103]], { toBlock: 110 }));
     expect(told.transactions.map(({ hash }) => hash)).toEqual([other.hops[2]?.hash]);
     expect(told.coverage).toMatchObject([{ status: 'complete', toBlock: END }]);
-    expect(disputes).toMatchObject([{ taken: members[1].source.id }]);
+    expect(disputes).toMatchObject([{ taken: nth(members, 1).source.id }]);
   });
 
   test('quarrels with none that is only behind: it tells up to the block that both have', async () => {
     const { book, hops } = tell();
     const { pool: source, members, disputes } = await pool([book, book], 2);
-    members[1].server.setLag(7);
+    nth(members, 1).server.setLag(7);
     const told = await spends(source, ask([[coinAt(hops[1] as MadeTransaction), 103]], { toBlock: 110 }));
     expect(told.transactions).toEqual([]);
     expect(told.coverage).toMatchObject([{ status: 'complete', toBlock: 103 }]);
@@ -220,7 +226,7 @@ describe('a pool that wants agreement on a UTXO chain', () => {
   test('fails where too few answer', async () => {
     const { book, paid } = tell();
     const { pool: source, members } = await pool([book, book], 2);
-    members[1].server.setFaults(() => ({ kind: 'http', status: 500 }));
+    nth(members, 1).server.setFaults(() => ({ kind: 'http', status: 500 }));
     await expect(spends(source, ask([[coinAt(paid), 101]]))).rejects.toMatchObject({ failure: 'unreachable' });
   });
 });

@@ -1,7 +1,7 @@
-import { InputError } from '@fundtrail/core';
+import { type ChainId, InputError, isUtxo } from '@fundtrail/core';
 import type { SourceSpec } from '@fundtrail/tracer';
 import type { NetworkSource, Runtime } from '@fundtrail/worker';
-import { chainOfSeeds } from '../options/source.ts';
+import { chainOfSeeds, type NamedKind } from '../options/source.ts';
 import type { TraceRequest } from '../options/trace-options.ts';
 import type { Display } from '../progress/display.ts';
 import type { Settings } from '../settings.ts';
@@ -13,7 +13,10 @@ export type PlannedSource = NetworkSource | { readonly kind: 'dataset'; readonly
 export function planSource({ source, seeds, follow }: TraceRequest, settings: Settings): PlannedSource {
   if (source.kind === 'dataset') return source;
   const chain = chainOfSeeds(seeds);
-  if (source.kind !== 'configured') return { kind: source.kind, chain, url: source.url };
+  if (source.kind !== 'configured') {
+    refuseStranger(source.kind, chain);
+    return { kind: source.kind, chain, url: source.url };
+  }
   const configured = settings.sourceOf(chain, { follow });
   if (configured !== undefined) return configured;
   throw new InputError(
@@ -25,6 +28,15 @@ export function planSource({ source, seeds, follow }: TraceRequest, settings: Se
         : 'Name one with --dataset, --explorer, --rpc or --esplora, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
     },
   );
+}
+
+/** A source that cannot speak of the chain, whatever server it is. */
+function refuseStranger(kind: NamedKind, chain: ChainId): void {
+  if (kind === 'rpc' || (kind === 'esplora') === isUtxo(chain)) return;
+  const what =
+    kind === 'esplora' ? 'an Esplora tells of UTXO chains only' : 'an explorer of this kind tells of EVM chains only';
+  const instead = kind === 'esplora' ? '--explorer or --rpc' : '--esplora';
+  throw new InputError(`${what}, and the seeds are on ${chain}`, { field: `--${kind}` }, { remedy: `Use ${instead}.` });
 }
 
 /** Brings a request's data set, labels and prices in and creates its case. @throws InputError; no case is stored then */

@@ -1,8 +1,10 @@
-import type { ChainPool, ProviderConfig } from '@fundtrail/core';
+import { type ChainPool, isUtxo, type ProviderConfig } from '@fundtrail/core';
+import { askEsplora, type EsploraReport } from './ask-esplora.ts';
 import { askExplorer, type ExplorerReport } from './ask-explorer.ts';
 import { askNode, type NodeReport } from './ask-node.ts';
 import { bounded, type CheckContext } from './bounded.ts';
 import { type Finding, findingsAbout } from './finding.ts';
+import { judgeEsplora } from './judge-esplora.ts';
 import { judgeExplorer } from './judge-explorer.ts';
 import { aboutSource, type Head, lagFindings, subjectOf } from './judge-head.ts';
 import { judgeNode, NOTHING_WORKS, wrongChain } from './judge-node.ts';
@@ -10,8 +12,9 @@ import { judgeNode, NOTHING_WORKS, wrongChain } from './judge-node.ts';
 /** For all questions to one provider, attempts included. */
 const PROVIDER_TIMEOUT_MS = 20_000;
 
+type Report = NodeReport | ExplorerReport | EsploraReport;
 type Asked = { readonly provider: ProviderConfig; readonly findings: readonly Finding[] } & (
-  | { readonly report: NodeReport | ExplorerReport }
+  | { readonly report: Report }
   | { readonly report?: never }
 );
 
@@ -23,7 +26,7 @@ export async function checkPool(pool: ChainPool, context: CheckContext): Promise
 }
 
 async function askProvider(provider: ProviderConfig, context: CheckContext): Promise<Asked> {
-  let report: NodeReport | ExplorerReport | undefined;
+  let report: Report | undefined;
   // The id of a source that cannot be reached is not known; its host is all that may be shown of its URL.
   const subject = subjectOf(provider.chain, `${provider.kind}:${URL.parse(provider.url)?.host ?? '?'}`);
   const findings = await bounded(
@@ -35,6 +38,11 @@ async function askProvider(provider: ProviderConfig, context: CheckContext): Pro
         const node = await askNode(provider, inner);
         report = node;
         return judgeNode(provider, node, context.clock.now());
+      }
+      if (provider.kind === 'esplora') {
+        const esplora = await askEsplora(provider, inner);
+        report = esplora;
+        return judgeEsplora(provider, esplora, context.clock.now());
       }
       const explorer = await askExplorer(provider, inner);
       report = explorer;
@@ -86,7 +94,7 @@ function poolFindings({ chain, providers, quorum }: ChainPool, asked: readonly A
     );
   } else if (quorum > 1)
     findings.push(ok('quorum', `${working.length} of ${providers.length} providers work, ${quorum} must agree`));
-  if (!working.some(({ provider }) => provider.kind === 'rpc')) {
+  if (!working.some(({ provider }) => provider.kind !== 'explorer')) {
     findings.push(
       warn('following', 'no node of it works', {
         consequence: 'Cases can be traced, but not followed at the head of the chain.',
@@ -94,7 +102,7 @@ function poolFindings({ chain, providers, quorum }: ChainPool, asked: readonly A
       }),
     );
   }
-  if (!working.some(tellsInternal)) {
+  if (!isUtxo(chain) && !working.some(tellsInternal)) {
     findings.push(
       warn('internal', 'no provider tells value inside contracts', {
         consequence:
@@ -109,5 +117,5 @@ function poolFindings({ chain, providers, quorum }: ChainPool, asked: readonly A
 function tellsInternal({ report }: Asked): boolean {
   if (report === undefined) return false;
   if ('traces' in report) return report.traces.ok && report.traces.value !== 'none';
-  return report.lacks.ok && !report.lacks.value.has('internal');
+  return 'lacks' in report && report.lacks.ok && !report.lacks.value.has('internal');
 }
