@@ -25,8 +25,11 @@ export type UtxoTransaction = {
   readonly outputs: readonly UtxoOutput[];
 };
 
-/** `spent`: the output that is spent; undefined where the source does not tell what it was. */
-export type UtxoInput = { readonly tx: Hash; readonly place: number; readonly spent: UtxoOutput | undefined };
+/** `spent`: the output that is spent; undefined where the source does not tell its amount. */
+export type UtxoInput = { readonly tx: Hash; readonly place: number; readonly spent: SpentOutput | undefined };
+
+/** `script` is undefined where the source tells the amount alone: the fact is whole, and its leg has no owner. */
+export type SpentOutput = { readonly script: Address | undefined; readonly amount: bigint };
 
 /** `amount` in base units (satoshi). */
 export type UtxoOutput = { readonly script: Address; readonly amount: bigint };
@@ -56,7 +59,7 @@ function inputLeg({ tx, place, spent }: UtxoInput, at: number): Leg {
     to: NO_ADDRESS,
     asset: 'native',
     amount: spent?.amount ?? 0n,
-    ...(spent === undefined ? {} : { owner: ownerOf(spent.script) }),
+    ...(spent?.script === undefined ? {} : { owner: ownerOf(spent.script) }),
   };
 }
 

@@ -153,6 +153,12 @@ describe('a transfers CSV', () => {
       { line: 3, field: 'chain' },
       'cannot be traced',
     ],
+    [
+      'a UTXO chain',
+      change('eip155:1,', 'bip122:000000000019d6689c085ae165831e93,'),
+      { line: 3, field: 'chain' },
+      'transfers cannot tell what coins',
+    ],
     ['a short hash', change(hash('2'), '0x22'), { line: 3, field: 'tx_hash' }, 'transaction hash'],
     ['a negative block', change(',10,', ',-10,'), { line: 3, field: 'block' }, 'whole number'],
     ['an index with a point', change('10,0,0', '10,0.5,0'), { line: 3, field: 'tx_index' }, 'whole number'],

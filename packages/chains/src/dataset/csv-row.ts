@@ -4,6 +4,7 @@ import {
   type ChainId,
   type Hash,
   InputError,
+  isUtxo,
   type LegKind,
   parseAddress,
   parseAmount,
@@ -52,7 +53,7 @@ export function createRowReader(header: CsvHeader): CsvRowReader {
   let lastChain = { text: '', chain: '' };
 
   function chainOf(text: string): ChainId {
-    if (text !== lastChain.text || text === '') lastChain = { text, chain: parseChain(text) };
+    if (text !== lastChain.text || text === '') lastChain = { text, chain: accountChain(text) };
     return lastChain.chain;
   }
   function addressOf(text: string, chain: ChainId, field: CsvColumn): Address {
@@ -126,6 +127,17 @@ export function createRowReader(header: CsvHeader): CsvRowReader {
     }
     return asset;
   }
+}
+
+/** Transfers go from one account to another: transactions of UTXO chains are not made of them. */
+function accountChain(text: string): ChainId {
+  const chain = parseChain(text);
+  if (!isUtxo(chain)) return chain;
+  throw new InputError(
+    `transfers cannot tell what coins a transaction of ${chain} spends and makes`,
+    { field: 'chain' },
+    { remedy: 'Give its transactions as Esplora or bitcoin-etl writes them, or raw blocks.' },
+  );
 }
 
 function readKind(text: string): LegKind {

@@ -10,6 +10,8 @@ export type DatasetReport = {
   /** Accounts with a history of their own; null where every account is covered. */
   readonly accounts: number | null;
   readonly transactions: number;
+  /** Those whose inputs do not all have an amount; only of UTXO chains. */
+  readonly notWhole?: number;
   /** The highest block of all chains; `lastTime` is its time in Unix seconds. */
   readonly lastBlock: number;
   readonly lastTime: number;
@@ -20,9 +22,9 @@ export type DatasetReport = {
 
 /** Facts from files, checked as a whole before anything of them is given out. */
 export type Dataset = {
-  readonly kind: 'csv' | 'explorer-folder';
+  readonly kind: 'csv' | 'explorer-folder' | 'esplora' | 'bitcoin-etl' | 'blocks';
   readonly name: string;
-  /** sha256 (hex) of the content: the name of the data set's fact space. */
+  /** sha256 (hex) of the content, and of the chain where that is given and not as usual: the name of the data set's fact space. */
   readonly sha256: string;
   readonly chains: readonly ChainId[];
   /** The accounts whose history it holds; null where it is the full history of every account. */

@@ -33,7 +33,10 @@ export async function openFolderDataset(folder: string, name: string, chain: Cha
     throw new InputError(
       'the folder has no txlist/',
       { file: folder },
-      { remedy: 'Put recorded answers into txlist/<address>.json.gz.' },
+      {
+        remedy:
+          'Put recorded answers into txlist/<address>.json.gz, or give a folder of raw blocks (.raw, blk<number>.dat).',
+      },
     );
   }
   const check = await checkFiles(listed.files);

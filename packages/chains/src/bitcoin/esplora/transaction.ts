@@ -1,4 +1,5 @@
-import { type ChainId, coinOf, type Hash, InputError, PLACE_UNKNOWN } from '@fundtrail/core';
+import { type ChainId, type Hash, InputError, PLACE_UNKNOWN } from '@fundtrail/core';
+import { checkInputs, feeOf } from '../check-coins.ts';
 import { amountOf, countOf, eachOf, type Fields, hashOf, recordOf, scriptOf } from '../fields.ts';
 import type { UtxoInput, UtxoOutput, UtxoTransaction } from '../utxo-fact.ts';
 
@@ -51,8 +52,7 @@ function readInputs(value: unknown): readonly UtxoInput[] {
   const inputs = read.filter((input) => input !== 'coinbase');
   if (inputs.length === 0 && read.length === 1) return [];
   if (inputs.length < read.length) throw new InputError('a coinbase has no other input', { field: 'vin' });
-  const coins = new Set(inputs.map(({ tx, place }) => coinOf(tx, place)));
-  if (coins.size < inputs.length) throw new InputError('spends one output twice', { field: 'vin' });
+  checkInputs(inputs, 'vin');
   return inputs;
 }
 
@@ -76,15 +76,8 @@ function readTxOut({ scriptpubkey, value }: Fields, scriptField: string, valueFi
 
 /** Inputs and outputs must differ by the fee: an answer that lost a row does not pass for whole. A coinbase says 0. */
 function checkFee(value: unknown, inputs: readonly UtxoInput[], outputs: readonly UtxoOutput[]): void {
-  let paid = 0n;
-  for (const { spent } of inputs) {
-    if (spent === undefined) return;
-    paid += spent.amount;
-  }
-  if (inputs.length === 0) return;
-  for (const { amount } of outputs) paid -= amount;
-  if (paid < 0n) throw new InputError(`outputs have ${-paid} more than inputs`, { field: 'vout' });
-  if (value === undefined || value === null) return;
+  const paid = feeOf(inputs, outputs, 'vout');
+  if (paid === undefined || value === undefined || value === null) return;
   const told = amountOf(value, 'fee');
   if (told === paid) return;
   throw new InputError(
