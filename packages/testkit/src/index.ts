@@ -143,5 +143,5 @@ export {
 } from './utxo-node/build-transaction.ts';
 export { hasLitecoind } from './utxo-node/litecoind.ts';
 export { createLock, type Lock, SCRIPT_FORMS, type ScriptForm, type SpentOutput } from './utxo-node/lock.ts';
-export { createPurse, type PayOptions, type Purse } from './utxo-node/purse.ts';
+export { createPurse, type PayOptions, type Purse, REPLACING_FEE } from './utxo-node/purse.ts';
 export { NOBODY, startUtxoNode, type UtxoNode, type UtxoNodeOptions } from './utxo-node/start-utxo-node.ts';
