@@ -125,6 +125,7 @@ describe('a pool of a UTXO chain', () => {
     expect((await source.head(BITCOIN)).block).toBe(110);
     expect(await source.finalized?.(BITCOIN)).toBe(105);
     expect((await source.header?.(BITCOIN, 104))?.hash).toBe(`0x${book.blockAt(104).hash}`);
+    expect((await source.block?.(BITCOIN, 104))?.transactions.at(-1)?.hash).toBe(hops[2]?.hash);
     expect((await source.transaction(BITCOIN, paid.hash)).legs).toHaveLength(3);
     const request = {
       chain: BITCOIN,

@@ -12,6 +12,8 @@ export type Heads = {
   header(number: number, signal?: AbortSignal): Promise<BlockHeader>;
   /** One request. @throws SourceError `refused` when there is no such block */
   hashAt(number: number, signal?: AbortSignal): Promise<Hash>;
+  /** Remembers a block that was read: another in its place shows that blocks were replaced. */
+  saw(header: BlockHeader): void;
   /** The last block with enough confirmations to be final while the chain is this long; -1 where there is none. */
   finalAt(newest: number): number;
   /** Whether a block is known to be final, without asking. */
@@ -109,6 +111,7 @@ export function createHeads(client: EsploraClient, info: ChainInfo): Heads {
       remember(header);
       return header;
     },
+    saw: remember,
     finalAt,
     isFinal: (block) => block <= finalAt(newest),
     replaced: () => replaced,

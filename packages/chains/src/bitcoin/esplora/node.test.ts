@@ -60,6 +60,29 @@ describe.runIf(hasLitecoind())('an Esplora of a real chain', () => {
     expect(server.requests().total).toBe(2 + 21 + 20);
   });
 
+  test('tells blocks as the node has them', async () => {
+    const purse = createPurse(node, 'block');
+    await purse.mineCoins(1);
+    const paid = await purse.pay([{ script: purse.lock('p2wsh').script, amount: 5_000n }]);
+    const [hash = ''] = await node.mine();
+    const height = await node.height();
+    const block = await source.block(node.chain, height);
+    expect(block).toMatchObject({ number: height, hash, parentHash: await node.hashAt(height - 1) });
+    expect(block.transactions.map((fact) => fact.hash)).toContain(paid.hash);
+    const own = block.transactions.find((fact) => fact.hash === paid.hash);
+    const whole = await source.transaction(node.chain, paid.hash);
+    expect(own?.legs.filter(({ kind }) => kind === 'output')).toEqual(
+      whole.legs.filter(({ kind }) => kind === 'output'),
+    );
+    expect(await source.header(node.chain, height)).toEqual({
+      chain: node.chain,
+      number: height,
+      hash,
+      parentHash: block.parentHash,
+      time: block.time,
+    });
+  });
+
   test('sees what waits, what takes its place, and what a reorganisation left of it', async () => {
     const purse = createPurse(node, 'reorg');
     await purse.mineCoins(1);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AccountHistory, type HistoryRequest, PLACE_UNKNOWN } from '@fundtrail/core';
-import { createUtxoBook, type MadeTransaction } from '@fundtrail/testkit';
+import { createUtxoBook, firstOfRoute, type MadeTransaction } from '@fundtrail/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTestClock, createTestContext } from '../../evm/explorer/test-source.ts';
 import {
@@ -131,6 +131,43 @@ describe('the chain', () => {
     await expect(source.header(BITCOIN, 101)).rejects.toMatchObject({
       failure: 'refused',
       message: expect.stringContaining('there is no such block 101 on Bitcoin'),
+    });
+  });
+
+  test('tells its blocks by two requests, with the amounts of what they made themselves', async () => {
+    const { source, book, server } = await open();
+    const paid = income('a', [output('thief', 500)]);
+    const onward = spend([[paid, 0]], [output('next', 490)]);
+    book.mine([paid, onward]);
+    const { hash, previous, time } = book.blockAt(101);
+    const block = await source.block(BITCOIN, 101);
+    expect(server.requests().total).toBe(2);
+    expect(block).toMatchObject({ number: 101, hash: `0x${hash}`, parentHash: `0x${previous}`, time, contracts: [] });
+    expect(block.transactions.map(({ index, whole }) => [index, whole.length])).toEqual([
+      [0, 3],
+      [1, 0],
+      [2, 3],
+    ]);
+    expect(block.transactions[2]).toEqual({ ...(await source.transaction(BITCOIN, onward.hash)), index: 2 });
+    expect(block.transactions[1]?.legs.map(({ amount }) => amount)).toEqual([0n, 500n]);
+    await expect(source.block(BITCOIN, 102)).rejects.toMatchObject({ failure: 'refused' });
+  });
+
+  test('asks again for a block that is cut, changed or another one', async () => {
+    const { source, book, server } = await open();
+    book.mine([income('a', [output('thief', 500)])]);
+    book.mine();
+    const path = `/block/${book.blockAt(102).hash}/raw`;
+    for (const fault of [{ kind: 'cut' }, { kind: 'text', text: 'busy' }, { kind: 'instead', path }] as const) {
+      server.forget();
+      server.setFaults(firstOfRoute('/block/:hash/raw', 2, fault));
+      expect((await source.block(BITCOIN, 101)).transactions).toHaveLength(2);
+      expect(server.requests().byRoute.get('/block/:hash/raw')).toBe(3);
+    }
+    server.setFaults(firstOfRoute('/block/:hash/raw', 9, { kind: 'instead', path }));
+    await expect(source.block(BITCOIN, 101)).rejects.toMatchObject({
+      failure: 'malformed',
+      message: expect.stringContaining(`answered with block ${book.blockAt(102).hash}`),
     });
   });
 

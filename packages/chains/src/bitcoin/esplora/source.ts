@@ -17,6 +17,7 @@ import { createHeads } from './heads.ts';
 import { createReadHistory } from './history.ts';
 import { createOutspends } from './outspends.ts';
 import { createReadPending } from './pending.ts';
+import { createReadBlock } from './read-block.ts';
 import { createTransactions } from './read-transaction.ts';
 import { readSpends } from './spends.ts';
 
@@ -42,6 +43,8 @@ export type EsploraOptions = {
 export type EsploraSource = Source & {
   readonly spends: NonNullable<Source['spends']>;
   readonly pending: NonNullable<Source['pending']>;
+  /** Two requests whatever it holds; inputs that spend what other blocks made have no amounts. */
+  readonly block: NonNullable<Source['block']>;
   readonly header: NonNullable<Source['header']>;
   readonly finalized: NonNullable<Source['finalized']>;
   readonly health: NonNullable<Source['health']>;
@@ -79,6 +82,7 @@ export function createEsploraSource(options: EsploraOptions): EsploraSource {
   const transactions = createTransactions(client, heads);
   const outspends = createOutspends(client, heads, context.clock);
   const history = createReadHistory(client, heads, transactions);
+  const block = createReadBlock(client, heads);
   const pending = createReadPending(outspends, transactions);
 
   function checkChain(asked: ChainId): void {
@@ -111,6 +115,10 @@ export function createEsploraSource(options: EsploraOptions): EsploraSource {
     async pending(asked, coins, signal) {
       checkChain(asked);
       return pending(coins, signal);
+    },
+    async block(asked, number, signal) {
+      checkChain(asked);
+      return block(number, signal);
     },
     async header(asked, number, signal) {
       checkChain(asked);
