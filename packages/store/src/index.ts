@@ -36,6 +36,7 @@ export { createSourceMemory } from './facts/source-memory.ts';
 export type { Head } from './facts/source-notes.ts';
 export type { Spender } from './facts/spenders.ts';
 export { createFollowStore, type FollowStore } from './follow/follow-store.ts';
+export { type Pending, pendingOfCase } from './follow/pending.ts';
 export type {
   Advanced,
   FollowKey,

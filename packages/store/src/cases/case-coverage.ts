@@ -45,7 +45,9 @@ export async function readCaseCoverage(db: Executor, caseId: string): Promise<re
       -- a kind of which nothing is known is one, too
       union all
       select a.chain_id, a.address, a.state, a.start, null, kinds.kind, '{}', null, null, null, null, null
-      from account a cross join unnest(array['native', 'internal', 'token']) as kinds (kind)
+      from account a join facts.chains ch on ch.id = a.chain_id
+      cross join unnest(case when ch.caip2 like 'bip122:%' then array['native'] else array['native', 'internal', 'token'] end)
+        as kinds (kind)
     ),
     joined as (
       select v.chain_id, v.address, v.state, v.start, v.kind, ${sql.raw(JOINED)} as complete,

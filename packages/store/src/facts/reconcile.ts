@@ -52,18 +52,19 @@ export async function reconcile(database: Database, keys: Keys, space: FactSpace
  * What an answer of these kinds would have to tell. A mint or burn alone obliges it only where the account has no part in
  * the native value: wraps are read from receipts and missing from an explorer's token transfers, and whoever wraps pays a fee.
  */
-const OWED = `(bool_or(l.kind <= 1) and 'native' = any($6::text[]))
+const OWED = `(bool_or(l.kind <= 1 or l.kind >= 6) and 'native' = any($6::text[]))
   or (bool_or(l.kind = 2) and 'internal' = any($6::text[]))
   or (bool_or(l.kind = 3) and 'token' = any($6::text[]))
-  or (bool_or(l.kind >= 4) and not bool_or(l.kind <= 2) and 'token' = any($6::text[]))`;
+  or (bool_or(l.kind in (4, 5)) and not bool_or(l.kind <= 2) and 'token' = any($6::text[]))`;
 
-const legsOf = (side: 'from_address' | 'to_address') => `
+/** What made a coin is no answer about the coin: only what spends it is. Of an owner both are. */
+const legsOf = (side: 'from_address' | 'to_address' | 'owner') => `
   select l.tx_hash, l.kind from facts.legs l
-  where l.space_id = $1::smallint and l.chain_id = $2::smallint and l.${side} = $3::bytea and l.block between $4::bigint and $5::bigint`;
+  where ${side === 'to_address' ? 'l.kind <> 7 and ' : side === 'owner' ? 'length(l.owner) <= 42 and ' : ''} l.space_id = $1::smallint and l.chain_id = $2::smallint and l.${side} = $3::bytea and l.block between $4::bigint and $5::bigint`;
 
 const NO_LONGER_TOLD = `
   select owed.hash from (
-    select l.tx_hash as hash from (${legsOf('from_address')} union all ${legsOf('to_address')}) l group by l.tx_hash having ${OWED}
+    select l.tx_hash as hash from (${legsOf('from_address')} union all ${legsOf('to_address')} union all ${legsOf('owner')}) l group by l.tx_hash having ${OWED}
   ) owed
   join facts.transactions t on t.space_id = $1::smallint and t.chain_id = $2::smallint and t.hash = owed.hash
   where not exists (

@@ -1,4 +1,4 @@
-import type { Address, BlockHeader, ChainId, Hash, TransferKind } from '@fundtrail/core';
+import type { Address, BlockHeader, ChainId, Coin, Hash, PendingSpend, TransferKind } from '@fundtrail/core';
 import type { Executor } from '../cases/case-rows.ts';
 import type { Database } from '../database.ts';
 import type { Orphaned } from '../facts/orphans.ts';
@@ -8,6 +8,7 @@ import { advance } from './advance.ts';
 import { begin } from './begin.ts';
 import { casesTouching } from './cases-touching.ts';
 import { halt, releaseLead, takeLead, unhalt } from './lead.ts';
+import { type Pending, pendingOfCase, restingCoins, setPending } from './pending.ts';
 import { rewind } from './rewind.ts';
 import { hashesOf, readStates } from './states.ts';
 import type { Advanced, FollowKey, FollowState, FollowStep, Lead, Watch } from './types.ts';
@@ -60,6 +61,11 @@ export type FollowStore = {
   placeWatches(key: FollowKey, fence: number, upToSeq: number, sinceBlock: number): Promise<void>;
   /** Drops watches that no case that is to be followed needs; what was read of them stays known. Returns how many. */
   unwatchIdle(): Promise<number>;
+  /** On UTXO chains: coins at rest of the cases that follow a key. */
+  restingCoins(key: FollowKey): Promise<readonly Coin[]>;
+  /** Puts what waits in the mempool now in place of what waited before. It is no fact: shown, and never counted. */
+  setPending(key: FollowKey, fence: number, pending: readonly PendingSpend[]): Promise<void>;
+  pendingOfCase(caseId: string): Promise<readonly Pending[]>;
   /** Running and following cases with the open accounts of theirs among `addresses`. */
   casesTouching(chain: ChainId, addresses: readonly Address[]): Promise<ReadonlyMap<string, readonly Address[]>>;
 };
@@ -83,6 +89,9 @@ export function createFollowStore(database: Database): FollowStore {
     placeWatches: (key, fence, upToSeq, sinceBlock) =>
       placeWatches(database, keys, { key, fence }, upToSeq, sinceBlock),
     unwatchIdle: () => unwatchIdle(database),
+    restingCoins: (key) => restingCoins(database, keys, key),
+    setPending: (key, fence, pending) => setPending(database, keys, { key, fence }, pending),
+    pendingOfCase: (caseId) => pendingOfCase(database, caseId),
     casesTouching: (chain, addresses) => casesTouching(database, keys, chain, addresses),
   };
 }
