@@ -236,15 +236,17 @@ export interface components {
          * @description How tainted and clean money that meet in one account part again.
          * @enum {unknown}
          */
-        Policy: "haircut" | "fifo" | "lifo" | "taint_first" | "clean_first" | "poison";
+        Policy: "haircut" | "fifo" | "lifo" | "taint_first" | "clean_first" | "tiho" | "poison";
         /** @description Base units of an asset (wei, satoshi), decimal, without sign. */
         Amount: string;
         /** @description CAIP-2 chain id. */
         Chain: string;
-        /** @description CAIP-10 account id, EIP-55 form. */
+        /** @description CAIP-10 account id: EIP-55 form on EVM chains; on UTXO chains an address as it is written there, `script-` and a digest where no address stands for the script, the id of a CoinJoin, or `<transaction>:<output>` for an output that a seed names. */
         AccountId: string;
         /** @description CAIP-19 asset id. */
         AssetId: string;
+        /** @description An output of a UTXO chain: its transaction and its place in it. */
+        OutputId: string;
         /** @description Transaction hash, 32 bytes, lower case. */
         Hash: string;
         /** @description Unix seconds of the block. */
@@ -450,6 +452,16 @@ export interface components {
             halted: string | null;
             /** @description Whether value inside contracts is seen while following. */
             internal: boolean;
+            /** @description On UTXO chains: transactions that wait to be mined and spend tainted outputs. They may never be, and count for nothing. */
+            pending: {
+                output: components["schemas"]["OutputId"];
+                tx: components["schemas"]["Hash"];
+                /**
+                 * Format: date-time
+                 * @description When it was first seen to wait.
+                 */
+                first_seen_at: string;
+            }[];
         };
         /** @description Where tracing started. */
         Seed: {
@@ -521,6 +533,10 @@ export interface components {
             };
             /** @description Why the trail ends at this account; null where everything went on. */
             terminal: components["schemas"]["Terminal"] | null;
+            /** @description On UTXO chains: the output that this entry is about; `account` is its address. */
+            output?: components["schemas"]["OutputId"];
+            /** @description On UTXO chains: the transaction that spent the output; null while it is unspent. */
+            spent_by?: components["schemas"]["Hash"] | null;
         };
         /** @description Tainted amount moved by one transaction from one account to another. */
         Flow: {
@@ -546,6 +562,10 @@ export interface components {
             legs: string[];
             /** @description A conversion whose split lacked a price, or whose two sides' worth disagree. */
             low_confidence: boolean;
+            /** @description On UTXO chains: the input that brought most of it; `legs` names all of them. */
+            from_output?: components["schemas"]["OutputId"];
+            /** @description On UTXO chains: the output that received it; absent where a CoinJoin swallowed it. */
+            to_output?: components["schemas"]["OutputId"];
         };
         /**
          * Result of tracing one case

@@ -1,7 +1,7 @@
 import type { Address } from './address.ts';
 import type { AssetRef } from './asset.ts';
 import type { BlockRanges } from './block-ranges.ts';
-import type { ChainId } from './chain.ts';
+import { type ChainId, isUtxo } from './chain.ts';
 import type { Hash } from './hash.ts';
 
 /**
@@ -47,6 +47,11 @@ export type NftTransfer = {
 export type TransferKind = 'native' | 'internal' | 'token';
 
 export const TRANSFER_KINDS: readonly TransferKind[] = ['native', 'internal', 'token'];
+
+/** The kinds that there are on a chain: coins of UTXO chains are native value, and nothing else. */
+export function transferKindsOn(chain: ChainId): readonly TransferKind[] {
+  return isUtxo(chain) ? ['native'] : TRANSFER_KINDS;
+}
 
 /**
  * A transaction as far as it was read. `legs` are in chain order: fee, top-level value, then internal value by trace and

@@ -1,7 +1,26 @@
-import { accountId, assetId, formatAccount, formatAsset, formatShare, type Policy } from '@fundtrail/core';
-import type { AccountWithAmounts, CaseRow, Database, DerivedFlow, DerivedTotal, SeedRow } from '@fundtrail/store';
+import {
+  accountId,
+  assetId,
+  formatAccount,
+  formatAsset,
+  formatHash,
+  formatShare,
+  type Policy,
+  splitAccountId,
+} from '@fundtrail/core';
+import {
+  type AccountWithAmounts,
+  type CaseRow,
+  type Database,
+  type DerivedFlow,
+  type DerivedTotal,
+  type Pending,
+  pendingOfCase,
+  type SeedRow,
+} from '@fundtrail/store';
 import { sql } from 'kysely';
 import { viewCoverage } from './case-coverage.ts';
+import { shownOutput, shownParty } from './shown-party.ts';
 import { readLimits, readPolicies } from './stored-case.ts';
 import type {
   AccountView,
@@ -9,6 +28,7 @@ import type {
   CaseView,
   FlowView,
   FollowingView,
+  PendingView,
   PerAsset,
   PerPolicy,
   SeedView,
@@ -43,7 +63,7 @@ export async function viewCase(database: Database, row: CaseRow): Promise<CaseVi
       accounts_unavailable: states.unavailable ?? 0,
     },
     coverage: await viewCoverage(database, row),
-    following: row.follow ? await followingOf(database, source) : null,
+    following: row.follow ? await followingOf(database, row.id, source) : null,
     counts: viewCounts(row),
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
@@ -53,14 +73,21 @@ export async function viewCase(database: Database, row: CaseRow): Promise<CaseVi
 
 async function followingOf(
   database: Database,
+  caseId: string,
   source: { readonly id: string; readonly chain?: string },
 ): Promise<FollowingView | null> {
-  const { rows } = await sql<FollowingView>`
+  const { rows } = await sql<Omit<FollowingView, 'pending'>>`
     select c.caip2 as chain, f.block as followed_block, greatest(f.head, f.block) as head,
-      greatest(f.head - f.block, 0) as lag, f.finalized, f.halted, 'internal' = any(f.kinds) as internal
+      greatest(f.head - f.block, 0) as lag, f.finalized, f.halted, 'internal' = any(f.kinds) or c.caip2 like 'bip122:%' as internal
     from facts.follows f join facts.chains c on c.id = f.chain_id
     where c.caip2 = ${source.chain ?? ''} and f.source = ${source.id} and f.block is not null`.execute(database.db);
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : { ...row, pending: (await pendingOfCase(database, caseId)).map(viewPending) };
+}
+
+function viewPending({ coin, tx, firstSeenAt }: Pending): PendingView {
+  const { chain } = splitAccountId(coin);
+  return { output: shownOutput(coin) ?? coin, tx: formatHash(tx, chain), first_seen_at: firstSeenAt.toISOString() };
 }
 
 export function viewCounts(row: CaseRow): CaseCounts {
@@ -89,7 +116,7 @@ export function viewSeed(seed: SeedRow): SeedView {
   return {
     kind: seed.kind,
     chain: seed.chain,
-    tx: seed.hash,
+    tx: seed.hash === null ? null : formatHash(seed.hash, seed.chain),
     account: seed.address === null ? null : formatAccount(accountId(seed.chain, seed.address)),
     asset: seed.asset === null ? null : formatAsset(assetId(seed.chain, seed.asset)),
     amount: seed.amount?.toString() ?? null,
@@ -132,10 +159,10 @@ export function viewAccount(
     );
   const { chain } = splitChain(row.account);
   return {
-    account: formatAccount(row.account),
+    ...viewHolder(row),
     asset: formatAsset(assetId(chain, row.asset)),
     hops: row.hops,
-    first_taint: { block: row.firstBlock, time: row.firstTime, tx: row.firstTx },
+    first_taint: { block: row.firstBlock, time: row.firstTime, tx: formatHash(row.firstTx, chain) },
     received: pick((amounts) => amounts.received),
     resting: pick((amounts) => amounts.resting),
     origin_received: pick((amounts) => sum(amounts.originReceived)),
@@ -161,12 +188,12 @@ export function viewFlow(flow: DerivedFlow, policies: readonly Policy[], units: 
   const originOf = (policy: number, unit: number): bigint => flow.origin[policy * units.length + unit] ?? 0n;
   const unitSum = (policy: number): bigint => units.reduce((total, _unit, unit) => total + originOf(policy, unit), 0n);
   return {
-    tx: flow.tx,
+    tx: formatHash(flow.tx, flow.chain),
     chain: flow.chain,
     block: flow.block,
     time: flow.time,
-    from: formatAccount(flow.from),
-    to: formatAccount(flow.to),
+    from: shownParty(flow.from, flow.fromOwner),
+    to: shownParty(flow.to, flow.toOwner),
     asset: formatAsset(assetId(flow.chain, flow.asset)),
     amount: flow.amount.toString(),
     tainted: Object.fromEntries(policies.map((policy, index) => [policy, (flow.tainted[index] ?? 0n).toString()])),
@@ -183,7 +210,21 @@ export function viewFlow(flow: DerivedFlow, policies: readonly Policy[], units: 
         }),
     legs: flow.legs,
     low_confidence: flow.lowConfidence,
+    ...named('from_output', shownOutput(flow.from)),
+    ...named('to_output', shownOutput(flow.to)),
   };
+}
+
+/** Whose taint a row is: an account, or the address of an output. */
+function viewHolder(row: AccountWithAmounts): Pick<AccountView, 'account' | 'output' | 'spent_by'> {
+  const account = shownParty(row.account, row.owner);
+  const output = shownOutput(row.account);
+  if (output === undefined) return { account };
+  return { account, output, spent_by: row.spentBy === null ? null : row.spentBy.slice(2) };
+}
+
+function named<Name extends string>(name: Name, value: string | undefined): { readonly [K in Name]?: string } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [K in Name]?: string };
 }
 
 function byKind(totals: readonly DerivedTotal[], measure: DerivedTotal['measure']): Record<string, PerAsset> {

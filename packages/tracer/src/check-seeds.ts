@@ -1,11 +1,12 @@
-import { type FactSpace, InputError, type Source, splitAccountId } from '@fundtrail/core';
+import { type FactSpace, InputError, isUtxo, type Source, splitAccountId, type TransactionFact } from '@fundtrail/core';
 import { headOf } from './acquire/head.ts';
+import { checkCoinSeed } from './check-coin-seed.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import type { SeedInput } from './types.ts';
 
 /**
  * Refuses seeds that cannot be right before anything is stored: on a chain the source does not have, from a block that
- * does not exist yet, of an asset or transaction that a data set does not hold.
+ * does not exist yet, of an asset or transaction that a data set does not hold, of an output that does not exist.
  * @throws InputError with the seed's place in the list as field.
  */
 export async function checkSeeds(
@@ -14,6 +15,7 @@ export async function checkSeeds(
   space: FactSpace,
   seeds: readonly SeedInput[],
 ): Promise<void> {
+  const read: TransactionFact[] = [];
   for (const [index, seed] of seeds.entries()) {
     const field = `seeds[${index}]`;
     const chain = seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
@@ -23,6 +25,10 @@ export async function checkSeeds(
         { field: `${field}.chain` },
         { remedy: `It knows ${source.chains.join(', ')}.` },
       );
+    }
+    if (seed.kind === 'transaction' && isUtxo(chain)) {
+      read.push(await checkCoinSeed(deps, source, space, seed, field));
+      continue;
     }
     if (seed.kind === 'transaction') {
       if (source.fullHistory && !(await deps.facts.hasTransaction(space, chain, seed.hash))) {
@@ -55,4 +61,9 @@ export async function checkSeeds(
       );
     }
   }
+  const [first] = read;
+  if (source.fullHistory || first === undefined) return;
+  // They are needed next: under a head that is known to have them they need not be asked for again.
+  await headOf(deps, source, first.chain, undefined, Math.max(...read.map(({ block }) => block)));
+  await deps.facts.writeTransactions(space, read);
 }

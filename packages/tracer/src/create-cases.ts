@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ConflictError, InputError, LIVE_SPACE, NotFoundError, type Source } from '@fundtrail/core';
+import { ConflictError, InputError, isUtxo, LIVE_SPACE, NotFoundError, type Source } from '@fundtrail/core';
 import type { CaseRow, Executor } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
@@ -34,7 +34,10 @@ export function createCases(deps: TracerDependencies): Cases {
     source: Source,
     seeds: readonly SeedInput[],
   ): Promise<void> => {
-    const accounts = seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account]));
+    // The coins of a transaction are opened by the first replay, which knows where they were made.
+    const accounts = seeds.flatMap((seed) =>
+      seed.account === undefined || (seed.kind === 'transaction' && isUtxo(seed.chain)) ? [] : [seed.account],
+    );
     const opened = [...new Set(accounts)].map((account) => ({
       account,
       wave: row.wave,
@@ -64,7 +67,7 @@ export function createCases(deps: TracerDependencies): Cases {
         throw new InputError(
           `${source.id} cannot be followed block by block`,
           { field: 'follow' },
-          { remedy: 'Follow by a JSON-RPC node, or leave follow out.' },
+          { remedy: 'Follow by a node (or an Esplora), or leave follow out.' },
         );
       }
       const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;

@@ -3,13 +3,14 @@ import { type AccountId, assetId, formatAccount, formatAsset, splitAccountId } f
 import type { CaseRow, Database, DerivedFlow } from '@fundtrail/store';
 import { readFlows, readSeededAccounts, readUnits } from '@fundtrail/store';
 import { viewFlow } from './case-views.ts';
+import { labelledAccount, shownParty } from './shown-party.ts';
 import { readPolicies } from './stored-case.ts';
 import { largestInflow, trailTo, type WeighedFlow, weigh } from './trail.ts';
 import type { PathStep, PathView } from './types.ts';
 
 type Weighed = WeighedFlow<DerivedFlow>;
 
-/** The way back to a seed for each asset that an account received, largest inflow first. */
+/** The way back to a seed for each asset that an account (an address, an output) received, largest inflow first. */
 export async function pathsTo(
   database: Database,
   row: CaseRow,
@@ -24,8 +25,13 @@ export async function pathsTo(
   );
   const byReceiver = Map.groupBy(flows, (flow) => flow.to);
   const inflowsOf = (receiver: string): readonly Weighed[] => byReceiver.get(receiver) ?? [];
+  const entityOf = (holder: AccountId, owner: string | null): string | null => {
+    const labelled = labelledAccount(holder, owner);
+    return (labelled === undefined ? undefined : attribution.labelOf(labelled)?.entity) ?? null;
+  };
   const seeded = await readSeededAccounts(database.db, row.id);
-  const own = inflowsOf(account);
+  const shown = formatAccount(account);
+  const own = flows.filter(({ flow }) => flow.to === account || shownParty(flow.to, flow.toOwner) === shown);
   return [...new Set(own.map((flow) => flow.asset))].flatMap((asset) => {
     const last = largestInflow(own, asset);
     if (last === undefined) return [];
@@ -45,13 +51,15 @@ export async function pathsTo(
         tainted: view.tainted,
         origin: view.origin,
         legs: view.legs,
+        ...(view.from_output === undefined ? {} : { from_output: view.from_output }),
+        ...(view.to_output === undefined ? {} : { to_output: view.to_output }),
         grade: 'on_chain',
-        from_label: attribution.labelOf(flow.from)?.entity ?? null,
-        to_label: attribution.labelOf(flow.to)?.entity ?? null,
+        from_label: entityOf(flow.from, flow.flow.fromOwner),
+        to_label: entityOf(flow.to, flow.flow.toOwner),
       };
     });
     const { chain } = splitAccountId(account);
-    return [{ account: formatAccount(account), asset: formatAsset(assetId(chain, last.flow.asset)), steps }];
+    return [{ account: shown, asset: formatAsset(assetId(chain, last.flow.asset)), steps }];
   });
 }
 

@@ -1,10 +1,20 @@
-import { InputError, type Policy, parseAccount, parseAssetRef, parseChain, splitAccountId } from '@fundtrail/core';
+import {
+  type Account,
+  InputError,
+  isUtxo,
+  type Policy,
+  parseAccount,
+  parseAssetRef,
+  parseChain,
+  splitAccountId,
+} from '@fundtrail/core';
 import type { AccountCursor, AccountFilter, AccountWithAmounts } from '@fundtrail/store';
 import type { TaintedFilter } from './types.ts';
 
 /** Of EVM chains all addresses have one form, so a contract named without its chain can be read on any of them. */
 const ANY_CHAIN = 'eip155:1';
 const CURSOR_HOPS = /^[0-9]{1,9}$/;
+const STORED_ADDRESS = /^0x(?:[0-9a-f]{2})+$/;
 
 /**
  * The filter as the store understands it.
@@ -54,7 +64,7 @@ export function readCursor(cursor: string): AccountCursor {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const [hops, account, asset]: readonly unknown[] = Array.isArray(parts) ? parts : [];
     if (typeof hops !== 'number' || !CURSOR_HOPS.test(String(hops))) throw new TypeError('hops are not a count');
-    const { chain, address } = parseAccount(String(account));
+    const { chain, address } = readHolder(String(account));
     return { hops, chain, address, asset: parseAssetRef(String(asset), chain) };
   } catch (error) {
     throw new InputError(
@@ -63,4 +73,12 @@ export function readCursor(cursor: string): AccountCursor {
       { cause: error, remedy: 'Use next_cursor of the page before, as it is.' },
     );
   }
+}
+
+/** An account, or on UTXO chains a coin, in stored form. */
+function readHolder(id: string): Account {
+  const holder = splitAccountId(id);
+  if (!isUtxo(parseChain(holder.chain))) return parseAccount(id);
+  if (!STORED_ADDRESS.test(holder.address)) throw new TypeError('the holder has no stored form');
+  return holder;
 }

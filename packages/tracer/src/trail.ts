@@ -1,3 +1,5 @@
+import { isCoin, splitAccountId } from '@fundtrail/core';
+
 /** What the way back needs to know of a flow. */
 export type TrailFlow = {
   readonly chain: string;
@@ -22,8 +24,8 @@ export function weigh<F extends Omit<TrailFlow, 'weight'>>(flow: F, leadOrigin: 
   return { chain, tx, index, block, txIndex, time, from, to, asset, weight, flow };
 }
 
-/** Longer ways are cut here; a way this long has lost its use as evidence. */
-const MAX_STEPS = 1_000;
+/** Longer ways are cut here: no chain of peels on record is a tenth as long. */
+const MAX_STEPS = 100_000;
 
 /**
  * The way back from a flow to a seed, listed from the seed on. At each account the inflow with the largest origin that
@@ -58,6 +60,8 @@ export function largestInflow<F extends TrailFlow>(inflows: readonly F[], asset:
 
 function leadsTo(flow: TrailFlow, next: TrailFlow): boolean {
   if (flow.weight === 0n || flow.chain !== next.chain) return false;
+  // A coin was made once, by what it came from; whoever mined both may have put them into one block.
+  if (isCoin(splitAccountId(next.from).address)) return true;
   // Within one transaction an account may hand on another asset than it got: a conversion.
   if (flow.tx === next.tx) return flow.index < next.index;
   return flow.asset === next.asset && isBefore(flow, next);

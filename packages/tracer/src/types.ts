@@ -144,9 +144,13 @@ export type FollowingView = {
   readonly lag: number;
   readonly finalized: number | null;
   readonly halted: string | null;
-  /** Whether value inside contracts is seen while following. */
+  /** Whether value inside contracts is seen while following; true where there are none. */
   readonly internal: boolean;
+  /** On UTXO chains: transactions that wait to be mined and spend tainted outputs. They may never be, and count for nothing. */
+  readonly pending: readonly PendingView[];
 };
+
+export type PendingView = { readonly output: string; readonly tx: string; readonly first_seen_at: string };
 
 /** `fundtrail case show --json`, `GET /v1/cases/{id}`. */
 export type CaseView = {
@@ -204,9 +208,13 @@ export type TotalsView = {
 
 export type TerminalView = { readonly kind: string; readonly entity: string | null; readonly reason: string };
 
-/** One (account, asset) that received taint. */
+/** One (account, asset) that received taint; on UTXO chains one output, and `account` its address. */
 export type AccountView = {
   readonly account: string;
+  /** On UTXO chains `<transaction>:<place>`; absent for a CoinJoin, which is its transaction's. */
+  readonly output?: string;
+  /** On UTXO chains: null while it is unspent. */
+  readonly spent_by?: string | null;
   readonly asset: string;
   readonly hops: number;
   readonly first_taint: { readonly block: number; readonly time: number; readonly tx: string };
@@ -233,6 +241,9 @@ export type FlowView = {
   readonly origin_by_asset?: Readonly<Record<string, PerPolicy>>;
   readonly legs: readonly string[];
   readonly low_confidence: boolean;
+  /** On UTXO chains `<transaction>:<place>`: the input that brought most of it, and the output that received it. */
+  readonly from_output?: string;
+  readonly to_output?: string;
 };
 
 /** `fundtrail trace --json`, `fundtrail export --format json`. Schema: `trace-result.schema.json`. */
@@ -275,6 +286,8 @@ export type PathStep = {
   readonly tainted: PerPolicy;
   readonly origin: PerPolicy;
   readonly legs: readonly string[];
+  readonly from_output?: string;
+  readonly to_output?: string;
   readonly grade: 'on_chain';
   readonly from_label: string | null;
   readonly to_label: string | null;

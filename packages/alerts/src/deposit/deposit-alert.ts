@@ -4,6 +4,7 @@ import {
   formatAccount,
   formatAddress,
   formatAsset,
+  formatHash,
   formatUnits,
   type Label,
   type Policy,
@@ -163,9 +164,9 @@ function describeDeposit({ deposit, blockHash, token, finality }: DepositAlertIn
   const unit = asset.ref === 'native' ? { symbol: chain.symbol, decimals: chain.decimals } : token;
   return {
     chain: deposit.chain,
-    tx_hash: deposit.tx,
+    tx_hash: formatHash(deposit.tx, deposit.chain),
     block_number: deposit.block,
-    block_hash: blockHash ?? null,
+    block_hash: blockHash === undefined ? null : formatHash(blockHash, deposit.chain),
     block_time: isoTime(deposit.time),
     confirmations: finality.confirmations ?? null,
     finality: finality.final ? 'final' : 'provisional',
@@ -192,7 +193,7 @@ function bounds(tainted: readonly bigint[], policies: readonly Policy[]) {
 /** As custody platforms name a transfer: `<tx>:<receiving address>`. */
 function transferReference(deposit: Deposit): string {
   const { chain, address } = splitAccountId(deposit.to);
-  return `${deposit.tx}:${formatAddress(address, chain)}`;
+  return `${formatHash(deposit.tx, chain)}:${formatAddress(address, chain)}`;
 }
 
 function cut(text: string): string {

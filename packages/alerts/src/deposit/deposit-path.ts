@@ -1,4 +1,12 @@
-import { type AccountId, type AssetId, formatAccount, formatAsset, type Hash, splitAccountId } from '@fundtrail/core';
+import {
+  type AccountId,
+  type AssetId,
+  formatAccount,
+  formatAsset,
+  formatHash,
+  type Hash,
+  splitAccountId,
+} from '@fundtrail/core';
 
 /** One step of the way from a seed to the deposit; the last one is the deposit. */
 export type PathHop = {
@@ -43,7 +51,7 @@ function describeHop(hop: PathHop, n: number, sources: readonly string[]) {
     chain,
     from: formatAccount(hop.from),
     to: formatAccount(hop.to),
-    tx: hop.tx,
+    tx: formatHash(hop.tx, chain),
     block_number: hop.block,
     time: isoTime(hop.time),
     asset: formatAsset(hop.asset),
@@ -51,7 +59,7 @@ function describeHop(hop: PathHop, n: number, sources: readonly string[]) {
     tainted: hop.tainted.toString(),
     grade: hop.lowConfidence ? 'heuristic' : 'on_chain',
     evidence: {
-      tx: hop.tx,
+      tx: formatHash(hop.tx, chain),
       legs: hop.legs.slice(0, LEGS_MAX),
       ...(hop.legs.length > LEGS_MAX ? { legs_total: hop.legs.length } : {}),
       sources,

@@ -26,11 +26,12 @@ export function formatCaseList(cases: readonly CaseView[]): string {
 
 function followingLines({ following }: CaseView): string[] {
   if (following === null) return [];
-  const { chain, followed_block: block, head, lag, finalized, halted, internal } = following;
+  const { chain, followed_block: block, head, lag, finalized, halted, internal, pending } = following;
   return [
     `following  ${chain} to block ${block}, ${lag} behind the head ${head}, final to ${finalized ?? 'none'}` +
       `${internal ? '' : ', without value inside contracts'}`,
     ...(halted === null ? [] : [`HALTED     ${halted}`]),
+    ...pending.map(({ output, tx }) => `  waits    ${output} to be spent by ${tx}: not mined yet, counts for nothing`),
   ];
 }
 

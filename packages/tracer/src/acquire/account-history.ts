@@ -4,11 +4,12 @@ import {
   type BlockRange,
   type BlockRanges,
   type Coverage,
+  isUtxo,
   joinRanges,
   missingFrom,
   splitAccountId,
-  TRANSFER_KINDS,
   type TransferKind,
+  transferKindsOn,
 } from '@fundtrail/core';
 import { learnCode, partiesOf } from './code.ts';
 import { type AccountOutcome, type Asks, HUB_ROWS, isNotOffered, outcomeOf, planAsks } from './coverage.ts';
@@ -22,7 +23,7 @@ export async function acquireAccount(work: Work, account: AccountId, range: Bloc
   const { deps, row, source } = work;
   const { chain, address } = splitAccountId(account);
   const known = (await deps.facts.coverageOf(row.space, source.coverageIds, [{ chain, address }])).get(account) ?? [];
-  const kinds = TRANSFER_KINDS.filter((kind) => kind === 'native' || !isNotOffered(known, kind));
+  const kinds = transferKindsOn(chain).filter((kind) => kind === 'native' || !isNotOffered(known, kind));
   const asks = planAsks(known, kinds, range);
   // The top level comes first and alone: an account that the source refuses costs one request.
   const native = await ask(work, account, ['native'], asks);
@@ -30,6 +31,7 @@ export async function acquireAccount(work: Work, account: AccountId, range: Bloc
   await keep(work, account, asks, [...native.histories, ...(rest?.histories ?? [])]);
   const outcome = rest?.outcome ?? native.outcome;
   if (outcome.state !== 'covered') return outcome;
+  if (isUtxo(chain)) return outcome;
   const code = await learnCode(work, new Set([account]));
   return code.get(account) === true ? { state: 'contract', reason: 'the account is code' } : outcome;
 }
@@ -91,7 +93,7 @@ async function keep(work: Work, account: AccountId, asks: Asks, histories: reado
   const transactions = histories.flatMap((history) => history.transactions);
   const coverage = histories.flatMap((history) => history.coverage);
   for (const { from, to } of asks.again) {
-    const kinds = TRANSFER_KINDS.filter((kind) => tellsAll(coverage, kind, { from, to }));
+    const kinds = transferKindsOn(chain).filter((kind) => tellsAll(coverage, kind, { from, to }));
     if (kinds.length === 0) continue;
     await deps.facts.reconcile(row.space, { chain, address, kinds, fromBlock: from, toBlock: to, told: transactions });
   }

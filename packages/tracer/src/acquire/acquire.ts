@@ -1,16 +1,19 @@
-import { type AccountId, chainInfo, FundtrailError, SourceError, splitAccountId } from '@fundtrail/core';
+import { type AccountId, FundtrailError, isCoin, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
 import { parseItem } from '../jobs.ts';
+import { createKnowledgeMemory, type KnowledgeMemory } from '../load-knowledge.ts';
 import { readLimits, readSource } from '../stored-case.ts';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
+import { acquireCoins, type CoinLimits } from './coins/acquire-coins.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { GapMemory } from './gap-memory.ts';
-import { followedHead, headOf, isYoung } from './head.ts';
+import { followedHead, headOf } from './head.ts';
 import { acquireBalance, openingBlock } from './opening.ts';
 import type { RequestCount } from './request-count.ts';
+import { isStoredFirmly } from './stored-firmly.ts';
 import { isFinal, type Work } from './work.ts';
 
 /** How many histories one job asks for at the same time. */
@@ -25,12 +28,13 @@ export function createAcquire(
   gaps: GapMemory,
   requests: RequestCount,
 ): (job: AcquireJob) => Promise<void> {
+  const knowledge = createKnowledgeMemory(deps);
   return async (job) => {
     const row = await deps.cases.get(job.caseId);
     if (row === undefined || (row.status !== 'running' && row.status !== 'following')) return;
     const source = await deps.openSource(readSource(row, deps.sealer));
     try {
-      await acquireItems({ deps, row, source, gaps }, job);
+      await acquireItems({ deps, row, source, gaps }, knowledge, job);
     } catch (error) {
       if (row.follow && error instanceof ContradictionError) throw otherBranch(error);
       if (!(error instanceof SourceError)) throw error;
@@ -45,7 +49,7 @@ export function createAcquire(
   };
 }
 
-async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
+async function acquireItems(work: Work, knowledge: KnowledgeMemory, job: AcquireJob): Promise<void> {
   const { deps, row, source } = work;
   const { maxRequests } = readLimits(row);
   const before = source.requests() - (row.counts.requests ?? 0);
@@ -61,7 +65,21 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
   const firstBlocks = new Map(
     (await deps.cases.accounts(row.id, accounts)).map((entry) => [entry.account, entry.firstBlock]),
   );
-  await inParallel(items, PARALLEL_HISTORIES, async (item) => {
+  const [coins, others] = partition(
+    items,
+    (item) => item.kind === 'account' && isCoin(splitAccountId(item.account).address),
+  );
+  await acquireAllCoins(
+    work,
+    knowledge,
+    coins.flatMap((item) => (item.kind === 'account' ? [item.account] : [])),
+    {
+      before,
+      maxRequests,
+      lastBlock,
+    },
+  );
+  await inParallel(others, PARALLEL_HISTORIES, async (item) => {
     // What is not asked for any more still waits: it is asked for when the case goes on.
     if (!(await deps.cases.moves(row.id))) return;
     if (item.kind === 'transaction') {
@@ -80,6 +98,21 @@ async function acquireItems(work: Work, job: AcquireJob): Promise<void> {
       : await acquireHistory(work, item.account, firstBlocks.get(item.account) ?? null, await lastBlock(item.account));
     await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
+}
+
+/** Coins of one chain are looked for together: what spends them often spends several. */
+async function acquireAllCoins(
+  work: Work,
+  knowledge: KnowledgeMemory,
+  coins: readonly AccountId[],
+  limits: Omit<CoinLimits, 'to'> & { lastBlock(account: AccountId): Promise<number> },
+): Promise<void> {
+  const { lastBlock, ...rest } = limits;
+  for (const [chain, own] of Map.groupBy(coins, (account) => splitAccountId(account).chain)) {
+    const [first] = own;
+    if (first === undefined || !(await work.deps.cases.moves(work.row.id))) return;
+    await acquireCoins(work, knowledge, chain, own, { ...rest, to: await lastBlock(first) });
+  }
 }
 
 /** Whether an account was read before and only lacks later blocks: it is not given up for them. */
@@ -103,7 +136,7 @@ async function acquireTransaction(
   hash: string,
 ): Promise<{ state: TransactionState; reason: string | null }> {
   const { deps, row, source, gaps } = work;
-  if (await isStoredFirmly(work, chain, hash)) return { state: 'covered', reason: null };
+  if (await isStoredFirmly(deps, row.space, source, chain, hash)) return { state: 'covered', reason: null };
   const question = `${WHOLE_TRANSACTIONS}:${hash}`;
   const known = (await gaps.reasonOf(source, WHOLE_TRANSACTIONS)) ?? (await gaps.reasonOf(source, question));
   if (known !== undefined) return { state: 'unavailable', reason: known };
@@ -117,15 +150,6 @@ async function acquireTransaction(
     await gaps.note(source, error.failure === 'unsupported' ? WHOLE_TRANSACTIONS : question, error.message);
     return { state: 'unavailable', reason: error.message };
   }
-}
-
-/** Whether a transaction is stored whole, and cannot have been taken back since the head was looked at. */
-async function isStoredFirmly({ deps, row, source }: Work, chain: string, hash: string): Promise<boolean> {
-  const block = await deps.facts.wholeBlockOf(row.space, chain, hash);
-  if (block === undefined) return false;
-  const head = await deps.facts.headOf(source.space, source.id, chain);
-  if (head === undefined) return false;
-  return isYoung(head, deps.context.clock.now()) || block <= head.block - chainInfo(chain).reorgWindow;
 }
 
 /** A source may tell a reorganisation before following has seen it: nothing was stored, and the job is tried again after that. */
@@ -161,4 +185,10 @@ async function inParallel<Item>(
   });
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  const parts: [Item[], Item[]] = [[], []];
+  for (const item of items) parts[belongs(item) ? 0 : 1].push(item);
+  return parts;
 }

@@ -1,4 +1,4 @@
-import { type AccountId, accountId, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import { type AccountId, accountId, isUtxo, splitAccountId, type TransactionFact } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
 import { accountsOf, partiesToKnow } from './parties.ts';
@@ -7,9 +7,13 @@ import { isFinal, type Work } from './work.ts';
 /** Name of the question that a source may not offer, as remembered. */
 const CODE = 'code';
 
-/** Accounts of which it matters to these transactions whether they are code; see `partiesToKnow`. */
+/** Accounts of which it matters to these transactions whether they are code; see `partiesToKnow`. On UTXO chains nothing is. */
 export function partiesOf(transactions: readonly TransactionFact[], receivers: boolean): ReadonlySet<AccountId> {
-  return new Set(transactions.flatMap((transaction) => accountsOf(partiesToKnow(transaction, receivers))));
+  return new Set(
+    transactions.flatMap((transaction) =>
+      isUtxo(transaction.chain) ? [] : accountsOf(partiesToKnow(transaction, receivers)),
+    ),
+  );
 }
 
 /** Finds out which accounts are code, each asked about once; what the source cannot say is absent. */

@@ -1,23 +1,27 @@
 import { type Address, InvariantError } from '@fundtrail/core';
 
 /**
- * Addresses of 20 bytes, kept without an object for each: a million takes some 30 MB, where strings in a `Set` take 150.
+ * Addresses of one length, kept without an object for each: a million of 20 bytes take some 30 MB, where strings in a `Set` take 150.
  * Addresses are only ever added.
  */
 export type AddressSet = {
-  /** @returns whether it was new. @throws InvariantError for what is no address of 20 bytes */
+  /** @returns whether it was new. @throws InvariantError for what is no address of this length */
   add(address: Address): boolean;
-  /** False, too, for what is no address of 20 bytes. */
+  /** False, too, for what is no address of this length. */
   has(address: Address): boolean;
   size(): number;
   /** What its arrays take. */
   bytes(): number;
 };
 
-const WORDS = 5;
+/** How addresses of a set look: what they begin with, and how many words of 4 bytes come then. */
+export type AddressForm = { readonly prefix: string; readonly words: number };
+
+export const ACCOUNT_FORM: AddressForm = { prefix: '0x', words: 5 };
+/** A transaction's id and the place of one of its outputs. */
+export const COIN_FORM: AddressForm = { prefix: '0xff', words: 9 };
+
 const WORD_DIGITS = 8;
-const PREFIX_CHARACTERS = 2;
-const ADDRESS_CHARACTERS = PREFIX_CHARACTERS + WORDS * WORD_DIGITS;
 const FIRST_CAPACITY = 1_024;
 /** Places for each address there is room for: half of them stay empty, so that a search meets an empty one soon. */
 const SLOTS_PER_ADDRESS = 2;
@@ -27,36 +31,41 @@ const EMPTY = 0;
 const NOT_HEX = 255;
 const HEX = hexValues();
 
-/** An empty set. Addresses lie one after the other as five words each; a table of places finds them (open addressing, linear). */
-export function createAddressSet(): AddressSet {
-  let words = new Uint32Array(FIRST_CAPACITY * WORDS);
+/** An empty set. Addresses lie one after the other as words; a table of places finds them (open addressing, linear). */
+export function createAddressSet(form: AddressForm = ACCOUNT_FORM): AddressSet {
+  const { prefix, words: width } = form;
+  const characters = prefix.length + width * WORD_DIGITS;
+  let words = new Uint32Array(FIRST_CAPACITY * width);
   /** Number of the address that is found here, counted from 1. */
   let slots = new Uint32Array(slotsFor(FIRST_CAPACITY));
   let size = 0;
-  const wanted = new Uint32Array(WORDS);
+  const wanted = new Uint32Array(width);
 
   /** The slot of the address in `wanted`, or the empty one where it belongs. */
   const find = (): number => {
     const mask = slots.length - 1;
-    for (let slot = mix(wanted, 0) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = mix(wanted, 0, width) & mask; ; slot = (slot + 1) & mask) {
       const place = slots[slot] ?? EMPTY;
-      if (place === EMPTY || isAt((place - 1) * WORDS)) return slot;
+      if (place === EMPTY || isAt((place - 1) * width)) return slot;
     }
   };
+  /** Whether it is an address of this set; its words are then in `wanted`. */
+  const isOfForm = (address: Address): boolean =>
+    address.length === characters && address.startsWith(prefix) && parseInto(wanted, address, prefix.length);
   const isAt = (start: number): boolean => {
-    for (let word = 0; word < WORDS; word += 1) if (words[start + word] !== wanted[word]) return false;
+    for (let word = 0; word < width; word += 1) if (words[start + word] !== wanted[word]) return false;
     return true;
   };
   const grow = (): void => {
-    const capacity = Math.ceil((words.length / WORDS) * GROWTH);
-    const more = new Uint32Array(capacity * WORDS);
+    const capacity = Math.ceil((words.length / width) * GROWTH);
+    const more = new Uint32Array(capacity * width);
     more.set(words);
     words = more;
     if (slotsFor(capacity) === slots.length) return;
     slots = new Uint32Array(slotsFor(capacity));
     const mask = slots.length - 1;
     for (let place = 1; place <= size; place += 1) {
-      let slot = mix(words, (place - 1) * WORDS) & mask;
+      let slot = mix(words, (place - 1) * width, width) & mask;
       while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       slots[slot] = place;
     }
@@ -64,15 +73,15 @@ export function createAddressSet(): AddressSet {
 
   return {
     add: (address) => {
-      if (!parseInto(wanted, address)) throw new InvariantError(`${address} is no address of 20 bytes`);
+      if (!isOfForm(address)) throw new InvariantError(`${address} is no address of this set`);
       if (slots[find()] !== EMPTY) return false;
-      if ((size + 1) * WORDS > words.length) grow();
-      words.set(wanted, size * WORDS);
+      if ((size + 1) * width > words.length) grow();
+      words.set(wanted, size * width);
       size += 1;
       slots[find()] = size;
       return true;
     },
-    has: (address) => parseInto(wanted, address) && slots[find()] !== EMPTY,
+    has: (address) => isOfForm(address) && slots[find()] !== EMPTY,
     size: () => size,
     bytes: () => words.byteLength + slots.byteLength,
   };
@@ -84,9 +93,9 @@ function slotsFor(capacity: number): number {
 }
 
 /** All bytes count: addresses can be made to begin or end alike. (MurmurHash3's way with words.) */
-function mix(from: Uint32Array, start: number): number {
-  let hash = WORDS;
-  for (let word = 0; word < WORDS; word += 1) {
+function mix(from: Uint32Array, start: number, count: number): number {
+  let hash = count;
+  for (let word = 0; word < count; word += 1) {
     let part = Math.imul(from[start + word] ?? 0, 0xcc9e2d51);
     part = Math.imul((part << 15) | (part >>> 17), 0x1b873593);
     hash ^= part;
@@ -97,11 +106,10 @@ function mix(from: Uint32Array, start: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Whether the text is 0x and 40 hexadecimal digits; its bytes are then in `words`. */
-function parseInto(words: Uint32Array, address: string): boolean {
-  if (address.length !== ADDRESS_CHARACTERS || !address.startsWith('0x')) return false;
-  let at = PREFIX_CHARACTERS;
-  for (let word = 0; word < WORDS; word += 1) {
+/** Whether the rest of the text are hexadecimal digits; their bytes are then in `words`. */
+function parseInto(words: Uint32Array, address: string, start: number): boolean {
+  let at = start;
+  for (let word = 0; word < words.length; word += 1) {
     let value = 0;
     for (const end = at + WORD_DIGITS; at < end; at += 1) {
       const digit = HEX[address.charCodeAt(at)] ?? NOT_HEX;

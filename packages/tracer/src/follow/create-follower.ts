@@ -6,6 +6,7 @@ import type { GapMemory } from '../acquire/gap-memory.ts';
 import type { RequestCount } from '../acquire/request-count.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { type FollowableSource, followable } from './ancestor.ts';
+import { createPendingWatch } from './coins/pending.ts';
 import type { Follower, FollowOutcome, FollowTarget } from './follower.ts';
 import { isLeadLost, withLead } from './lease.ts';
 import { createOwedSettles } from './owed.ts';
@@ -106,6 +107,7 @@ function newSession(
     tidiedAt: deps.context.clock.now(),
     watches: createWatchSet(deps.follow, key),
     owed: createOwedSettles(deps, key, source, target.cases),
+    pending: createPendingWatch({ follow: deps.follow, clock: deps.context.clock }, key, source),
     position: undefined,
     kinds: [],
     finalized: -1,

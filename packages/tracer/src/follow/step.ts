@@ -2,10 +2,14 @@ import {
   type BlockFacts,
   type BlockHeader,
   chainInfo,
+  isUtxo,
   LIVE_SPACE,
+  PLACE_UNKNOWN,
   SourceError,
   TRANSFER_KINDS,
+  type TransactionFact,
   type TransferKind,
+  transferKindsOn,
 } from '@fundtrail/core';
 import type { FollowKey, FollowState } from '@fundtrail/store';
 import { learnCode, partiesOf } from '../acquire/code.ts';
@@ -13,6 +17,7 @@ import type { GapMemory } from '../acquire/gap-memory.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { type FollowableSource, judgeBranch } from './ancestor.ts';
 import type { Tail } from './branch.ts';
+import type { PendingWatch } from './coins/pending.ts';
 import type { FollowOutcome } from './follower.ts';
 import type { Held } from './lease.ts';
 import type { OwedSettles } from './owed.ts';
@@ -36,6 +41,7 @@ export type Session = {
   watches: WatchSet;
   tidiedAt: number;
   readonly owed: OwedSettles;
+  readonly pending: PendingWatch;
   position: Position | undefined;
   kinds: readonly TransferKind[];
   finalized: number;
@@ -57,6 +63,14 @@ export type StepContext = {
 
 /** One look at the head by the leader, and the blocks that are new. Whatever it leaves undone the next step does. */
 export async function runStep(step: StepContext): Promise<FollowOutcome> {
+  const outcome = await look(step);
+  // Last: what waits to be mined is of less interest than what was.
+  if (outcome.kind === 'idle' || outcome.kind === 'advanced')
+    await step.session.pending.look(step.held.fence, step.held.signal);
+  return outcome;
+}
+
+async function look(step: StepContext): Promise<FollowOutcome> {
   const { source, key, session } = step;
   await tidy(step);
   const head = await source.head(key.chain);
@@ -80,7 +94,7 @@ async function begin(step: StepContext, head: Head, finalized: number): Promise<
   const { source, key, session, held } = step;
   const { reorgWindow } = chainInfo(key.chain);
   const start = Math.max(0, Math.min(head.block, Math.max(finalized, head.block - reorgWindow)));
-  await beginAt(step, await source.header(key.chain, start, held.signal), TRANSFER_KINDS);
+  await beginAt(step, await source.header(key.chain, start, held.signal), transferKindsOn(key.chain));
   step.deps.context.logger.info({ action: 'follow', ...key, block: start, head: head.block }, 'following begins');
   return session.position as Position;
 }
@@ -164,7 +178,10 @@ async function apply(
   if (!(await checkKinds(step, blocks))) return false;
   const fresh = await session.watches.takeUp(held.fence, first.number);
   const matches = blocks.map((block) => session.watches.match(block));
-  const transactions = matches.flatMap((match) => match.transactions);
+  const transactions = await readWhole(
+    step,
+    matches.flatMap((match) => match.transactions),
+  );
   await learnCode({ deps, row: { space: LIVE_SPACE }, source, gaps }, partiesOf(transactions, true));
   // Final is only what stands below a block of this chain that was read.
   const final = Math.max(session.finalized, Math.min(finalized, last.number));
@@ -187,6 +204,29 @@ async function apply(
   return true;
 }
 
+/**
+ * Blocks of UTXO chains may tell transactions without the amounts of their inputs: those of interest are read whole.
+ * @throws SourceError `refused` where the source tells another block for one: the chain was reorganised meanwhile
+ */
+async function readWhole(
+  { key, source, held }: StepContext,
+  transactions: readonly TransactionFact[],
+): Promise<readonly TransactionFact[]> {
+  if (!isUtxo(key.chain)) return transactions;
+  const whole: TransactionFact[] = [];
+  for (const told of transactions) {
+    if (told.whole.length > 0) {
+      whole.push(told);
+      continue;
+    }
+    const read = await source.transaction(key.chain, told.hash, held.signal);
+    if (read.block !== told.block || (read.blockHash ?? told.blockHash) !== told.blockHash)
+      throw new SourceError('refused', source.id, `tells ${told.hash} in another block than its block does`);
+    whole.push({ ...read, index: told.index === PLACE_UNKNOWN ? read.index : told.index });
+  }
+  return whole;
+}
+
 function touchedBy(matches: readonly Matched[]): readonly string[] {
   return [...new Set(matches.flatMap((match) => [...match.addresses]))];
 }
@@ -195,7 +235,8 @@ function touchedBy(matches: readonly Matched[]): readonly string[] {
 async function checkKinds(step: StepContext, blocks: readonly BlockFacts[]): Promise<boolean> {
   const { deps, key, source, session, held } = step;
   const transactions = blocks.flatMap((block) => block.transactions);
-  if (transactions.length === 0 || session.position === undefined) return true;
+  // A coin's spender names it, with amounts or without.
+  if (isUtxo(key.chain) || transactions.length === 0 || session.position === undefined) return true;
   const told = TRANSFER_KINDS.filter((kind) => transactions.every(({ whole }) => whole.includes(kind)));
   const kinds = session.kindsChecked ? session.kinds.filter((kind) => told.includes(kind)) : told;
   session.kindsChecked = true;

@@ -1,6 +1,8 @@
-import type { Address, BlockFacts, TransactionFact } from '@fundtrail/core';
+import { type Address, type BlockFacts, isUtxo, type TransactionFact } from '@fundtrail/core';
 import type { ContractFact, FollowKey, FollowStore } from '@fundtrail/store';
 import { type AddressSet, createAddressSet } from './address-set.ts';
+import { createCoinSet } from './coins/coin-set.ts';
+import { matchCoins } from './coins/match-coins.ts';
 
 /** Watches read from the database at a time. */
 const WATCHES_PER_READ = 20_000;
@@ -31,7 +33,7 @@ export type WatchSet = {
 
 /** @param known the last watch that a set before this one took up; without it all that are there already are known */
 export function createWatchSet(follow: FollowStore, key: FollowKey, known = Number.POSITIVE_INFINITY): WatchSet {
-  const addresses = createAddressSet();
+  const addresses = isUtxo(key.chain) ? createCoinSet() : createAddressSet();
   let seen = -1;
   let placed = -1;
   let old = known;
@@ -59,7 +61,7 @@ export function createWatchSet(follow: FollowStore, key: FollowKey, known = Numb
     placeAgain: () => {
       placed = -1;
     },
-    match: (block) => matchBlock(addresses, block),
+    match: (block) => (isUtxo(block.chain) ? matchCoins(addresses, block) : matchBlock(addresses, block)),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   writeAlerts,
 } from '@fundtrail/alerts';
 import type { Attribution } from '@fundtrail/attribution';
-import { type AccountId, type ChainId, formatAccount, type Hash, InvariantError } from '@fundtrail/core';
+import { type AccountId, type ChainId, formatAccount, formatHash, type Hash, InvariantError } from '@fundtrail/core';
 import type { Flow } from '@fundtrail/ledger';
 import type { CaseRow, Executor, SeedRow } from '@fundtrail/store';
 import { sentencesOf } from '../case-coverage.ts';
@@ -26,6 +26,11 @@ import { readPolicies, seedInput } from '../stored-case.ts';
 import { trailTo, weigh } from '../trail.ts';
 import type { Finality } from './finality.ts';
 import type { CaseReplay } from './replay-case.ts';
+
+/** A flow as exchanges know it: between addresses, also where coins moved. */
+function betweenOwners(flow: Flow): Flow {
+  return { ...flow, from: flow.fromOwner ?? flow.from, to: flow.toOwner ?? flow.to };
+}
 
 /** A deposit with what is needed to tell of it. */
 type Shown = ShownDeposit & { readonly blockHash: Hash | undefined; readonly finality: DepositFinality };
@@ -45,7 +50,7 @@ export type Announcement = {
 export async function announceDeposits(deps: TracerDependencies, trx: Executor, told: Announcement): Promise<number> {
   const { row, attribution, replay } = told;
   const isExchange = (account: AccountId): boolean => attribution.stopOf(account)?.kind === 'exchange';
-  const deposits = findDeposits(replay.flows, isExchange);
+  const deposits = findDeposits(replay.flows.map(betweenOwners), isExchange);
   const alerts = await readAlerts(trx, row.id);
   if (deposits.length === 0 && alerts.length === 0) return 0;
   const steps = judgeAlerts(alerts, await showDeposits(deps, told, deposits));
@@ -119,6 +124,7 @@ function createDepositEvent(
 ) {
   const flows = replay.flows.map((flow) => weigh(flow, flow.origin[0] ?? []));
   const byReceiver = Map.groupBy(flows, (entry) => entry.to);
+  const byTransaction = Map.groupBy(flows, (entry) => entry.tx);
   const hopsOf = new Map(
     replay.result.accounts.map((account) => [`${account.account}|${account.asset}`, account.hops]),
   );
@@ -127,9 +133,10 @@ function createDepositEvent(
   const source = (row.source as { id: string }).id;
   return ({ deposit, blockHash, finality }: Shown, event: 'detected' | 'confirmed', revision: number) => {
     const label = attribution.labelOf(deposit.to);
-    const last = (byReceiver.get(deposit.to) ?? []).find(
-      (entry) => entry.tx === deposit.tx && entry.asset === deposit.asset && entry.from === deposit.from,
-    );
+    const last = (byTransaction.get(deposit.tx) ?? []).find(({ flow }) => {
+      const { from, to, asset } = betweenOwners(flow);
+      return to === deposit.to && from === deposit.from && asset === deposit.asset;
+    });
     if (label === undefined || last === undefined) {
       throw new InvariantError(`deposit ${deposit.tx} has no label or no flow`);
     }
@@ -143,7 +150,7 @@ function createDepositEvent(
       label,
       policies: readPolicies(row),
       limits,
-      hops: hopsOf.get(`${deposit.to}|${deposit.asset}`) ?? 0,
+      hops: hopsOf.get(`${last.to}|${deposit.asset}`) ?? 0,
       path: trailTo(last, (account) => byReceiver.get(account) ?? [], isSeed).map((entry) =>
         pathHop(entry.flow, attribution),
       ),
@@ -180,14 +187,15 @@ function describe(row: CaseRow, seeds: readonly SeedRow[]): AlertCase {
 }
 
 function pathHop(flow: Flow, attribution: Attribution): PathHop {
-  const from = attribution.labelOf(flow.from)?.entity;
-  const to = attribution.labelOf(flow.to)?.entity;
+  const between = betweenOwners(flow);
+  const from = attribution.labelOf(between.from)?.entity;
+  const to = attribution.labelOf(between.to)?.entity;
   return {
     tx: flow.tx,
     block: flow.block,
     time: flow.time,
-    from: flow.from,
-    to: flow.to,
+    from: between.from,
+    to: between.to,
     asset: flow.asset,
     amount: flow.amount,
     tainted: flow.tainted[0] ?? 0n,
@@ -200,5 +208,7 @@ function pathHop(flow: Flow, attribution: Attribution): PathHop {
 
 function seedId(seed: SeedRow): string {
   const input = seedInput(seed);
-  return input.kind === 'transaction' ? `${input.chain}:${input.hash}` : formatAccount(input.account);
+  return input.kind === 'transaction'
+    ? `${input.chain}:${formatHash(input.hash, input.chain)}`
+    : formatAccount(input.account);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { splitAssetId } from '@fundtrail/core';
+import { type AccountId, formatAddress, splitAccountId, splitAssetId } from '@fundtrail/core';
 import type { Flow, LedgerAccount, LedgerResult } from '@fundtrail/ledger';
 import type {
   Changes,
@@ -85,8 +85,8 @@ export function deriveFlow(flow: Flow): DerivedFlow {
     origin: flow.origin.flat(),
     legs: flow.legs,
     lowConfidence: flow.lowConfidence,
-    fromOwner: null,
-    toOwner: null,
+    fromOwner: shownOwner(flow.fromOwner),
+    toOwner: shownOwner(flow.toOwner),
   };
 }
 
@@ -148,9 +148,16 @@ function deriveAccount(row: LedgerAccount): DerivedAccount {
     firstTx: row.firstTaint.tx,
     ...terminalOf(row),
     gap: row.gap === 0n ? null : row.gap,
-    owner: null,
-    spentBy: null,
+    owner: shownOwner(row.owner ?? undefined),
+    spentBy: row.spentBy,
   };
+}
+
+/** The address of a coin as it is written; null for an account. */
+function shownOwner(owner: AccountId | undefined): string | null {
+  if (owner === undefined) return null;
+  const { chain, address } = splitAccountId(owner);
+  return formatAddress(address, chain);
 }
 
 function terminalOf(row: LedgerAccount): { kind: string | null; entity: string | null; reason: string | null } {

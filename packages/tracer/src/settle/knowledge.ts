@@ -1,12 +1,14 @@
 import type { Attribution } from '@fundtrail/attribution';
-import type { AccountId } from '@fundtrail/core';
+import type { AccountId, TransactionFact } from '@fundtrail/core';
 import type { Stop } from '@fundtrail/ledger';
 import type { OpenAccount } from '@fundtrail/store';
+import { createMixOf } from './coins/mix-of.ts';
 
-/** What the replay asks of accounts: who absorbs, who is code. */
+/** What the replay asks of accounts and transactions: who absorbs, who is code, what mixes. */
 export type Knowledge = {
   stopOf(account: AccountId): Stop | undefined;
   isCode(account: AccountId): boolean;
+  mixOf(transaction: TransactionFact): Stop | undefined;
 };
 
 /**
@@ -30,5 +32,6 @@ export function createKnowledge(input: {
   return {
     stopOf: (account) => attribution.stopOf(account) ?? unfollowed.get(account),
     isCode: (account) => contracts.has(account) || attribution.isCode(account),
+    mixOf: createMixOf(attribution),
   };
 }

@@ -6,6 +6,7 @@ import {
   type BalanceFact,
   type ChainId,
   ConflictError,
+  isUtxo,
   splitAccountId,
   type TransactionFact,
 } from '@fundtrail/core';
@@ -22,6 +23,7 @@ import {
 } from '@fundtrail/ledger';
 import type { CaseRow, FactStore } from '@fundtrail/store';
 import { balancesAt, createCheckpoints } from './checkpoints.ts';
+import { coinFeed } from './coins/coin-feed.ts';
 
 /** One replay of a case. */
 export type CaseReplay = {
@@ -99,12 +101,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     if (keep === undefined || base !== undefined) return;
     base = baseOf(replay, flows, counts, shifted, input, keep);
   };
-  for await (const batch of input.facts.readTransactions({
-    space: input.row.space,
-    accounts: [...input.accounts].map(splitAccountId),
-    transactions: seedTransactions(input.options.seeds),
-    ...(from === undefined ? {} : { after: new Map([[from.chain, endOf(from.block)]]) }),
-  })) {
+  for await (const batch of feedOf(input, replay)) {
     input.signal.throwIfAborted();
     for (const transaction of batch) {
       if (isLeftOut(input, transaction)) continue;
@@ -141,6 +138,27 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
   };
 }
 
+/** The transactions of a replay: of accounts those that touch the open set, of coins those that spend what the replay follows. */
+function feedOf(input: CaseReplayInput, replay: Replay): AsyncIterable<readonly TransactionFact[]> {
+  const { from, facts, row, options, upTo } = input;
+  const chain = coinChain(options.seeds);
+  if (chain !== undefined)
+    return coinFeed({ facts, space: row.space, chain, seeds: options.seeds, replay, upTo, after: from?.block });
+  return facts.readTransactions({
+    space: row.space,
+    accounts: [...input.accounts].map(splitAccountId),
+    transactions: seedTransactions(options.seeds),
+    ...(from === undefined ? {} : { after: new Map([[from.chain, endOf(from.block)]]) }),
+  });
+}
+
+/** The UTXO chain that a case is on; undefined for a case on account chains. A case is on one chain. */
+export function coinChain(seeds: readonly LedgerSeed[]): ChainId | undefined {
+  return seeds
+    .map((seed) => (seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain))
+    .find(isUtxo);
+}
+
 /** Accounts that seeds name; those of a theft transaction are known once it is read. */
 export function seedAccounts(seeds: readonly LedgerSeed[]): Set<AccountId> {
   return new Set(seeds.flatMap((seed) => (seed.account === undefined ? [] : [seed.account])));
@@ -154,7 +172,8 @@ export function seedTransactions(seeds: readonly LedgerSeed[]): { chain: string;
 async function earlierFacts(input: CaseReplayInput, from: ReplayBase): Promise<readonly TransactionFact[]> {
   const added = [...input.accounts].filter((account) => !from.accounts.has(account)).map(splitAccountId);
   const earlier: TransactionFact[] = [];
-  if (added.length === 0) return earlier;
+  // Coins are followed from their making on, whoever opened them: there is nothing before it.
+  if (added.length === 0 || coinChain(input.options.seeds) !== undefined) return earlier;
   for await (const batch of input.facts.readTransactions({ space: input.row.space, accounts: added })) {
     for (const fact of batch) if (fact.block <= from.block && !isLeftOut(input, fact)) earlier.push(fact);
   }

@@ -19,7 +19,7 @@ import type { CaseReach } from './case-reach.ts';
 import { type Finality, finalityOf, followedBy } from './finality.ts';
 import { floorsOf } from './floors.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
-import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts } from './replay-case.ts';
+import { type CaseReplay, type CaseReplayInput, coinChain, replayCase, seedAccounts } from './replay-case.ts';
 
 /** What one settle works on; `open` grows as waves pass. */
 export type Run = {
@@ -73,7 +73,11 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     seen.map(({ chain, address, asset, block }) => balanceItem({ account: accountId(chain, address), asset, block })),
   );
   const know = async (): Promise<Knowledge> => {
-    const contracts = await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId));
+    // Nothing is code on a UTXO chain, and its coins are many.
+    const contracts: ReadonlySet<AccountId> =
+      coinChain(seeds) === undefined
+        ? await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId))
+        : new Set();
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
   };
   const run: Run = {
@@ -126,6 +130,7 @@ export function replayOpen(
       open,
       stopOf: run.knowledge.stopOf,
       isCode: run.knowledge.isCode,
+      mixOf: run.knowledge.mixOf,
       floors,
       maxHops: limits.maxHops,
       priceOf: run.prices.priceOf,

@@ -5,7 +5,9 @@ import { NO_ANSWER, outcomeOf } from '../acquire/coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { readLimits } from '../stored-case.ts';
 import type { CaseBase } from './bases.ts';
-import type { CaseReplay } from './replay-case.ts';
+import { openCoins } from './coins/open-coins.ts';
+import { followedCount } from './followed-count.ts';
+import { type CaseReplay, coinChain } from './replay-case.ts';
 import type { Run } from './run.ts';
 import { wantedBalances } from './wanted-balances.ts';
 
@@ -34,13 +36,19 @@ export async function replayWaves(deps: TracerDependencies, base: CaseBase, run:
     const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
     const lacking = { wantedWhole, wantedBalances: wantedBalances(run, replay), earlier: taintedEarlier(run, replay) };
     if (wanted.length === 0) return { replay, wave, opened, ...lacking };
-    const next = await openNext(deps, run, wanted, wave + 1);
+    const coins = coinChain(run.seeds) !== undefined;
+    const next = coins
+      ? await openCoins(deps, run, replay, wanted, wave + 1)
+      : await openNext(deps, run, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
     await run.refresh();
+    if (coins) base.restFrom(firstWanted(next));
     const waits =
       next.some((entry) => entry.state === 'wanted') || Object.values(lacking).some((items) => items.length > 0);
-    if (waits) return { replay, wave: wave + 1, opened, ...lacking };
+    // A replay follows coins by itself: only what a limit cut off makes another one come to something else.
+    const same = coins && !next.some((entry) => entry.state === 'budget' || entry.state === 'unavailable');
+    if (waits || same) return { replay, wave: wave + 1, opened, ...lacking };
   }
 }
 
@@ -71,6 +79,14 @@ async function openNext(
   });
 }
 
+/** The lowest block in which a coin was made whose spender is still looked for. */
+function firstWanted(opened: readonly OpenAccount[]): number | undefined {
+  const blocks = opened.flatMap(({ state, firstBlock }) =>
+    state === 'wanted' && firstBlock !== null ? [firstBlock] : [],
+  );
+  return blocks.length === 0 ? undefined : blocks.reduce((least, block) => Math.min(least, block));
+}
+
 /** A wave may show another way by which money came, and came before the history that was fetched begins. */
 function taintedEarlier(run: Run, replay: CaseReplay): { account: AccountId; firstBlock: number }[] {
   const first = new Map<AccountId, number>();
@@ -80,8 +96,4 @@ function taintedEarlier(run: Run, replay: CaseReplay): { account: AccountId; fir
     first.set(account, Math.min(first.get(account) ?? firstTaint.block, firstTaint.block));
   }
   return [...first].map(([account, firstBlock]) => ({ account, firstBlock }));
-}
-
-function followedCount(run: Run): number {
-  return [...run.open.values()].filter((entry) => entry.state !== 'budget' && entry.state !== 'contract').length;
 }

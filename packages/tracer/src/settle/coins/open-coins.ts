@@ -1,0 +1,75 @@
+import { type AccountId, splitAccountId } from '@fundtrail/core';
+import type { Wanted } from '@fundtrail/ledger';
+import type { OpenAccount } from '@fundtrail/store';
+import { completeOf, NO_ANSWER, outcomeOf } from '../../acquire/coverage.ts';
+import type { TracerDependencies } from '../../dependencies.ts';
+import { readLimits } from '../../stored-case.ts';
+import { followedCount } from '../followed-count.ts';
+import type { CaseReplay } from '../replay-case.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * States of coins that a replay came to follow: those whose spender is stored, or that were looked at up to the head, are covered; the spender
+ * of the others is looked for.
+ */
+export async function openCoins(
+  deps: TracerDependencies,
+  run: Run,
+  replay: CaseReplay,
+  wanted: readonly Wanted[],
+  wave: number,
+): Promise<readonly OpenAccount[]> {
+  const { maxAccounts } = readLimits(run.row);
+  let room = maxAccounts === null ? Number.POSITIVE_INFINITY : maxAccounts - followedCount(run);
+  const told = await toldCoins(deps, run, replay, wanted);
+  return wanted.map(({ account, first }): OpenAccount => {
+    const entry = { account, wave, firstBlock: first.block };
+    if (room <= 0) return { ...entry, state: 'budget', reason: `the limit of ${maxAccounts} outputs was reached` };
+    room -= 1;
+    return { ...entry, ...(told.get(account) ?? { state: 'wanted', reason: null }) };
+  });
+}
+
+type Told = Pick<OpenAccount, 'state' | 'reason'>;
+const COVERED: Told = { state: 'covered', reason: null };
+
+/** Coins of which nothing needs to be asked. */
+async function toldCoins(
+  deps: TracerDependencies,
+  run: Run,
+  replay: CaseReplay,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<AccountId, Told>> {
+  const { source, row } = run;
+  const accounts = wanted.map(({ account }) => splitAccountId(account));
+  const stored = await source.stored?.(accounts);
+  if (stored !== undefined) {
+    await deps.facts.writeCoverage(row.space, [...stored.values()].flat());
+    return new Map(
+      wanted.map(({ account }) => {
+        const coverage = stored.get(account);
+        return [account, coverage === undefined ? { state: 'unavailable', reason: NO_ANSWER } : outcomeOf(coverage)];
+      }),
+    );
+  }
+  const [first] = accounts;
+  if (first === undefined) return new Map();
+  const spent = new Set(replay.result.accounts.flatMap((entry) => (entry.spentBy === null ? [] : [entry.account])));
+  const known = await deps.facts.coverageOf(row.space, source.coverageIds, accounts);
+  const head = await headToReach(deps, run, first.chain);
+  const reaches = (account: AccountId): boolean =>
+    completeOf(known.get(account) ?? [], 'native').some(({ to }) => to >= head);
+  return new Map(
+    wanted.flatMap(({ account }) => {
+      // What spends a coin tells all of it; only what is followed must also be covered, for when that is taken back.
+      const done = reaches(account) || (spent.has(account) && !row.follow);
+      return done ? [[account, COVERED]] : [];
+    }),
+  );
+}
+
+/** The block up to which a coin must be told: where following is, else the head when it was last asked for. */
+async function headToReach(deps: TracerDependencies, { row, source, upTo }: Run, chain: string): Promise<number> {
+  if (row.follow) return upTo;
+  return (await deps.facts.headOf(row.space, source.id, chain))?.block ?? Number.POSITIVE_INFINITY;
+}
