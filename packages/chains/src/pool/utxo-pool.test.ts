@@ -13,6 +13,9 @@ import {
   script,
   spend,
 } from '../bitcoin/esplora/esplora.fixture.ts';
+import { freeLimiter } from '../evm/explorer/test-source.ts';
+import { hastyContext } from '../evm/rpc/test-support.ts';
+import { openPool } from './open-pool.ts';
 import { openTestPool } from './test-pool.ts';
 
 const END = Number.MAX_SAFE_INTEGER;
@@ -141,6 +144,31 @@ describe('a pool of a UTXO chain', () => {
     expect(await source.isContract(BITCOIN, script('thief'))).toBe(false);
     expect([source.balance, source.opening]).toEqual([undefined, undefined]);
   });
+});
+
+test('configured Esploras of a chain are one source, and their keys are in no name and no error', async () => {
+  const { book, paid, hops } = tell();
+  const members = [await openEsplora({ book }), await openEsplora({ book })];
+  opened.push(...members);
+  const key = 'TOPSECRET';
+  const providers = members.map(({ server }) => ({
+    kind: 'esplora' as const,
+    chain: BITCOIN,
+    url: `${server.url}?key=${key}`,
+  }));
+  const source = await openPool(
+    { chain: BITCOIN, providers, quorum: 1 },
+    { context: hastyContext(), limiter: freeLimiter, disputes: { record: async () => undefined } },
+  );
+  expect(source.coverageIds).toHaveLength(3);
+  expect(source.coverageIds.join()).not.toContain(key);
+  nth(members, 0).server.setFaults(() => ({ kind: 'http', status: 503 }));
+  expect((await spends(source, ask([[coinAt(paid), 101]], { toBlock: 110 }))).transactions).toHaveLength(1);
+  nth(members, 1).server.setFaults(() => ({ kind: 'html' }));
+  const error = await spends(source, ask([[coinAt(hops[2] as MadeTransaction), 104]], { toBlock: 110 })).catch(String);
+  expect(error).toContain('no provider told what became of coins');
+  expect(error).not.toContain(key);
+  await source.close();
 });
 
 describe('a pool that wants agreement on a UTXO chain', () => {

@@ -29,7 +29,7 @@ export function unspentCoverage(asked: AskedCoin, later: number | undefined): Co
   if (later !== undefined) return complete(asked, toBlock);
   const reach = Math.min(toBlock, answer.reach);
   if (reach >= block) return complete(asked, reach);
-  return unavailable(asked, `the newest block of the source is ${answer.reach}, and the coin was made in ${block}`);
+  return unavailable(asked, `the coin was made in block ${block}, after the last one that was looked at, ${reach}`);
 }
 
 export function unavailable(asked: Omit<AskedCoin, 'answer'>, reason: string): Coverage {

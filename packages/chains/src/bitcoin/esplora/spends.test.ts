@@ -149,7 +149,7 @@ describe('what became of a coin', () => {
     book.mine([paid]);
     const told = await source.spends(ask([[coinAt(paid), 300]]));
     expect(told.coverage).toMatchObject([
-      { status: 'unavailable', reason: 'the newest block of the source is 101, and the coin was made in 300' },
+      { status: 'unavailable', reason: 'the coin was made in block 300, after the last one that was looked at, 101' },
     ]);
   });
 });
