@@ -60,6 +60,25 @@ describe('reading labels from a CSV', () => {
     expect((await read(short, options))[0]?.source).toBe('mine');
   });
 
+  it('reads addresses of UTXO chains into the scripts that they stand for', async () => {
+    const chain = 'bip122:000000000019d6689c085ae165831e93';
+    const row = (address: string) => `${chain},${address},Sinbad,mixer,100,ofac`;
+    const upper = 'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4';
+    const labels = await read([
+      HEADER,
+      row('1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa'),
+      row(upper),
+      row(upper.toLowerCase()),
+    ]);
+    expect(labels.map(({ address }) => address)).toEqual([
+      '0x76a91462e907b15cbf27d5425399ebf6f0fb50ebb88f1888ac',
+      '0x0014751e76e8199196d454941c45d1b3a323f1433bd6',
+    ]);
+    await expect(read([HEADER, row('1a1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa')])).rejects.toThrow(
+      /^given\.csv:2: address: .*fails its checksum/,
+    );
+  });
+
   it.each([
     ['an empty file', [], undefined, undefined, /empty/],
     ['a missing header', [ROW], 1, undefined, /unknown column "eip155:1"/],

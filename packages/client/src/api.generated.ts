@@ -589,7 +589,7 @@ export interface components {
         };
         /** @description One seed with what its text leaves open. */
         NewSeed: {
-            /** @description <chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>. */
+            /** @description <chain>:<tx>, <chain>:<tx>@<account>, <chain>:<tx>:<output> (UTXO chains) or <chain>:<address>. */
             seed: string;
             /** @description Accounts only: from this block on; 0 when left out. */
             from_block?: number;
@@ -616,17 +616,7 @@ export interface components {
             chain?: string;
             /** @description sha256 of a loaded data set; the configured source of the chain when left out. */
             dataset?: string;
-            /**
-             * @description The first leads: it decides which accounts are opened. Poison cannot lead.
-             * @default [
-             *       "haircut",
-             *       "fifo",
-             *       "lifo",
-             *       "taint_first",
-             *       "clean_first",
-             *       "poison"
-             *     ]
-             */
+            /** @description The first leads: it decides which accounts are opened. Poison cannot lead. When left out: haircut, fifo, lifo, taint_first, clean_first, poison; on UTXO chains haircut, fifo, lifo, tiho, poison. */
             policies?: components["schemas"]["Policy"][];
             /**
              * @description Share of the theft below which a receiver is not opened: 0, 1/10000, 0.0001 or 0.01%.
@@ -635,7 +625,7 @@ export interface components {
             floor?: string;
             /** @description The same in US dollars. */
             floor_usd?: string;
-            /** @default 40 */
+            /** @description Accounts or outputs this many hops away are not opened. When left out: 40; on UTXO chains 100000. */
             max_hops?: number;
             /**
              * @description Accounts opened at most; null: no limit.

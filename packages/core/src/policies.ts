@@ -1,4 +1,5 @@
 import { type ChainId, isUtxo } from './chain.ts';
+import { chainInfo } from './chains/known.ts';
 import { InputError } from './errors.ts';
 
 /** How tainted and clean money that meet in one account part again. The first of a case's policies leads: it decides what is opened. */
@@ -39,4 +40,26 @@ export function parsePolicies(names: readonly string[], field = 'policies'): rea
     );
   }
   return [...new Set(policies)];
+}
+
+/**
+ * The policies of a case: those that are named, or all that are defined wherever its seeds are.
+ * @throws InputError when one is not defined on a chain of the seeds
+ */
+export function choosePolicies(
+  names: readonly string[] | undefined,
+  chains: readonly ChainId[],
+  field = 'policies',
+): readonly Policy[] {
+  const usable = POLICIES.filter((policy) => chains.every((chain) => policiesOn(chain).includes(policy)));
+  if (names === undefined) return usable;
+  const policies = parsePolicies(names, field);
+  const wrong = policies.find((policy) => !usable.includes(policy));
+  if (wrong === undefined) return policies;
+  const chain = chains.find((candidate) => !policiesOn(candidate).includes(wrong)) ?? '';
+  throw new InputError(
+    `${wrong} is not defined on ${chainInfo(chain).name}, ${isUtxo(chain) ? 'where coins are spent whole' : 'where accounts have balances'}`,
+    { field },
+    { remedy: `Choose from ${usable.join(', ')}.` },
+  );
 }

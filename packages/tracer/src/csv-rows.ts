@@ -4,7 +4,12 @@ import { CsvError, parse } from 'csv-parse/sync';
 /** One row of a CSV file: its values by column, empty ones left out, and where it stands. */
 export type CsvRow = { readonly line: number; readonly values: ReadonlyMap<string, string> };
 
-export type CsvColumns = { readonly required: readonly string[]; readonly optional: readonly string[] };
+export type CsvColumns = {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  /** Whether it is a list that others made: it may have more columns, which are not read, and lines that begin with `#`. */
+  readonly others?: boolean;
+};
 
 /**
  * Reads a CSV with a header row. Columns may come in any order; optional ones may be left out.
@@ -12,7 +17,8 @@ export type CsvColumns = { readonly required: readonly string[]; readonly option
  * more or fewer values than the header, a required value that is empty, and quotes that do not close.
  */
 export function readCsvRows(text: string, file: string, columns: CsvColumns): readonly CsvRow[] {
-  const [header, ...records] = split(text, file);
+  const known = new Set([...columns.required, ...columns.optional]);
+  const [header, ...records] = split(text, file, columns.others ?? false);
   if (header === undefined) {
     throw new InputError('the file is empty', { file }, { remedy: `Its first line must be ${headerOf(columns)}.` });
   }
@@ -25,7 +31,9 @@ export function readCsvRows(text: string, file: string, columns: CsvColumns): re
         { remedy: `Every row needs ${header.record.join(',')}; leave a value empty, but keep its comma.` },
       );
     }
-    const values = new Map(header.record.flatMap((column, at) => (record[at] ? [[column, record[at]] as const] : [])));
+    const values = new Map(
+      header.record.flatMap((column, at) => (known.has(column) && record[at] ? [[column, record[at]] as const] : [])),
+    );
     const empty = columns.required.find((column) => !values.has(column));
     if (empty !== undefined) {
       throw new InputError('the value is empty', { file, line, field: empty }, { remedy: `Fill in ${empty}.` });
@@ -36,7 +44,7 @@ export function readCsvRows(text: string, file: string, columns: CsvColumns): re
 
 type Record = { readonly record: readonly string[]; readonly line: number };
 
-function split(text: string, file: string): readonly Record[] {
+function split(text: string, file: string, comments: boolean): readonly Record[] {
   try {
     // The declared type leaves out what `info: true` changes.
     const rows = parse(text, {
@@ -45,6 +53,7 @@ function split(text: string, file: string): readonly Record[] {
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
+      ...(comments ? { comment: '#', comment_no_infix: true } : {}),
     }) as unknown as { record: string[]; info: { lines: number } }[];
     return rows.map(({ record, info }) => ({ record, line: info.lines }));
   } catch (error) {
@@ -63,6 +72,7 @@ function checkHeader(header: readonly string[], file: string, line: number, colu
   }
   for (const [at, column] of header.entries()) {
     if (!known.includes(column)) {
+      if (columns.others === true) continue;
       throw new InputError(`the header has an unknown column ${JSON.stringify(column)}`, { file, line }, { remedy });
     }
     if (header.indexOf(column) !== at) {

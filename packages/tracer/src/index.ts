@@ -1,9 +1,12 @@
+export { caseName } from './case-name.ts';
 export type { Cases } from './cases.ts';
 export type { Chains, ChainView } from './chains.ts';
 export { createTracer } from './create-tracer.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
 export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';
+export { DEFAULT_UTXO_HOPS, defaultLimits } from './default-limits.ts';
 export type { TracerDependencies } from './dependencies.ts';
+export { rejectDuplicateSeeds, seedKey } from './duplicate-seeds.ts';
 export { createExplain, type Explain } from './explain/explain.ts';
 export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
 export { readTransaction } from './explain/read-transaction.ts';
@@ -12,14 +15,10 @@ export type { FollowerOptions } from './follow/create-follower.ts';
 export type { Follower, FollowOutcome, FollowTarget } from './follow/follower.ts';
 export type { Jobs } from './jobs.ts';
 export { readPricesCsv } from './prices-csv.ts';
-export {
-  isTransactionSeed,
-  parseSeed,
-  readSeedsCsv,
-  rejectDuplicateSeeds,
-  type SeedDefaults,
-  seedKey,
-} from './seed-input.ts';
+export { seedChain, seedChains } from './seed-chains.ts';
+export { parseSeed, type SeedDefaults } from './seed-input.ts';
+export { type ListedSeeds, readSeedList, type SeedList } from './seed-list.ts';
+export { isTransactionSeed, saysChain } from './seed-text.ts';
 export { createSourceOpener, type SourceOpener, type SourceOpenerOptions } from './sources.ts';
 export type { Sealer } from './stored-case.ts';
 export { traceResultSchema } from './trace-result-schema.ts';

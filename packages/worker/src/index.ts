@@ -3,12 +3,17 @@ export { EVENT_TYPES } from '@fundtrail/alerts';
 export { importLabels, readLabelsCsv } from '@fundtrail/attribution';
 export { rebuildDerived } from '@fundtrail/store';
 export {
+  caseName,
   DEFAULT_LIMITS,
+  DEFAULT_UTXO_HOPS,
+  defaultLimits,
   isTransactionSeed,
   parseSeed,
   readPricesCsv,
-  readSeedsCsv,
+  readSeedList,
   rejectDuplicateSeeds,
+  saysChain,
+  seedChains,
 } from '@fundtrail/tracer';
 export type { RuntimeMode } from './backend.ts';
 export { type Configuration, readConfiguration } from './configuration/read-configuration.ts';

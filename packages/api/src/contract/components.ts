@@ -1,5 +1,5 @@
-import { ACCOUNT_POLICIES, formatShare, TERMINAL_KINDS, TRANSFER_KINDS } from '@fundtrail/core';
-import { DEFAULT_LIMITS, traceResultSchema } from '@fundtrail/tracer';
+import { ACCOUNT_POLICIES, formatShare, TERMINAL_KINDS, TRANSFER_KINDS, UTXO_POLICIES } from '@fundtrail/core';
+import { DEFAULT_LIMITS, DEFAULT_UTXO_HOPS, traceResultSchema } from '@fundtrail/tracer';
 import { component, type Schema } from './operation.ts';
 
 /** As many seeds as fit into one request with room to spare. */
@@ -15,7 +15,11 @@ const nullableText = { type: ['string', 'null'] } as const;
 
 const seed = object(
   {
-    seed: { type: 'string', maxLength: 250, description: '<chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>.' },
+    seed: {
+      type: 'string',
+      maxLength: 250,
+      description: '<chain>:<tx>, <chain>:<tx>@<account>, <chain>:<tx>:<output> (UTXO chains) or <chain>:<address>.',
+    },
     from_block: { type: 'integer', minimum: 0, description: 'Accounts only: from this block on; 0 when left out.' },
     asset: { type: 'string', maxLength: 250, description: 'Accounts only: native, a contract, or a CAIP-19 id.' },
     amount: {
@@ -34,7 +38,11 @@ const seeds = {
   maxItems: MAX_SEEDS,
   items: {
     oneOf: [
-      { type: 'string', maxLength: 250, description: '<chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>' },
+      {
+        type: 'string',
+        maxLength: 250,
+        description: '<chain>:<tx>, <chain>:<tx>@<account>, <chain>:<tx>:<output> or <chain>:<address>',
+      },
       component('NewSeed'),
     ],
   },
@@ -59,8 +67,9 @@ const newCase = object(
       minItems: 1,
       uniqueItems: true,
       items: component('Policy'),
-      default: [...ACCOUNT_POLICIES],
-      description: 'The first leads: it decides which accounts are opened. Poison cannot lead.',
+      description:
+        'The first leads: it decides which accounts are opened. Poison cannot lead. ' +
+        `When left out: ${ACCOUNT_POLICIES.join(', ')}; on UTXO chains ${UTXO_POLICIES.join(', ')}.`,
     },
     floor: {
       type: 'string',
@@ -74,7 +83,14 @@ const newCase = object(
       pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)?$',
       description: 'The same in US dollars.',
     },
-    max_hops: { type: 'integer', minimum: 0, maximum: MAX_COUNT, default: DEFAULT_LIMITS.maxHops },
+    max_hops: {
+      type: 'integer',
+      minimum: 0,
+      maximum: MAX_COUNT,
+      description:
+        'Accounts or outputs this many hops away are not opened. ' +
+        `When left out: ${DEFAULT_LIMITS.maxHops}; on UTXO chains ${DEFAULT_UTXO_HOPS}.`,
+    },
     max_accounts: limit(1, DEFAULT_LIMITS.maxAccounts, 'Accounts opened at most; null: no limit.'),
     max_requests: limit(0, DEFAULT_LIMITS.maxRequests, 'Requests to the source at most; null: no limit.'),
     until: { type: 'string', format: 'date-time', description: 'Later transactions are left out.' },

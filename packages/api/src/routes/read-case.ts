@@ -1,5 +1,5 @@
-import { type ChainId, InputError, parsePolicies, parseShare, splitAccountId } from '@fundtrail/core';
-import type { CaseSpec, SeedInput, SourceSpec } from '@fundtrail/tracer';
+import { type ChainId, choosePolicies, InputError, isUtxo, parseShare } from '@fundtrail/core';
+import { type CaseSpec, caseName, defaultLimits, type SeedInput, type SourceSpec, seedChains } from '@fundtrail/tracer';
 import { readSeeds, type SeedsBody } from './read-seeds.ts';
 
 /** A body that fits the schema `NewCase`, its defaults filled in. */
@@ -7,10 +7,10 @@ export type NewCaseBody = SeedsBody & {
   readonly name?: string;
   readonly reference?: string;
   readonly dataset?: string;
-  readonly policies: readonly string[];
+  readonly policies?: readonly string[];
   readonly floor: string;
   readonly floor_usd?: string;
-  readonly max_hops: number;
+  readonly max_hops?: number;
   readonly max_accounts: number | null;
   readonly max_requests: number | null;
   readonly until?: string;
@@ -27,15 +27,16 @@ export type KnownSources = {
 /** @throws InputError that names the field */
 export async function readCase(body: NewCaseBody, known: KnownSources): Promise<CaseSpec> {
   const seeds = readSeeds(body);
+  const chains = seedChains(seeds);
   return {
-    name: body.name ?? nameOf(seeds),
+    name: body.name ?? caseName(seeds),
     ...(body.reference === undefined ? {} : { reference: body.reference }),
     seeds,
-    policies: parsePolicies(body.policies),
+    policies: choosePolicies(body.policies, chains),
     limits: {
       floor: parseShare(body.floor),
       floorUsd: body.floor_usd ?? null,
-      maxHops: body.max_hops,
+      maxHops: body.max_hops ?? defaultLimits(chains).maxHops,
       maxAccounts: body.max_accounts,
       maxRequests: body.max_requests,
       until: body.until === undefined ? null : Math.floor(Date.parse(body.until) / 1000),
@@ -62,11 +63,11 @@ async function dataset(sha256: string, follow: boolean, known: KnownSources): Pr
 }
 
 function configured(seeds: readonly SeedInput[], known: KnownSources): SourceSpec {
-  const chains = new Set(seeds.map(chainOf));
+  const chains = seedChains(seeds);
   const [chain = ''] = chains;
-  if (chains.size > 1) {
+  if (chains.length > 1) {
     throw new InputError(
-      `the seeds are on ${chains.size} chains`,
+      `the seeds are on ${chains.length} chains`,
       { field: 'seeds' },
       { remedy: 'Start one case per chain.' },
     );
@@ -76,17 +77,12 @@ function configured(seeds: readonly SeedInput[], known: KnownSources): SourceSpe
     throw new InputError(
       `no source is configured for ${chain}`,
       { field: 'seeds' },
-      { remedy: 'Set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL, or name a loaded data set.' },
+      { remedy: `Set ${sourceVariables(chain)}, or name a loaded data set.` },
     );
   }
   return source;
 }
 
-function chainOf(seed: SeedInput): ChainId {
-  return seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
-}
-
-function nameOf([first, ...more]: readonly SeedInput[]): string {
-  const subject = first?.kind === 'transaction' ? `${first.chain}:${first.hash}` : (first?.account ?? '');
-  return `trace of ${subject}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+function sourceVariables(chain: ChainId): string {
+  return `${isUtxo(chain) ? 'FUNDTRAIL_ESPLORA_URL' : 'FUNDTRAIL_EXPLORER_URL'} or FUNDTRAIL_RPC_URL`;
 }

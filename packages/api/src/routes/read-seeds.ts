@@ -1,5 +1,5 @@
-import { InputError, parseChain } from '@fundtrail/core';
-import { parseSeed, type SeedInput } from '@fundtrail/tracer';
+import { InputError, likelyChain, parseChain } from '@fundtrail/core';
+import { parseSeed, type SeedInput, saysChain } from '@fundtrail/tracer';
 
 /** A seed as it comes in a body. */
 export type SeedBody =
@@ -14,11 +14,11 @@ export function readSeeds({ seeds, chain }: SeedsBody): readonly SeedInput[] {
   return seeds.map((entry, index) => {
     const body = typeof entry === 'string' ? { seed: entry } : entry;
     const at = (part: string): string => (typeof entry === 'string' ? `seeds[${index}]` : `seeds[${index}].${part}`);
-    if (chain === undefined && !body.seed.includes(':')) {
+    if (chain === undefined && !saysChain(body.seed)) {
       throw new InputError(
         `${JSON.stringify(body.seed)} does not say its chain`,
         { field: at('seed') },
-        { remedy: 'Write it like eip155:1:0x…, or give the chain of all seeds as "chain".' },
+        { remedy: `Write ${likelyChain(body.seed)}:${body.seed}, or give the chain of all seeds as "chain".` },
       );
     }
     try {

@@ -24,8 +24,10 @@ export function planSource({ source, seeds, follow }: TraceRequest, settings: Se
     {},
     {
       remedy: follow
-        ? 'Name one with --rpc or --esplora, or set FUNDTRAIL_RPC_URL.'
-        : 'Name one with --dataset, --explorer, --rpc or --esplora, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
+        ? `Name one with ${isUtxo(chain) ? '--esplora or --rpc, or set FUNDTRAIL_ESPLORA_URL or' : '--rpc, or set'} FUNDTRAIL_RPC_URL.`
+        : isUtxo(chain)
+          ? 'Name one with --dataset, --esplora or --rpc, or set FUNDTRAIL_ESPLORA_URL or FUNDTRAIL_RPC_URL.'
+          : 'Name one with --dataset, --explorer or --rpc, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
     },
   );
 }

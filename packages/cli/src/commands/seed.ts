@@ -23,9 +23,18 @@ export function addSeedCommands(program: Command, session: Session): void {
     .command('add')
     .description('add seeds to a case, which then goes on')
     .argument('<case>', 'its id, the beginning of its id, or last')
-    .argument('[seed...]', '<chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>; none: a CSV on stdin')
-    .option('--seeds <file>', 'CSV with the columns seed,from_block,asset,amount; - is stdin')
-    .option('--chain <caip2>', 'chain of seeds that do not say theirs, e.g. eip155:1')
+    .argument(
+      '[seed...]',
+      '<chain>:<tx>, <chain>:<tx>@<account>, <chain>:<tx>:<output> or <chain>:<address>; none: a file on stdin',
+    )
+    .option(
+      '--seeds <file>',
+      'CSV with the columns seed,from_block,asset,amount or chain,address, or a seed in each line; - is stdin',
+    )
+    .option(
+      '--chain <caip2>',
+      'chain of seeds that do not say theirs, and of the rows taken from a list, e.g. eip155:1',
+    )
     .option('--from-block <number>', 'account seeds: from this block on')
     .option('--asset <asset>', 'account seeds: only native, a token contract or a CAIP-19 asset was stolen')
     .option('--amount <base units>', 'account seeds: at most this much was stolen');
@@ -33,16 +42,18 @@ export function addSeedCommands(program: Command, session: Session): void {
     const chain = readChain(options);
     const fromStdin = texts.length === 0 && options.seeds === undefined;
     if (fromStdin && !session.terminal.stdinPiped) {
-      throw new InputError('no seed is given', { field: 'seed' }, { remedy: 'Name one, or pipe a CSV into stdin.' });
+      throw new InputError('no seed is given', { field: 'seed' }, { remedy: 'Name one, or pipe a file into stdin.' });
     }
     const { seeds: file, ...rest } = options;
     const source = fromStdin ? '-' : file;
-    const seeds = await readSeeds(
+    const { seeds, leftOut } = await readSeeds(
       { ...rest, seed: texts, ...(source === undefined ? {} : { seeds: source }) },
       createFiles(session.terminal),
       async () => chain,
     );
     await session.withRuntime(options, { roles: [] }, async ({ cases }) => {
+      const display = session.display(options);
+      for (const sentence of leftOut) display.note(sentence);
       const id = await findCase(cases, name);
       await cases.addSeeds(id, seeds);
       const view = await cases.show(id);

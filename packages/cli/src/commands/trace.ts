@@ -1,6 +1,6 @@
-import { NotFoundError } from '@fundtrail/core';
+import { ACCOUNT_POLICIES, NotFoundError, UTXO_POLICIES } from '@fundtrail/core';
 import type { CaseProgress } from '@fundtrail/tracer';
-import { DEFAULT_LIMITS, onlyChainOf, ROLES, type Runtime } from '@fundtrail/worker';
+import { DEFAULT_LIMITS, DEFAULT_UTXO_HOPS, onlyChainOf, ROLES, type Runtime } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from '../exit-codes.ts';
 import { formatTrace } from '../format/trace-report.ts';
@@ -14,7 +14,6 @@ import { openCase, planSource } from './open-case.ts';
 
 type TraceCommandOptions = TraceOptions & CommonOptions & { readonly resume?: string };
 
-const EVERY_POLICY = 'haircut,fifo,lifo,taint_first,clean_first,poison';
 /** What an interrupted trace was at is done again when it goes on, so there is no need to wait for it long. */
 const STOP_MS = 2_000;
 
@@ -25,10 +24,13 @@ export function addTraceCommand(program: Command, session: Session): void {
     .description('follow stolen funds to where they are now, and print the result')
     .option(
       '--seed <seed>',
-      'where to start: <chain>:<tx>, <chain>:<tx>@<account> or <chain>:<address>; repeatable',
+      'where to start: <chain>:<tx>, <chain>:<tx>@<account>, <chain>:<tx>:<output> (UTXO) or <chain>:<address>; repeatable',
       collect,
     )
-    .option('--seeds <file>', 'CSV with the columns seed,from_block,asset,amount; - is stdin')
+    .option(
+      '--seeds <file>',
+      'CSV with the columns seed,from_block,asset,amount or chain,address, or a seed in each line; - is stdin',
+    )
     .option('--from-block <number>', 'account seeds: from this block on (default: from the first)')
     .option('--asset <asset>', 'account seeds: only native, a token contract or a CAIP-19 asset was stolen')
     .option(
@@ -39,17 +41,26 @@ export function addTraceCommand(program: Command, session: Session): void {
     .option('--explorer <url>', 'facts from an explorer API (Etherscan V2 or Blockscout)')
     .option('--rpc <url>', 'facts from an EVM node')
     .option('--esplora <url>', 'facts of a UTXO chain from an Esplora API')
-    .option('--chain <caip2>', 'chain of seeds that do not say theirs, e.g. eip155:1')
+    .option(
+      '--chain <caip2>',
+      'chain of seeds that do not say theirs, and of the rows taken from a list, e.g. eip155:1',
+    )
     .option(
       '--labels <file>',
       'CSV with the columns chain,address,entity,category,confidence,source; repeatable',
       collect,
     )
     .option('--prices <file>', 'CSV with the columns asset,time,usd,source')
-    .option('--policies <list>', 'how money that meets parts again; the first leads', EVERY_POLICY)
+    .option(
+      '--policies <list>',
+      `how money that meets parts again; the first leads (default: ${ACCOUNT_POLICIES.join(',')}; on UTXO chains ${UTXO_POLICIES.join(',')})`,
+    )
     .option('--floor <share>', 'receivers of less than this share of the theft are not opened', '1/10000')
     .option('--floor-usd <dollars>', 'the same in US dollars at the theft, where a price is known; the larger counts')
-    .option('--max-hops <number>', 'accounts this many hops away are not opened', String(DEFAULT_LIMITS.maxHops))
+    .option(
+      '--max-hops <number>',
+      `accounts or outputs this many hops away are not opened (default: ${DEFAULT_LIMITS.maxHops}; on UTXO chains ${DEFAULT_UTXO_HOPS})`,
+    )
     .option('--max-accounts <number>', 'accounts opened at most, or none', String(DEFAULT_LIMITS.maxAccounts))
     .option('--max-requests <number>', 'requests to sources at most, or none', 'none')
     .option('--until <time>', 'leave out later transactions: Unix seconds, or UTC like 2022-03-23T13:29:09Z')
@@ -73,6 +84,7 @@ async function traceNew(session: Session, options: TraceCommandOptions): Promise
   const source = planSource(request, session.settings(options));
   await session.withRuntime(options, { roles: ROLES, stopMs: STOP_MS }, async (runtime) => {
     const display = session.display(options);
+    for (const sentence of request.leftOut) display.note(sentence);
     const id = await openCase(runtime, request, source, display);
     display.note(`case ${id}`);
     await finish(session, runtime, id, options, request.follow);

@@ -1,11 +1,11 @@
 import { type ChainId, InputError } from '@fundtrail/core';
-import type { SeedDefaults, SeedInput } from '@fundtrail/tracer';
-import { isTransactionSeed, parseSeed, readSeedsCsv, rejectDuplicateSeeds } from '@fundtrail/worker';
+import type { ListedSeeds, SeedDefaults } from '@fundtrail/tracer';
+import { isTransactionSeed, parseSeed, readSeedList, rejectDuplicateSeeds, saysChain } from '@fundtrail/worker';
 import type { Files } from './files.ts';
 
 export type SeedOptions = {
   readonly seed?: readonly string[];
-  /** File of seeds; `-` is stdin. */
+  /** File of seeds or addresses; `-` is stdin. */
   readonly seeds?: string;
   readonly fromBlock?: string;
   readonly asset?: string;
@@ -13,7 +13,7 @@ export type SeedOptions = {
 };
 
 /**
- * Reads seeds from options or from a CSV. Block, asset and amount speak of account seeds; given with transactions only,
+ * Reads seeds from options or from a file, whose forms `readSeedList` tells. Block, asset and amount speak of account seeds; given with transactions only,
  * they are an error.
  * @param chainOf tells where seeds live that do not say it; asked only when there are such
  * @throws InputError with the option, or with file, line and field
@@ -22,15 +22,15 @@ export async function readSeeds(
   options: SeedOptions,
   files: Files,
   chainOf: () => Promise<ChainId | undefined>,
-): Promise<readonly SeedInput[]> {
+): Promise<ListedSeeds> {
   const texts = options.seed ?? [];
   if (texts.length > 0 && options.seeds !== undefined) {
     throw new InputError('both --seed and --seeds are given', {}, { remedy: 'Put all seeds into the file.' });
   }
   if (options.seeds !== undefined) {
-    const csv = await files.readText(options.seeds, '--seeds');
-    const chain = BARE_IN_CSV.test(csv) ? await chainOf() : undefined;
-    return readSeedsCsv(csv, nameOf(options.seeds), { ...onChain(chain), ...accountDefaults(options) });
+    const list = readSeedList(await files.readText(options.seeds, '--seeds'), nameOf(options.seeds));
+    const chain = list.needsChain ? await chainOf() : undefined;
+    return list.read({ ...onChain(chain), ...accountDefaults(options) });
   }
   if (texts.length === 0) {
     throw new InputError(
@@ -39,18 +39,15 @@ export async function readSeeds(
       { remedy: 'Say where to start, e.g. --seed eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96.' },
     );
   }
-  const chain = texts.some((text) => !text.includes(':')) ? await chainOf() : undefined;
+  const chain = !texts.every(saysChain) ? await chainOf() : undefined;
   const defaults = { ...onChain(chain), ...accountDefaults(options) };
   const mixed = !texts.every(isTransactionSeed);
   const seeds = texts.map((text) =>
     asOption(() => parseSeed(text, mixed && isTransactionSeed(text) ? onChain(chain) : defaults)),
   );
   asOption(() => rejectDuplicateSeeds(seeds));
-  return seeds;
+  return { seeds, leftOut: [] };
 }
-
-/** A value that starts with 0x: maybe a seed without its chain, at worst only an asset. */
-const BARE_IN_CSV = /(?:^|[\n,"])\s*0x/;
 
 function onChain(chain: ChainId | undefined): SeedDefaults {
   return chain === undefined ? {} : { chain };

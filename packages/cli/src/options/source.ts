@@ -1,5 +1,6 @@
-import { type ChainId, InputError, parseChain, splitAccountId } from '@fundtrail/core';
+import { type ChainId, InputError, parseChain } from '@fundtrail/core';
 import type { SeedInput } from '@fundtrail/tracer';
+import { seedChains } from '@fundtrail/worker';
 
 export type SourceOptions = {
   readonly dataset?: string;
@@ -43,7 +44,7 @@ export function readChain(options: SourceOptions): ChainId | undefined {
 
 /** The one chain on which all seeds are. @throws InputError when they are on several */
 export function chainOfSeeds(seeds: readonly SeedInput[]): ChainId {
-  const chains = [...new Set(seeds.map(seedChain))];
+  const chains = seedChains(seeds);
   const [chain] = chains;
   if (chain !== undefined && chains.length === 1) return chain;
   throw new InputError(
@@ -51,10 +52,6 @@ export function chainOfSeeds(seeds: readonly SeedInput[]): ChainId {
     { field: '--seed' },
     { remedy: 'One source answers for one chain: trace each chain as a case of its own.' },
   );
-}
-
-export function seedChain(seed: SeedInput): ChainId {
-  return seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
 }
 
 // The text is not repeated: it can hold a key.

@@ -1,6 +1,14 @@
-import { type ChainId, InputError, type Policy, type PriceFact, parsePolicies, parseShare } from '@fundtrail/core';
+import {
+  type ChainId,
+  choosePolicies,
+  InputError,
+  type Policy,
+  type PriceFact,
+  parsePolicies,
+  parseShare,
+} from '@fundtrail/core';
 import type { CaseLimits, SeedInput } from '@fundtrail/tracer';
-import { readPricesCsv } from '@fundtrail/worker';
+import { caseName, defaultLimits, readPricesCsv, seedChains } from '@fundtrail/worker';
 import type { Files } from './files.ts';
 import { type LabelFile, readLabelFiles } from './labels.ts';
 import { parseLimit, parseTime, parseUsd, parseWhole } from './numbers.ts';
@@ -12,11 +20,12 @@ export type TraceOptions = SeedOptions &
   SourceOptions & {
     readonly labels?: readonly string[];
     readonly prices?: string;
-    readonly policies: string;
+    /** By comma; all that are defined on the seeds' chains when left out. */
+    readonly policies?: string;
     readonly floor: string;
     /** US dollars, decimal. */
     readonly floorUsd?: string;
-    readonly maxHops: string;
+    readonly maxHops?: string;
     readonly maxAccounts: string;
     readonly maxRequests: string;
     readonly until?: string;
@@ -30,6 +39,8 @@ export type TraceRequest = {
   readonly name: string;
   readonly reference: string | undefined;
   readonly seeds: readonly SeedInput[];
+  /** What a list of seeds holds besides, in plain sentences. */
+  readonly leftOut: readonly string[];
   readonly source: SourceChoice;
   /** As named by --chain. */
   readonly chain: ChainId | undefined;
@@ -50,22 +61,26 @@ export type TraceReaders = {
 export async function readTraceRequest(options: TraceOptions, readers: TraceReaders): Promise<TraceRequest> {
   const source = readSourceChoice(options);
   if (options.follow === true) refuseUnfollowable(source);
-  const policies = parsePolicies(options.policies.split(','), '--policies');
-  const limits = readLimits(options);
+  const named = options.policies?.split(',');
+  // What is wrong whatever the chain is said before anything is read.
+  if (named !== undefined) parsePolicies(named, '--policies');
+  readLimits(options, []);
   const chain = readChain(options);
-  const seeds = await readSeeds(
+  const { seeds, leftOut } = await readSeeds(
     options,
     readers.files,
     async () => chain ?? (source.kind === 'dataset' ? readers.onlyChainOf(source.path) : undefined),
   );
+  const chains = seedChains(seeds);
   return {
-    name: options.name ?? nameOf(seeds),
+    name: options.name ?? caseName(seeds),
     reference: options.reference,
     seeds,
+    leftOut,
     source,
     chain,
-    policies,
-    limits,
+    policies: choosePolicies(named, chains, '--policies'),
+    limits: readLimits(options, chains),
     labels: await readLabelFiles(options.labels ?? [], readers.files),
     prices: await readPrices(options.prices, readers.files),
     follow: options.follow ?? false,
@@ -83,11 +98,11 @@ function refuseUnfollowable({ kind }: SourceChoice): void {
   );
 }
 
-function readLimits(options: TraceOptions): CaseLimits {
+function readLimits(options: TraceOptions, chains: readonly ChainId[]): CaseLimits {
   return {
     floor: parseShare(options.floor, '--floor'),
     floorUsd: options.floorUsd === undefined ? null : parseUsd(options.floorUsd, '--floor-usd'),
-    maxHops: parseWhole(options.maxHops, '--max-hops'),
+    maxHops: options.maxHops === undefined ? defaultLimits(chains).maxHops : parseWhole(options.maxHops, '--max-hops'),
     maxAccounts: parseLimit(options.maxAccounts, '--max-accounts', 1),
     maxRequests: parseLimit(options.maxRequests, '--max-requests'),
     until: options.until === undefined ? null : parseTime(options.until, '--until'),
@@ -96,11 +111,4 @@ function readLimits(options: TraceOptions): CaseLimits {
 
 async function readPrices(path: string | undefined, files: Files): Promise<readonly PriceFact[]> {
   return path === undefined ? [] : readPricesCsv(await files.readText(path, '--prices'), path);
-}
-
-function nameOf(seeds: readonly SeedInput[]): string {
-  const [first] = seeds;
-  if (first === undefined) return 'trace';
-  const subject = first.kind === 'transaction' ? `${first.chain}:${first.hash}` : first.account;
-  return seeds.length === 1 ? `trace of ${subject}` : `trace of ${subject} and ${seeds.length - 1} more`;
 }
