@@ -1,4 +1,4 @@
-import type { ChainId } from './chain.ts';
+import { type ChainId, isUtxo } from './chain.ts';
 
 /**
  * One provider of one chain, as configured. `url` and `apiKey` are secrets: they stand in no log, error or job.
@@ -43,7 +43,7 @@ export type ChainPool = {
 export type Providers = {
   /** undefined where nothing is configured for the chain. A pool always has a provider. */
   poolOf(chain: ChainId): ChainPool | undefined;
-  /** Chains that are named in the configuration. An explorer for every chain names none, but has a pool for each. */
+  /** Chains that are named in the configuration. An explorer for every chain names none, but has a pool for each EVM chain. */
   readonly chains: readonly ChainId[];
 };
 
@@ -51,7 +51,7 @@ export type Providers = {
 export type ProviderList = {
   /** The preferred first; a provider that is named twice counts once. */
   readonly providers: readonly ProviderConfig[];
-  /** Providers that answer for every chain (one URL of Etherscan V2), after those of the chain. */
+  /** Providers that answer for every EVM chain (one URL of Etherscan V2), after those of the chain. */
   readonly everywhere?: readonly Omit<ProviderConfig, 'chain'>[];
   /** Providers of a chain for which nothing else is configured. */
   readonly otherwise?: (chain: ChainId) => readonly ProviderConfig[];
@@ -63,7 +63,7 @@ export type ProviderList = {
 export function createProviders({ providers, everywhere = [], otherwise, quorums }: ProviderList): Providers {
   const poolOf = (chain: ChainId): ChainPool | undefined => {
     const own = providers.filter((provider) => provider.chain === chain);
-    const shared = everywhere.map((provider) => ({ ...provider, chain }));
+    const shared = isUtxo(chain) ? [] : everywhere.map((provider) => ({ ...provider, chain }));
     const configured = withoutRepeats([...own, ...shared]);
     const all = configured.length > 0 ? configured : (otherwise?.(chain) ?? []);
     return all.length === 0 ? undefined : { chain, providers: all, quorum: quorums?.get(chain) ?? 1 };

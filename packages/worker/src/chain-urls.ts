@@ -1,4 +1,5 @@
-import { type ChainId, InputError, parseChain } from '@fundtrail/core';
+import { type ChainId, InputError, type ProviderConfig, parseChain } from '@fundtrail/core';
+import { kindMismatch } from './configuration/kind-mismatch.ts';
 import type { EnvironmentName } from './environment-table.ts';
 
 /** URLs by chain; `every` serves the chains that are not named. */
@@ -16,6 +17,7 @@ export function readExplorerUrls(text: string | undefined, field: EnvironmentNam
   if (entries.length === 1 && !ENTRY.test(text)) return { every: requireHttp(text, field), byChain };
   for (const { chain, url } of readEntries(entries, field)) {
     if (chain === undefined) throw withoutChain(field);
+    refuseMismatch('explorer', chain, field);
     if (byChain.has(chain)) throw new InputError(`names ${chain} twice`, { field }, { remedy: 'Keep one of them.' });
     byChain.set(chain, url);
   }
@@ -36,6 +38,22 @@ export function readRpcUrls(text: string | undefined, field: EnvironmentName): R
     byChain.set(current, [...urls, url]);
   }
   return byChain;
+}
+
+/** Esplora APIs, in the form of nodes. @throws InputError without the URL, also for a chain that is not UTXO */
+export function readEsploraUrls(
+  text: string | undefined,
+  field: EnvironmentName,
+): ReadonlyMap<ChainId, readonly string[]> {
+  const byChain = readRpcUrls(text, field);
+  for (const chain of byChain.keys()) refuseMismatch('esplora', chain, field);
+  return byChain;
+}
+
+function refuseMismatch(kind: ProviderConfig['kind'], chain: ChainId, field: EnvironmentName): void {
+  const fault = kindMismatch(kind, chain);
+  if (fault === undefined) return;
+  throw new InputError(`names ${chain}, which such APIs do not know`, { field }, { remedy: fault.remedy });
 }
 
 function readEntries(

@@ -114,12 +114,20 @@ export const environmentTable = [
     description: 'Requests a second that this key allows, over all hosts. Unset: 3, what a free key allows.',
   },
   {
+    name: 'FUNDTRAIL_ESPLORA_URL',
+    default: '',
+    roles: SOURCES,
+    secret: true,
+    description:
+      'Esplora APIs of UTXO chains as chain=url by comma; more URLs of a chain follow it: bip122:000000000019d6689c085ae165831e93=https://…',
+  },
+  {
     name: 'FUNDTRAIL_RPC_URL',
     default: '',
     roles: SOURCES,
     secret: true,
     description:
-      'EVM nodes as chain=url by comma; more URLs of a chain follow it: eip155:1=https://…,https://…,eip155:137=https://…',
+      'Nodes as chain=url by comma; more URLs of a chain follow it: eip155:1=https://…,https://…,eip155:137=https://…',
   },
 ] as const satisfies readonly EnvironmentVariable[];
 

@@ -9,6 +9,7 @@ describe('the environment', () => {
       api: { host: '127.0.0.1', port: 8080 },
       publicProviders: false,
       explorerUrls: { byChain: new Map() },
+      esploraUrls: new Map(),
       rpcUrls: new Map(),
     };
     expect(readEnvironment({})).toEqual(defaults);
@@ -33,6 +34,17 @@ describe('the environment', () => {
     expect([...readEnvironment({ FUNDTRAIL_RPC_URL: text }).rpcUrls]).toEqual([
       ['eip155:1', ['https://a.example/?k=1,2', 'https://b.example', 'https://d.example']],
       ['eip155:10', ['http://c.example']],
+    ]);
+  });
+
+  test('gives Esplora APIs of UTXO chains, in order', () => {
+    const bitcoin = 'bip122:000000000019d6689c085ae165831e93';
+    const text = `${bitcoin}=http://127.0.0.1:3002,https://b.example/api`;
+    expect([...readEnvironment({ FUNDTRAIL_ESPLORA_URL: text }).esploraUrls]).toEqual([
+      [bitcoin, ['http://127.0.0.1:3002', 'https://b.example/api']],
+    ]);
+    expect([...readEnvironment({ FUNDTRAIL_RPC_URL: `${bitcoin}=http://c.example` }).rpcUrls.keys()]).toEqual([
+      bitcoin,
     ]);
   });
 
@@ -74,6 +86,9 @@ describe('the environment', () => {
     ['FUNDTRAIL_RPC_URL', 'https://hidden.example,eip155:1=https://b.example'],
     ['FUNDTRAIL_EXPLORER_URL', 'eip155:1=https://a.example,https://hidden.example'],
     ['FUNDTRAIL_EXPLORER_URL', 'eip155:1=https://a.example,eip155:1=https://hidden.example'],
+    ['FUNDTRAIL_EXPLORER_URL', 'bip122:000000000019d6689c085ae165831e93=https://hidden.example'],
+    ['FUNDTRAIL_ESPLORA_URL', 'eip155:1=https://hidden.example'],
+    ['FUNDTRAIL_ESPLORA_URL', 'https://hidden.example'],
     ['FUNDTRAIL_PUBLIC_PROVIDERS', 'perhaps'],
     ['REDIS_URL', 'redis://hidden'],
   ])('refuses %s=%s with its name and without its value', (name, value) => {

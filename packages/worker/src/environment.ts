@@ -1,5 +1,5 @@
 import { type ChainId, InputError } from '@fundtrail/core';
-import { type ChainUrls, readExplorerUrls, readRpcUrls } from './chain-urls.ts';
+import { type ChainUrls, readEsploraUrls, readExplorerUrls, readRpcUrls } from './chain-urls.ts';
 import { type EnvironmentName, environmentTable } from './environment-table.ts';
 
 /** What the environment says of this installation. What is unset or empty takes its default or is absent. */
@@ -19,6 +19,8 @@ export type Environment = {
   readonly explorerApiKey?: string;
   /** Requests a second. */
   readonly explorerPerSecond?: number;
+  /** In the order given. */
+  readonly esploraUrls: ReadonlyMap<ChainId, readonly string[]>;
   /** In the order given. */
   readonly rpcUrls: ReadonlyMap<ChainId, readonly string[]>;
 };
@@ -67,6 +69,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     api: { host: read('FUNDTRAIL_API_HOST') ?? '', port: readPort(read('FUNDTRAIL_API_PORT')) },
     publicProviders: readSwitch(read('FUNDTRAIL_PUBLIC_PROVIDERS'), 'FUNDTRAIL_PUBLIC_PROVIDERS'),
     explorerUrls: readExplorerUrls(read('FUNDTRAIL_EXPLORER_URL'), 'FUNDTRAIL_EXPLORER_URL'),
+    esploraUrls: readEsploraUrls(read('FUNDTRAIL_ESPLORA_URL'), 'FUNDTRAIL_ESPLORA_URL'),
     rpcUrls: readRpcUrls(read('FUNDTRAIL_RPC_URL'), 'FUNDTRAIL_RPC_URL'),
   };
 }

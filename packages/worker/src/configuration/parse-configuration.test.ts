@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration } from './parse-configuration.ts';
 
+const BITCOIN = 'bip122:000000000019d6689c085ae165831e93';
+const TESTNET4 = 'bip122:00000000da84f2bafbbc53dee25a72ae';
 const ENV = { NODE_KEY: 'n0de: [x]', RPS: '2.5', EMPTY: ' ', TOKEN: '123' };
 const parse = (text: string) => parseConfiguration(text, 'fundtrail.yaml', ENV);
 
@@ -83,13 +85,53 @@ pools: { eip155:1: { quorum: 2 } }
     expect([...quorums]).toEqual([['eip155:1', 2]]);
   });
 
+  test('names Esplora APIs and nodes of UTXO chains', () => {
+    const { named } = parse(`
+providers:
+  - { chain: "${BITCOIN}", kind: esplora, url: http://a.example/api, rps: 4, burst: 8 }
+  - { chains: ["${BITCOIN}"], kind: rpc, url: http://b.example }
+`);
+    expect(named).toEqual([
+      { kind: 'esplora', chain: BITCOIN, url: 'http://a.example/api', perSecond: 4, burst: 8 },
+      { kind: 'rpc', chain: BITCOIN, url: 'http://b.example' },
+    ]);
+  });
+
+  test('describes UTXO chains', () => {
+    const { chains } = parse(`
+chains:
+  - id: ${TESTNET4}
+    name: Bitcoin testnet4
+    native: { symbol: tBTC, decimals: 8, slip44: 1 }
+    block_time_ms: 600000
+    finality: 100
+    reorg_window: 90
+    addresses: { key_hash: 0x6f, script_hash: [0xc4, 5], bech32: tb }
+  - { id: "bip122:${'7'.repeat(32)}", addresses: { key_hash: 30, script_hash: [22], bech32: null } }
+`);
+    expect(chains).toEqual([
+      {
+        id: TESTNET4,
+        name: 'Bitcoin testnet4',
+        symbol: 'tBTC',
+        decimals: 8,
+        slip44: 1,
+        blockTimeMs: 600_000,
+        finality: 100,
+        reorgWindow: 90,
+        addresses: { keyHash: 0x6f, scriptHash: [0xc4, 5], bech32: 'tb' },
+      },
+      { id: `bip122:${'7'.repeat(32)}`, addresses: { keyHash: 30, scriptHash: [22], bech32: null } },
+    ]);
+  });
+
   test.each(['', '# nothing\n', 'providers: []'])('may say nothing: %j', (text) => {
     expect(parse(text)).toMatchObject({ chains: [], named: [], everywhere: [] });
   });
 
   test('is shown by an example that can be read', () => {
     const path = new URL('../../../../infra/fundtrail.example.yaml', import.meta.url);
-    const env = { ETHEREUM_NODE_KEY: 'k1', ETHERSCAN_KEY: 'k2' };
+    const env = { ETHEREUM_NODE_KEY: 'k1', ETHERSCAN_KEY: 'k2', BITCOIN_RPC_USER: 'u', BITCOIN_RPC_PASSWORD: 'p' };
     const { named, chains, quorums } = parseConfiguration(readFileSync(path, 'utf8'), 'example', env);
     expect(named.map(({ kind, chain }) => `${kind} ${chain}`)).toEqual([
       'rpc eip155:1',
@@ -99,8 +141,10 @@ pools: { eip155:1: { quorum: 2 } }
       'explorer eip155:42161',
       'explorer eip155:8453',
       'rpc eip155:999',
+      `esplora ${BITCOIN}`,
+      `rpc ${BITCOIN}`,
     ]);
-    expect(chains.map(({ id }) => id)).toEqual(['eip155:999', 'eip155:137']);
+    expect(chains.map(({ id }) => id)).toEqual(['eip155:999', 'eip155:137', TESTNET4]);
     expect([...quorums]).toEqual([['eip155:1', 2]]);
   });
 });
@@ -126,8 +170,8 @@ describe('a configuration file that is wrong is refused with line and field, and
     ['a word for a switch', node('archive: yes'), 'fundtrail.yaml:5: providers[0].archive: is neither true nor false'],
     [
       'an unknown kind',
-      'providers:\n  - kind: esplora',
-      'fundtrail.yaml:2: providers[0].kind: is neither rpc nor explorer',
+      'providers:\n  - kind: electrum',
+      'fundtrail.yaml:2: providers[0].kind: is not one of rpc, explorer, esplora',
     ],
     ['no kind', 'providers:\n  - url: http://hidden', 'fundtrail.yaml:2: providers[0].kind: is missing'],
     ['no URL', 'providers:\n  - chain: eip155:1\n    kind: rpc', 'fundtrail.yaml:2: providers[0].url: is missing'],
@@ -153,6 +197,56 @@ describe('a configuration file that is wrong is refused with line and field, and
       'fundtrail.yaml:2: providers[0].chains: names several chains for a node',
     ],
     [
+      'an explorer of a UTXO chain',
+      `providers:\n  - kind: explorer\n    chains: [eip155:1, "${BITCOIN}"]\n    url: http://hidden`,
+      'fundtrail.yaml:2: providers[0].kind: is explorer, but APIs in the dialect of Etherscan do not know bip122:0000',
+    ],
+    [
+      'an Esplora of an EVM chain',
+      'providers:\n  - {kind: esplora, chain: eip155:1, url: http://hidden}',
+      'fundtrail.yaml:2: providers[0].kind: is esplora, but Esplora APIs do not know eip155:1',
+    ],
+    [
+      'an Esplora of all chains',
+      'providers:\n  - {kind: esplora, chains: all, url: http://hidden}',
+      'fundtrail.yaml:2: providers[0].chains: cannot be all for an Esplora',
+    ],
+    [
+      'a node of a UTXO chain with traces',
+      `providers:\n  - {kind: rpc, chain: "${BITCOIN}", url: http://hidden, traces: debug}`,
+      'fundtrail.yaml:2: providers[0].traces: is of nodes of EVM chains',
+    ],
+    [
+      'a UTXO chain with a wrapped asset',
+      `chains:\n  - id: ${TESTNET4}\n    wrapped: []`,
+      'fundtrail.yaml:3: chains[0].wrapped: is of EVM chains',
+    ],
+    [
+      'a UTXO chain with a tag for finality',
+      `chains:\n  - id: ${TESTNET4}\n    finality: finalized`,
+      'fundtrail.yaml:3: chains[0].finality: is a tag, which nodes of UTXO chains do not know',
+    ],
+    [
+      'an EVM chain with forms of addresses',
+      'chains:\n  - id: eip155:7\n    addresses: {key_hash: 0, script_hash: [5], bech32: bc}',
+      'fundtrail.yaml:3: chains[0].addresses: is of UTXO chains',
+    ],
+    [
+      'a version that is no byte',
+      `chains:\n  - id: ${TESTNET4}\n    addresses: {key_hash: 256, script_hash: [5]}`,
+      'fundtrail.yaml:3: chains[0].addresses.key_hash: is above 255',
+    ],
+    [
+      'no version of script hashes',
+      `chains:\n  - id: ${TESTNET4}\n    addresses: {key_hash: 0, script_hash: []}`,
+      'fundtrail.yaml:3: chains[0].addresses.script_hash',
+    ],
+    [
+      'an upper-case prefix',
+      `chains:\n  - id: ${TESTNET4}\n    addresses: {key_hash: 0, script_hash: [5], bech32: BC}`,
+      'fundtrail.yaml:3: chains[0].addresses.bech32: is not a prefix of lower-case letters',
+    ],
+    [
       'a provider twice',
       `${node('rps: 1')}\n  - {kind: rpc, chain: eip155:1, url: http://hidden.example}`,
       'fundtrail.yaml:6: providers[1].url: is named twice for eip155:1',
@@ -160,7 +254,7 @@ describe('a configuration file that is wrong is refused with line and field, and
     [
       'a chain of another family',
       'chains:\n  - id: hidden:1',
-      'fundtrail.yaml:2: chains[0].id: is not the CAIP-2 id of an EVM chain',
+      'fundtrail.yaml:2: chains[0].id: is not the CAIP-2 id of an EVM or UTXO chain',
     ],
     [
       'a chain twice',
@@ -185,7 +279,7 @@ describe('a configuration file that is wrong is refused with line and field, and
     [
       'a pool of no chain',
       'pools:\n  mainnet: {quorum: 1}',
-      'fundtrail.yaml:2: pools.mainnet: is not the CAIP-2 id of an EVM chain',
+      'fundtrail.yaml:2: pools.mainnet: is not the CAIP-2 id of an EVM or UTXO chain',
     ],
     [
       'a key twice',

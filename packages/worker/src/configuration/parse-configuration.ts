@@ -1,5 +1,5 @@
 import { type ChainDefinition, type ChainId, parseChain } from '@fundtrail/core';
-import { definitionOf } from './definitions.ts';
+import { definitionOf, familyFault } from './definitions.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type ReadProviders, readProviders } from './provider-entries.ts';
 import { type ChainEntry, type ConfigurationFile, configurationSchema } from './schema.ts';
@@ -45,6 +45,8 @@ function readChains(entries: readonly ChainEntry[], errorAt: YamlDocument['error
   return entries.map((entry, place) => {
     if (seen.has(entry.id)) throw errorAt(['chains', place, 'id'], `${entry.id} is defined twice`, 'Keep one of them.');
     seen.add(entry.id);
+    const fault = familyFault(entry);
+    if (fault !== undefined) throw errorAt(['chains', place, fault.field], fault.detail, fault.remedy);
     return definitionOf(entry);
   });
 }
@@ -58,7 +60,7 @@ function readQuorums(
       try {
         return [parseChain(name), quorum];
       } catch {
-        throw errorAt(['pools', name], 'is not the CAIP-2 id of an EVM chain', 'Write it like eip155:1.');
+        throw errorAt(['pools', name], 'is not the CAIP-2 id of an EVM or UTXO chain', 'Write it like eip155:1.');
       }
     }),
   );

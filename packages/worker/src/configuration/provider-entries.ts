@@ -1,4 +1,6 @@
-import type { ProviderConfig } from '@fundtrail/core';
+import { type ChainId, isUtxo, type ProviderConfig } from '@fundtrail/core';
+import type { FamilyFault } from './definitions.ts';
+import { kindMismatch } from './kind-mismatch.ts';
 import type { ProviderEntry } from './schema.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
@@ -23,6 +25,8 @@ export function readProviders(entries: readonly ProviderEntry[], errorAt: YamlDo
     const path = ['providers', place];
     const shared = sharedOf(entry);
     for (const chain of chainsOf(entry, path, errorAt)) {
+      const fault = kindFault(entry, chain);
+      if (fault !== undefined) throw errorAt([...path, fault.field], fault.detail, fault.remedy);
       const key = JSON.stringify([chain, entry.kind, entry.url]);
       if (seen.has(key)) throw errorAt([...path, 'url'], `is named twice for ${chain}`, 'Keep one of them.');
       seen.add(key);
@@ -45,18 +49,42 @@ function chainsOf(
   if (chain !== undefined) return [chain];
   if (chains === 'all') {
     if (entry.kind === 'explorer') return [chains];
-    throw errorAt([...path, 'chains'], 'cannot be all for a node', 'A node is of one chain: write chain: eip155:….');
+    throw errorAt(
+      [...path, 'chains'],
+      `cannot be all for ${one(entry)}`,
+      `${capital(one(entry))} is of one chain: write chain: ….`,
+    );
   }
   if (chains === undefined)
     throw errorAt([...path, 'chain'], 'is missing', 'Write chain: eip155:1, or chains: with a list.');
-  if (entry.kind === 'rpc' && chains.length > 1) {
+  if (entry.kind !== 'explorer' && chains.length > 1) {
     throw errorAt(
       [...path, 'chains'],
-      'names several chains for a node',
-      'A node is of one chain: write an entry for each.',
+      `names several chains for ${one(entry)}`,
+      `${capital(one(entry))} is of one chain: write an entry for each.`,
     );
   }
   return chains;
+}
+
+/** What does not fit: a provider of the other family of chains, or what only nodes of EVM chains have. */
+function kindFault(entry: ProviderEntry, chain: ChainId | 'all'): FamilyFault | undefined {
+  if (chain === 'all') return undefined;
+  const fault = kindMismatch(entry.kind, chain);
+  if (fault !== undefined) return { field: 'kind', ...fault };
+  if (entry.kind !== 'rpc' || !isUtxo(chain)) return undefined;
+  const wrong = (['max_log_range', 'archive', 'traces'] as const).find((field) => entry[field] !== undefined);
+  return wrong === undefined
+    ? undefined
+    : { field: wrong, detail: 'is of nodes of EVM chains', remedy: `Leave it out for ${chain}.` };
+}
+
+function one({ kind }: ProviderEntry): string {
+  return kind === 'esplora' ? 'an Esplora' : 'a node';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sharedOf(entry: ProviderEntry): SharedProvider {
@@ -74,6 +102,7 @@ function sharedOf(entry: ProviderEntry): SharedProvider {
       ...(entry.row_cap === undefined ? {} : { rowCap: entry.row_cap }),
     };
   }
+  if (entry.kind === 'esplora') return common;
   return {
     ...common,
     ...(entry.max_log_range === undefined ? {} : { maxLogRange: entry.max_log_range }),

@@ -65,6 +65,21 @@ describe('the providers of an installation', () => {
     expect(urls(env, 'eip155:424242')).toBeUndefined();
   });
 
+  test('of a UTXO chain are Esplora APIs and nodes, never an explorer for every chain', () => {
+    const bitcoin = 'bip122:000000000019d6689c085ae165831e93';
+    const env = {
+      FUNDTRAIL_EXPLORER_URL: 'http://explorer.example/api',
+      FUNDTRAIL_ESPLORA_URL: `${bitcoin}=http://esplora.example`,
+      FUNDTRAIL_RPC_URL: `${bitcoin}=http://node.example`,
+    };
+    expect(urls(env, bitcoin)).toEqual(['esplora http://esplora.example', 'rpc http://node.example']);
+    expect(urls({ FUNDTRAIL_EXPLORER_URL: 'http://explorer.example/api' }, bitcoin)).toBeUndefined();
+    expect(urls({ FUNDTRAIL_PUBLIC_PROVIDERS: '1' }, bitcoin)).toEqual([
+      'esplora https://blockstream.info/api',
+      'esplora https://mempool.space/api',
+    ]);
+  });
+
   test('come from the file that is named, which must be there and be a text', () => {
     expect(readConfiguration({ FUNDTRAIL_CONFIG: 'other.yaml' }, folder)).toMatchObject({
       file: 'other.yaml',

@@ -81,8 +81,9 @@ function readText(file: string, directory: string): string {
 
 /** Of the catalogue, those that need no key. */
 function publicProviders(chain: ChainId): readonly ProviderConfig[] {
-  const { explorers, publicRpcs } = chainInfo(chain);
+  const { explorers, publicRpcs, esploras = [] } = chainInfo(chain);
   const keyless = [
+    ...esploras.map((url) => ({ kind: 'esplora' as const, url })),
     ...explorers.filter(({ key }) => key === 'none').map(({ url }) => ({ kind: 'explorer' as const, url })),
     ...publicRpcs.map((url) => ({ kind: 'rpc' as const, url })),
   ];
@@ -90,7 +91,7 @@ function publicProviders(chain: ChainId): readonly ProviderConfig[] {
 }
 
 function environmentProviders(environment: Environment): ReadProviders {
-  const { explorerUrls, rpcUrls, explorerApiKey, explorerPerSecond } = environment;
+  const { explorerUrls, esploraUrls, rpcUrls, explorerApiKey, explorerPerSecond } = environment;
   const explorer = (url: string): SharedProvider => ({
     kind: 'explorer',
     url,
@@ -100,6 +101,7 @@ function environmentProviders(environment: Environment): ReadProviders {
   return {
     named: [
       ...[...explorerUrls.byChain].map(([chain, url]) => ({ ...explorer(url), chain })),
+      ...[...esploraUrls].flatMap(([chain, urls]) => urls.map((url) => ({ kind: 'esplora' as const, chain, url }))),
       ...[...rpcUrls].flatMap(([chain, urls]) => urls.map((url) => ({ kind: 'rpc' as const, chain, url }))),
     ],
     everywhere: explorerUrls.every === undefined ? [] : [explorer(explorerUrls.every)],

@@ -16,7 +16,7 @@ function parsedBy(parse: (text: string) => string, fault: string) {
   });
 }
 
-const chain = parsedBy((text) => parseChain(text), 'is not the CAIP-2 id of an EVM chain');
+const chain = parsedBy((text) => parseChain(text), 'is not the CAIP-2 id of an EVM or UTXO chain');
 /** EVM chains share one form of address; which chain is asked does not matter. */
 const address = parsedBy((text) => parseAddress(text, 'eip155:1'), 'is not an EVM address');
 const url = z.string('is not a text').refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
@@ -50,6 +50,20 @@ const explorer = z.strictObject({
   row_cap: count.optional(),
 });
 
+const esplora = z.strictObject({ kind: z.literal('esplora'), ...common });
+
+const version = z.int('is not a whole number').min(0, 'is below 0').max(255, 'is above 255');
+/** Versions and prefix of a UTXO chain's addresses, as its chainparams.cpp has them. */
+const addresses = z.strictObject({
+  key_hash: version,
+  script_hash: z.tuple([version], version, 'is not a list of version bytes'),
+  bech32: z
+    .string('is not a text')
+    .regex(/^[a-z][a-z0-9]{0,19}$/, 'is not a prefix of lower-case letters')
+    .nullable()
+    .optional(),
+});
+
 const wrapped = z.union(
   [
     address.transform((text) => ({ address: text, events: 'both' as const })),
@@ -79,12 +93,15 @@ const definition = z.strictObject({
     .optional(),
   reorg_window: count.optional(),
   fee: z.enum(FEE_MODELS, `is not one of ${FEE_MODELS.join(', ')}`).optional(),
+  addresses: addresses.optional(),
 });
 
 /** What a configuration file may hold. Whatever is not named here is refused. */
 export const configurationSchema = z.strictObject({
   chains: z.array(definition).optional(),
-  providers: z.array(z.discriminatedUnion('kind', [rpc, explorer], 'is neither rpc nor explorer')).optional(),
+  providers: z
+    .array(z.discriminatedUnion('kind', [rpc, explorer, esplora], 'is not one of rpc, explorer, esplora'))
+    .optional(),
   pools: z.record(z.string(), z.strictObject({ quorum: count })).optional(),
 });
 
