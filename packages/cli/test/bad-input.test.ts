@@ -29,6 +29,7 @@ beforeAll(async () => {
     'labels.csv': 'chain,address,entity,category,confidence,source\neip155:1,0x12,X,exchange,100,me\n',
     'seeds.csv': `seed,from_block,asset,amount\n${THIEF},1,native,-5\n`,
     'twice.csv': `seed\n${THIEF}\n${THIEF}\n`,
+    'list.csv': `chain,address,note\nBTC,1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa,\nETH,${THIEF.slice(9)},\n`,
     'prices.csv': 'asset,time,usd,source\nETH,1,1,x\n',
     'binary.csv': Uint8Array.of(0xff, 0xfe, 0x00),
   };
@@ -98,6 +99,26 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     'an unknown policy',
     ['--seed', THIEF, '--policies', 'haircut,fair'],
     /^error: --policies: "fair" is not a policy\n/,
+  ],
+  [
+    'a policy of UTXO chains on an EVM chain',
+    ['--seed', THIEF, '--policies', 'tiho'],
+    /^error: --policies: tiho is not defined on Ethereum, .*\nremedy: Choose from haircut, fifo, lifo, taint_first/,
+  ],
+  [
+    'a policy of EVM chains on Bitcoin',
+    ['--seed', `${BITCOIN}:${'ab'.repeat(32)}:0`, '--policies', 'haircut,taint_first'],
+    /^error: --policies: taint_first is not defined on Bitcoin, .*\nremedy: Choose from haircut, fifo, lifo, tiho, poison/,
+  ],
+  [
+    'an output that is no number',
+    ['--seed', `${BITCOIN}:${'ab'.repeat(32)}:x`],
+    /^error: --seed: "x" is not the number of an output\n/,
+  ],
+  [
+    'a list of several chains and none named',
+    ['--seeds', 'list.csv'],
+    /^error: list\.csv: chain: the list has addresses of several chains: BTC, ETH\nremedy: .*--chain/,
   ],
   ['poison as lead', ['--seed', THIEF, '--policies', 'poison'], /^error: --policies: poison cannot lead/],
   ['a floor above all', ['--seed', THIEF, '--floor', '2'], /^error: --floor: 2 is more than the whole\n/],
