@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   backfill: async (options) => (await import('../../packages/chains/bench/backfill.ts')).runBackfillBench(options),
   coinjoins: async (options) =>
     (await import('../../packages/attribution/bench/coinjoins.ts')).runCoinJoinsBench(options),
+  blocks: async (options) => (await import('../../packages/chains/bench/blocks.ts')).runBlocksBench(options),
   explain: async (options) => (await import('../../packages/tracer/bench/explain.ts')).runExplainBench(options),
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
   store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),

@@ -76,5 +76,10 @@ async function readDataset(
   display.show(`reading ${path}`, 'dataset');
   const { sha256, name, report } = await runtime.loadDataset(path, chain).finally(() => display.clear());
   for (const skipped of report.skipped) display.note(`skipped ${skipped.name}: ${skipped.reason}`);
+  if (report.notWhole !== undefined && report.notWhole > 0) {
+    display.note(
+      `${report.notWhole} of ${report.transactions} transactions spend coins whose amounts are not in the data set`,
+    );
+  }
   return { kind: 'dataset', sha256, name };
 }

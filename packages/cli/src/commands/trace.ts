@@ -37,7 +37,10 @@ export function addTraceCommand(program: Command, session: Session): void {
       '--amount <base units>',
       'account seeds: at most this much was stolen (without --asset: of the native asset)',
     )
-    .option('--dataset <path>', 'facts from a transfers CSV (.csv, .csv.gz) or a folder of recorded explorer answers')
+    .option(
+      '--dataset <path>',
+      'facts from a transfers CSV, a folder of recorded explorer answers, Esplora or bitcoin-etl transactions, or raw blocks',
+    )
     .option('--explorer <url>', 'facts from an explorer API (Etherscan V2 or Blockscout)')
     .option('--rpc <url>', 'facts from an EVM node')
     .option('--esplora <url>', 'facts of a UTXO chain from an Esplora API')
