@@ -6,6 +6,7 @@ export {
   readEsploraTransaction,
 } from './bitcoin/esplora/transaction.ts';
 export { type EsploraRecord, readEsploraTransactions } from './bitcoin/esplora/transactions.ts';
+export { type CoreSource, type CoreSourceOptions, createCoreSource } from './bitcoin/rpc/source.ts';
 export { type UtxoInput, type UtxoOutput, type UtxoTransaction, utxoFact } from './bitcoin/utxo-fact.ts';
 export type { Dataset, DatasetReport, Skipped } from './dataset/dataset.ts';
 export { type OpenDatasetOptions, openDataset } from './dataset/open-dataset.ts';

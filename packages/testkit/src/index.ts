@@ -133,7 +133,8 @@ export { type Market, openMarket, openPool, type Pool } from './theft/market.ts'
 export { playTheft, type TheftOptions } from './theft/play-theft.ts';
 export { type Act, openStage, type Stage, TRANSFER_FEE } from './theft/stage.ts';
 export type { Story, StoryContracts, StoryDeposit } from './theft/story.ts';
-export { type AskNode, NodeRefusal } from './utxo-node/ask-node.ts';
+export { asModernCore } from './utxo-node/as-modern-core.ts';
+export { type AskNode, createAskNode, NodeRefusal } from './utxo-node/ask-node.ts';
 export {
   type BuiltTransaction,
   buildTransaction,

@@ -2,6 +2,7 @@ import {
   type Address,
   type AnswerCache,
   type Context,
+  isUtxo,
   type Limiter,
   type ProviderConfig,
   rateOf,
@@ -9,6 +10,7 @@ import {
   type SourceMemory,
 } from '@fundtrail/core';
 import { createEsploraSource } from '../bitcoin/esplora/source.ts';
+import { createCoreSource } from '../bitcoin/rpc/source.ts';
 import { createExplorerSource } from '../evm/explorer/source.ts';
 import { createRpcSource } from '../evm/rpc/source.ts';
 import type { Attempts } from '../transport/retries.ts';
@@ -54,6 +56,13 @@ export async function openProvider(
   const answers = deps.answers === undefined ? {} : { answers: deps.answers };
   const wrapped = deps.wrapped === undefined ? {} : { wrapped: deps.wrapped };
   const about = { url, chain, context, ...rateOf(config), ...wrapped };
+  if (config.kind === 'rpc' && isUtxo(chain)) {
+    return createCoreSource({
+      ...{ url, chain, context, ...rateOf(config), ...limits },
+      ...(isOwnNode(url) ? {} : { limiter }),
+      ...(memory === undefined ? {} : { memory }),
+    });
+  }
   if (config.kind === 'rpc') {
     return createRpcSource({
       ...about,

@@ -49,6 +49,8 @@ export function createPool(options: PoolOptions): Source {
   const members = options.members.map((source) => createMember(source, context));
   const nodes = members.filter((member) => member.isNode);
   const nodesFirst = [...nodes, ...members.filter((member) => !member.isNode)];
+  /** Who has an index of spenders says in two requests what a node finds by reading blocks. */
+  const indexesFirst = [...members.filter((member) => !member.isNode), ...nodes];
   const heads = createHeads({ ...options, pool: id, members, quorum });
   const agreement: AgreementDeps = { pool: id, chain, quorum, disputes };
 
@@ -153,7 +155,7 @@ export function createPool(options: PoolOptions): Source {
           async spends(request) {
             checkChain(request.chain);
             const read = quorum > 1 ? readAgreedSpends : readSpendsInTurn;
-            return read({ ...agreement, members: nodesFirst, heads }, request);
+            return read({ ...agreement, members: indexesFirst, heads }, request);
           },
           async pending(asked, coins, signal) {
             checkChain(asked);

@@ -68,17 +68,25 @@ export async function startNodeProxy(options: NodeProxyOptions): Promise<NodePro
 }
 
 function passTo(target: string): Handle {
+  // fetch takes no user and password in a URL.
+  const url = new URL(target);
+  const { username, password } = url;
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  url.username = '';
+  url.password = '';
   return async ({ method, params }) => {
-    const response = await fetch(target, {
+    const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(username === '' ? {} : { authorization }) },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
     });
     const answer = (await response.json()) as {
       result?: unknown;
-      error?: { code: number; message: string; data?: unknown };
+      error?: { code: number; message: string; data?: unknown } | null;
     };
-    return answer.error === undefined ? { kind: 'result', result: answer.result } : { kind: 'error', ...answer.error };
+    return answer.error === undefined || answer.error === null
+      ? { kind: 'result', result: answer.result }
+      : { kind: 'error', ...answer.error };
   };
 }
 
