@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ChainId, createLogger, type TransactionFact } from '@fundtrail/core';
+import { onTestFinished } from 'vitest';
 import type { Dataset } from './dataset.ts';
 import { openDataset } from './open-dataset.ts';
 
-/** Writes files into a new folder, and says where it is. */
+/** Writes files into a new folder that lasts as long as the test, and says where it is. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'fundtrail-dataset-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
