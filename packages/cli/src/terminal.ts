@@ -16,6 +16,8 @@ export type Terminal = {
   /** Writes a message or progress to stderr. */
   say(text: string): void;
   readStdin(): Promise<string>;
+  /** The same in pieces, as they come. */
+  stdin(): AsyncIterable<Uint8Array>;
 };
 
 const DEFAULT_COLUMNS = 100;
@@ -43,6 +45,7 @@ export function createTerminal(process: NodeJS.Process, signal: AbortSignal): Te
     say: (text) => {
       process.stderr.write(text);
     },
+    stdin: () => process.stdin,
     readStdin: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));

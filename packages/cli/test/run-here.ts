@@ -20,6 +20,9 @@ export async function runHere(args: readonly string[], options: Omit<CliOptions,
       stderr += text;
     },
     readStdin: async () => options.stdin ?? '',
+    async *stdin() {
+      yield Buffer.from(options.stdin ?? '');
+    },
   });
   return { code, stdout, stderr };
 }

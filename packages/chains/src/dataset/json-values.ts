@@ -1,5 +1,5 @@
 import { InputError } from '@fundtrail/core';
-import { type LineBatch, openLines } from './lines.ts';
+import { cutLines, type LineBatch, openLines } from './lines.ts';
 
 /** A value of a JSON file, and the line on which it begins, from 1. */
 export type JsonValue = { readonly line: number; readonly value: unknown };
@@ -12,8 +12,8 @@ export type JsonReader = {
 };
 
 export type JsonOptions = {
-  /** The text itself, where it does not lie in a file of that name (stdin). */
-  readonly text?: string;
+  /** The text itself, whole or in pieces as it comes, where it does not lie in a file of that name (stdin). Not packed. */
+  readonly text?: string | AsyncIterable<Uint8Array>;
 };
 
 /** The largest transaction of a UTXO chain stays below that as JSON; a longer value is no transaction. In characters. */
@@ -25,7 +25,7 @@ export const LONGEST_JSON = 64 * 1024 * 1024;
  * @throws InputError with file and line where it is no JSON or ends too early
  */
 export async function openJsonValues(path: string, { text }: JsonOptions = {}): Promise<JsonReader> {
-  const lines = text === undefined ? await openLines(path, { longestLine: LONGEST_JSON }) : linesOf(text);
+  const lines = text === undefined ? await openLines(path, { longestLine: LONGEST_JSON }) : linesOf(path, text);
 
   async function* read(): AsyncGenerator<readonly JsonValue[]> {
     let take: ((line: string, number: number) => readonly JsonValue[]) | undefined;
@@ -46,12 +46,15 @@ export async function openJsonValues(path: string, { text }: JsonOptions = {}): 
   return { batches: read(), digest: lines.digest };
 }
 
-function linesOf(text: string): { readonly batches: AsyncIterable<LineBatch>; digest(): string } {
-  async function* once(): AsyncGenerator<LineBatch> {
-    yield { lines: text.split('\n'), firstLine: 1 };
+function linesOf(
+  name: string,
+  text: string | AsyncIterable<Uint8Array>,
+): { readonly batches: AsyncIterable<LineBatch>; digest(): string } {
+  async function* once(whole: string): AsyncGenerator<LineBatch> {
+    yield { lines: whole.split('\n'), firstLine: 1 };
   }
   return {
-    batches: once(),
+    batches: typeof text === 'string' ? once(text) : cutLines(text, name, LONGEST_JSON),
     digest() {
       throw new Error('a text that is given has no digest of a file');
     },

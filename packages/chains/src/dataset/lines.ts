@@ -40,26 +40,11 @@ export async function openLines(
     const done = packed ? pipeline(file, createGunzip({ chunkSize: READ_BYTES }), text) : pipeline(file, text);
     // The reader below meets the same failure; this only keeps it from being nobody's.
     done.catch(() => undefined);
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    let rest = '';
-    let line = 1;
     try {
-      for await (const chunk of text as AsyncIterable<Buffer>) {
-        const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-        rest = parts.pop() ?? '';
-        if (rest.length > longestLine)
-          throw new InputError('this line is too long', { file: path, line: line + parts.length });
-        if (parts.length > 0) yield { lines: parts.map(withoutReturn), firstLine: line };
-        line += parts.length;
-      }
-      rest += decoder.decode();
-      await done;
-    } catch (error) {
-      throw error instanceof InputError ? error : readFailure(error, path, line);
+      yield* cutLines(text, path, longestLine, done);
     } finally {
       file.destroy();
     }
-    if (rest !== '') yield { lines: [withoutReturn(rest)], firstLine: line };
     digest = hash.digest('hex');
   }
 
@@ -70,6 +55,37 @@ export async function openLines(
       return digest;
     },
   };
+}
+
+/**
+ * Cuts a text that comes in pieces, not packed, into lines. `name` is what it is called in errors; `done` fails where its pieces come to an
+ * end too early.
+ * @throws InputError for what is not UTF-8, or without line ends
+ */
+export async function* cutLines(
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+  longestLine: number,
+  done?: Promise<void>,
+): AsyncGenerator<LineBatch> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  let line = 1;
+  try {
+    for await (const piece of pieces) {
+      const parts = (rest + decoder.decode(piece, { stream: true })).split('\n');
+      rest = parts.pop() ?? '';
+      if (rest.length > longestLine)
+        throw new InputError('this line is too long', { file: name, line: line + parts.length });
+      if (parts.length > 0) yield { lines: parts.map(withoutReturn), firstLine: line };
+      line += parts.length;
+    }
+    rest += decoder.decode();
+    await done;
+  } catch (error) {
+    throw error instanceof InputError ? error : readFailure(error, name, line);
+  }
+  if (rest !== '') yield { lines: [withoutReturn(rest)], firstLine: line };
 }
 
 async function checkMagic(path: string, packed: boolean): Promise<void> {
