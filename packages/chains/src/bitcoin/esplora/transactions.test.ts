@@ -55,6 +55,16 @@ describe('a file of Esplora transactions', () => {
     ['a first line that is no JSON', `{"txid":\n${one}`, 'stdin:1: the JSON that begins here does not end'],
     ['words', 'hello\n', 'stdin:1: this is not JSON'],
     [
+      'an address of another network',
+      `${one}\n${two.replace('"value":5', '"value":5,"scriptpubkey_address":"mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn"')}`,
+      'stdin:2: vout[0].scriptpubkey_address: mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn is an address of Bitcoin testnet',
+    ],
+    [
+      'an address of another script, of what is spent',
+      one.replace('"value":7', '"value":7,"scriptpubkey_address":"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"'),
+      'stdin:1: vin[0].prevout.scriptpubkey_address: 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa is not the address of',
+    ],
+    [
       'a field of another form',
       `${one}\n${two.replace('"value":5', '"value":"5"')}`,
       'stdin:2: vout[0].value: "5" is not',

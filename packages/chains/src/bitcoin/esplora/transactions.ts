@@ -1,5 +1,6 @@
 import { type ChainId, InputError } from '@fundtrail/core';
 import { type JsonOptions, openJsonValues } from '../../dataset/json-values.ts';
+import { checkToldAddresses } from './told-addresses.ts';
 import { type EsploraTransaction, readEsploraTransaction } from './transaction.ts';
 
 /** A transaction of a file, and the line on which it begins, from 1. */
@@ -7,7 +8,7 @@ export type EsploraRecord = { readonly line: number; readonly transaction: Esplo
 
 /**
  * Reads a file of transactions as Esplora answers them: JSON lines, a list, or one object; a name that ends in `.gz` is unpacked.
- * Transactions are read as they are asked for, and may wait to be mined or lack their status.
+ * Transactions are read as they are asked for, and may wait to be mined or lack their status. Addresses that they name must be the chain's.
  * @throws InputError with file, line and, where there is one, field at the first fault; also for a file without transactions
  */
 export async function* readEsploraTransactions(
@@ -19,7 +20,7 @@ export async function* readEsploraTransactions(
   for await (const values of (await openJsonValues(name, options)).batches) {
     for (const { line, value } of values) {
       records += 1;
-      yield { line, transaction: at(name, line, () => readEsploraTransaction(chain, value)) };
+      yield { line, transaction: at(name, line, () => readChecked(chain, value)) };
     }
   }
   if (records > 0) return;
@@ -28,6 +29,12 @@ export async function* readEsploraTransactions(
     { file: name },
     { remedy: 'Give one transaction per line, as Esplora answers GET /tx/:txid.' },
   );
+}
+
+function readChecked(chain: ChainId, json: unknown): EsploraTransaction {
+  const transaction = readEsploraTransaction(chain, json);
+  checkToldAddresses(transaction, json);
+  return transaction;
 }
 
 function at<T>(file: string, line: number, read: () => T): T {
