@@ -10,6 +10,19 @@ export { rejectDuplicateSeeds, seedKey } from './duplicate-seeds.ts';
 export { createExplain, type Explain } from './explain/explain.ts';
 export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
 export { readTransaction } from './explain/read-transaction.ts';
+export { explainUtxo } from './explain/utxo/explain-utxo.ts';
+export { type StolenThrough, stolenThrough } from './explain/utxo/stolen-through.ts';
+export { createTaintMarks, type TaintMarks } from './explain/utxo/taint-marks.ts';
+export type {
+  ExplainedInput,
+  ExplainedOutput,
+  OutputData,
+  OutputMark,
+  PolicyTaint,
+  TaintByPolicy,
+  UtxoExplanation,
+} from './explain/utxo/utxo-explanation.ts';
+export { readingOfEsplora, readingOfFact, type UtxoReading } from './explain/utxo/utxo-reading.ts';
 export { type AddressSet, createAddressSet } from './follow/address-set.ts';
 export type { FollowerOptions } from './follow/create-follower.ts';
 export type { Follower, FollowOutcome, FollowTarget } from './follow/follower.ts';

@@ -1,18 +1,30 @@
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
-import { readRecords } from '@fundtrail/chains';
-import type { TransactionReading } from '@fundtrail/core';
-import { createExplain, type Explain } from '@fundtrail/tracer';
+import { readEsploraTransactions, readRecords } from '@fundtrail/chains';
+import type { ChainId, TransactionReading } from '@fundtrail/core';
+import { createExplain, type Explain, readingOfEsplora, type UtxoReading } from '@fundtrail/tracer';
 
 /** Explains transactions, and reads recorded ones; needs neither database nor network. */
 export type Explaining = {
   readonly explain: Explain;
   /** Recorded transactions of a file, as they are asked for; `text` instead of the file's own. @throws InputError with file and line */
   records(name: string, text?: string): AsyncIterable<TransactionReading>;
+  /** The same of transactions as Esplora tells them, each with the line on which it begins; `text` whole or in pieces. @throws InputError with file and line */
+  esploraRecords(
+    name: string,
+    chain: ChainId,
+    text?: string | AsyncIterable<Uint8Array>,
+  ): AsyncIterable<EsploraReading>;
 };
+
+export type EsploraReading = { readonly line: number; readonly reading: UtxoReading };
 
 export function createExplaining(): Explaining {
   return {
     explain: createExplain(createProtocols()),
     records: (name, text) => readRecords(name, { wrapped: wrappedNative, ...(text === undefined ? {} : { text }) }),
+    async *esploraRecords(name, chain, text) {
+      const records = readEsploraTransactions(name, chain, text === undefined ? {} : { text });
+      for await (const { line, transaction } of records) yield { line, reading: readingOfEsplora(transaction) };
+    },
   };
 }

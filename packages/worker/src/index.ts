@@ -4,16 +4,20 @@ export { importLabels, readLabelsCsv } from '@fundtrail/attribution';
 export { rebuildDerived } from '@fundtrail/store';
 export {
   caseName,
+  createTaintMarks,
   DEFAULT_LIMITS,
   DEFAULT_UTXO_HOPS,
   defaultLimits,
+  explainUtxo,
   isTransactionSeed,
   parseSeed,
+  readingOfFact,
   readPricesCsv,
   readSeedList,
   rejectDuplicateSeeds,
   saysChain,
   seedChains,
+  stolenThrough,
 } from '@fundtrail/tracer';
 export type { RuntimeMode } from './backend.ts';
 export { type Configuration, readConfiguration } from './configuration/read-configuration.ts';

@@ -21,8 +21,17 @@ export function formatAmount(amount: bigint, decimals: number): string {
   const cut = amount / 10n ** BigInt(decimals - shown);
   if (cut === 0n && amount > 0n) return `<${formatUnits(1n, shown)}`;
   const [whole = '0', fraction] = formatUnits(cut, shown).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return fraction === undefined ? groupDigits(whole) : `${groupDigits(whole)}.${fraction}`;
+}
+
+/** Every base unit, as amounts of coins are written: `4,502.90000000`. */
+export function formatCoins(amount: bigint, decimals: number): string {
+  const [whole = '0', fraction = ''] = formatUnits(amount, decimals).split('.');
+  return decimals === 0 ? groupDigits(whole) : `${groupDigits(whole)}.${fraction.padEnd(decimals, '0')}`;
+}
+
+export function groupDigits(whole: string): string {
+  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** `96.12 %` of a whole, rounded down; empty when there is no whole. */

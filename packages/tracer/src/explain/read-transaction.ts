@@ -1,6 +1,7 @@
 import {
   type ChainId,
   type Hash,
+  isUtxo,
   NotFoundError,
   type Source,
   SourceError,
@@ -20,9 +21,11 @@ export async function readTransaction(source: Source, chain: ChainId, hash: Hash
     return { fact, to: first?.to ?? ZERO_ADDRESS, logs: [], code: [], lacks: [] };
   } catch (error) {
     if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
+    // A transaction of a UTXO chain may be known and wait to be mined: its source says then what to do.
+    const own = isUtxo(chain) ? error.remedy : undefined;
     throw new NotFoundError(error.message, {
       cause: error,
-      remedy: `Check the hash and the chain (${chain}), or ask another source.`,
+      remedy: own ?? `Check the hash and the chain (${chain}), or ask another source.`,
     });
   }
 }
