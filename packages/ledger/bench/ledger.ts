@@ -7,8 +7,10 @@ import {
   assetId,
   type Policy,
   type TransactionFact,
+  UTXO_POLICIES,
 } from '@fundtrail/core';
 import { createReplay, type ReplayOptions, runWaves } from '../src/index.ts';
+import { madeCoins } from './made-coins.ts';
 import { type BenchSet, madeSet } from './made-set.ts';
 
 export type { BenchSet } from './made-set.ts';
@@ -43,7 +45,6 @@ export type LedgerBenchRun = {
 const MADE_TRANSFERS = 1_000_000;
 /** A large case, whose accounts a processor's cache still holds, and one ten times as wide, where memory sets the pace. */
 const MADE_ACCOUNTS: readonly number[] = [5_000, 50_000];
-const POLICY_SETS: readonly (readonly Policy[])[] = [['haircut'], ['haircut', 'fifo'], ACCOUNT_POLICIES];
 /** The quickest of so many runs counts: the others tell of the machine's other work. */
 const REPEATS = 3;
 
@@ -54,7 +55,8 @@ const REPEATS = 3;
 export async function runLedgerBench(options: LedgerBenchOptions): Promise<readonly LedgerBenchRun[]> {
   const print = options.print ?? ((text: string) => void process.stdout.write(`${text}\n`));
   const transfers = options.transfers ?? MADE_TRANSFERS;
-  const made = transfers === 0 ? [] : MADE_ACCOUNTS.map((accounts) => madeSet(transfers, accounts));
+  const made =
+    transfers === 0 ? [] : [...MADE_ACCOUNTS.map((accounts) => madeSet(transfers, accounts)), ...madeCoins()];
   const sets = [...made, ...(options.sets ?? [])];
   const runs: LedgerBenchRun[] = [];
   if (!options.json)
@@ -62,7 +64,7 @@ export async function runLedgerBench(options: LedgerBenchOptions): Promise<reado
   for (const set of sets) {
     const facts = await set.load();
     const { open, waves } = runWaves(replayOptions(set, ['haircut'], new Set(), facts), () => facts);
-    for (const policies of POLICY_SETS) {
+    for (const policies of [['haircut'], ['haircut', 'fifo'], defined(set)] as const) {
       const run = timeReplay(set, facts, policies, open, waves);
       runs.push(run);
       if (options.json) continue;
@@ -130,8 +132,8 @@ function replayOptions(
     policies,
     seeds: set.seeds,
     open,
-    floors: zeroFloors(facts),
-    maxHops: 40,
+    floors: set.limits === undefined ? zeroFloors(facts) : set.limits.floors,
+    maxHops: set.limits?.maxHops ?? 40,
     isCode: (account) => set.labels.code.has(account),
     stopOf: (account) =>
       set.labels.stops.has(account) ? { kind: 'exchange', entity: 'labelled', reason: 'labelled' } : undefined,
@@ -144,8 +146,12 @@ function zeroFloors(facts: readonly TransactionFact[]): ReadonlyMap<AssetId, big
   return floors;
 }
 
+function defined({ utxo }: BenchSet): readonly Policy[] {
+  return utxo === true ? UTXO_POLICIES : ACCOUNT_POLICIES;
+}
+
 function shortName(policies: readonly Policy[]): string {
-  return policies.length === ACCOUNT_POLICIES.length ? 'all' : policies.join('+');
+  return policies.length > 2 ? 'all' : policies.join('+');
 }
 
 function row(cells: readonly (string | number)[]): string {

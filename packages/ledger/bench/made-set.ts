@@ -1,5 +1,6 @@
 import { type AccountId, type Address, accountId, type ChainId, type Leg, type TransactionFact } from '@fundtrail/core';
-import type { LedgerSeed } from '../src/index.ts';
+import type { LedgerSeed, ReplayOptions } from '../src/index.ts';
+import { mulberry32 } from './random.ts';
 
 /** Facts to replay, and what to trace in them. */
 export type BenchSet = {
@@ -7,6 +8,10 @@ export type BenchSet = {
   load(): Promise<readonly TransactionFact[]>;
   readonly seeds: readonly LedgerSeed[];
   /** Labelled services and code, stored ids. */
+  /** Of a UTXO chain: other policies are defined there. */
+  readonly utxo?: boolean;
+  /** 40 hops and floors of 0 unless given. */
+  readonly limits?: Pick<ReplayOptions, 'maxHops' | 'floors'>;
   readonly labels: { readonly stops: ReadonlySet<AccountId>; readonly code: ReadonlySet<AccountId> };
 };
 
@@ -76,15 +81,4 @@ function addressOf(i: number): Address {
 
 function hashOf(i: number): string {
   return `0x${i.toString(16).padStart(64, '0')}`;
-}
-
-/** A small seeded generator of numbers in [0, 1); see github.com/bryc/code, PRNGs. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
