@@ -1,6 +1,7 @@
 import { InputError, InvariantError, type Policy } from '@fundtrail/core';
 import { describe, expect, test } from 'vitest';
 import { createReplay, type ReplayOptions } from '../src/index.ts';
+import { assetIdOf, txOf } from './facts.ts';
 import {
   BITCOIN,
   BTC,
@@ -303,6 +304,45 @@ describe('pitfalls of UTXO chains', () => {
     expect(replay.result().totals[0]?.origin.get('unavailable')).toEqual([100n]);
     const clean = playUtxo({ seeds: SEEDS }, [{ ...utxoTx('u', 2, [['c:0', 'x', 0]], [['y', 1]]), whole: [] }]);
     expect(clean.replay.wantedWhole()).toEqual([]);
+  });
+
+  test('a case on both kinds of chain keeps what was stolen of each apart', () => {
+    const ether = txOf(1, [['V', 'A', 'ETH', 500]]);
+    const policies = ['haircut', 'fifo', 'lifo', 'poison'] as const;
+    const seeds = [{ kind: 'transaction', chain: ether.chain, hash: ether.hash } as const, ...SEEDS];
+    const { replay, row } = playUtxo({ seeds, policies, isCode: () => false }, [
+      ether,
+      stolen(100),
+      spend(
+        't',
+        [
+          ['theft:0', 'thief', 100],
+          ['c:0', 'clean', 50],
+        ],
+        [
+          ['a', 90],
+          ['b', 59],
+        ],
+      ),
+      utxoTx(
+        'join',
+        3,
+        [
+          ['t:0', 'a', 90],
+          ['t:1', 'b', 59],
+        ],
+        [['x', 149]],
+      ),
+    ]);
+    const result = replay.result();
+    expect(result.units).toEqual([assetIdOf('ETH'), BTC]);
+    expect(result.totals.map((totals) => totals.stolen).slice(0, 3)).toEqual(policies.slice(1).map(() => [500n, 100n]));
+    for (const coin of ['t:0', 't:1', 'join:0']) {
+      const { received = [], originReceived = [] } = row(coin) ?? {};
+      expect(originReceived.slice(0, 3)).toEqual(received.slice(0, 3).map((part) => [0n, part]));
+    }
+    // Of a fee of 1 haircut gives 2/3, rounded up; FIFO its last unit, which is clean; LIFO the first of what was stolen.
+    expect(row('join:0')?.received).toEqual([99n, 100n, 99n, 149n]);
   });
 
   test('a coin that is spent twice moves its taint once', () => {

@@ -219,6 +219,27 @@ describe('account seeds', () => {
     ]);
   });
 
+  test('coins that one block made count against a cap by their names, in whatever order they came', () => {
+    const capped = seed({ asset: BTC, amount: 45n });
+    const twin = utxoTx('twin', 4, [['q:9', 'x', 30]], [['thief', 30]]);
+    for (const facts of [
+      [early, twin],
+      [twin, early],
+    ]) {
+      const { row } = playUtxo({ seeds: [capped], policies: POLICIES }, [...facts, late]);
+      expect([row('twin:0'), row('early:0')].map((found) => found?.received)).toEqual([each(30n), each(15n)]);
+    }
+  });
+
+  test('a clean coin that one seed had no use for waits for the next seed of its owner', () => {
+    const seeds = [seed({ asset: BTC, amount: 0n }), seed({ fromBlock: 20 })];
+    const { replay, row } = playUtxo({ seeds, policies: POLICIES }, [early, late]);
+    expect(replay.unspent().map(({ account }) => account)).toEqual(['early:0', 'late:0'].map(coinId));
+    expect(row('early:0')?.received).toEqual(each(40n));
+    replay.apply(utxoTx('after', 21, [['q:5', 'x', 1]], [['thief', 1]]));
+    expect(replay.result().totals.map(({ stolen }) => stolen)).toEqual(POLICIES.map(() => [51n]));
+  });
+
   test('a held coin that was never seen being made is stolen when it is spent, and shown as a gap', () => {
     const { row, replay } = playUtxo({ seeds: [seed()], policies: POLICIES }, [
       utxoTx('t', 11, [['unseen:0', 'thief', 30]], [['shop', 30]]),

@@ -59,7 +59,7 @@ function worldOf(seeds: fc.Arbitrary<readonly Seed[]>): fc.Arbitrary<PlainWorld>
       lead: fc.constantFrom(...UTXO_POLICIES.filter((policy) => policy !== 'poison')),
       floor: fc.constantFrom(undefined, 0, 0, 4, 25),
       maxHops: fc.constantFrom(2, 4, 40),
-      coinStops: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 2 }), fc.constantFrom('unavailable', 'budget')), {
+      coinStops: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 2 }), fc.constantFrom('unavailable', 'budget', 'hub')), {
         maxLength: 3,
       }),
     })
