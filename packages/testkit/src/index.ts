@@ -146,3 +146,5 @@ export { hasLitecoind } from './utxo-node/litecoind.ts';
 export { createLock, type Lock, SCRIPT_FORMS, type ScriptForm, type SpentOutput } from './utxo-node/lock.ts';
 export { createPurse, type PayOptions, type Purse, REPLACING_FEE } from './utxo-node/purse.ts';
 export { NOBODY, startUtxoNode, type UtxoNode, type UtxoNodeOptions } from './utxo-node/start-utxo-node.ts';
+export { playUtxoTheft, type UtxoTheftOptions } from './utxo-story/play-utxo-theft.ts';
+export type { PlayedTransaction, Scene, StoryCoin, StoryMix, StoryReorg, UtxoStory } from './utxo-story/story.ts';
