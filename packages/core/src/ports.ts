@@ -139,6 +139,11 @@ export type Source = {
    * or a question about its balance then (`balance`), where a history costs by the blocks it spans.
    */
   readonly opening?: 'history' | 'balance';
+  /**
+   * Of UTXO chains: how it finds what became of coins and what an owner did: by an index (also when left out), in a few requests, or by
+   * reading blocks, whatever they hold.
+   */
+  readonly searchesBy?: 'index' | 'blocks';
   /** Head of the chain as the source sees it. */
   head(chain: ChainId): Promise<{ readonly block: number; readonly time: number; readonly hash?: Hash }>;
   /** All transactions that touch the account, as far as this source tells. A kind the source does not offer comes back as `unavailable` coverage. */

@@ -129,7 +129,7 @@ describe.runIf(hasLitecoind())('an Esplora, a node and an older node of one chai
     }
   });
 
-  test('in one pool, the Esplora says what spends coins, and the node is not made to read blocks', async () => {
+  test('in one pool, the Esplora says what it has an index of, and the node is not made to read blocks', async () => {
     const pool = await openPool(
       {
         chain: node.chain,
@@ -154,6 +154,9 @@ describe.runIf(hasLitecoind())('an Esplora, a node and an older node of one chai
       maxTransactions: 10,
     });
     expect(spends?.transactions).toHaveLength(1);
+    const request = { chain: node.chain, kinds: ['native'] as const, fromBlock: 0, toBlock, maxRows: 99 };
+    const history = await pool.history({ ...request, address: owners[1] ?? '' });
+    expect(history.coverage).toMatchObject([{ status: 'complete', fromBlock: 0, toBlock }]);
     expect(proxy.count('getblock')).toBe(before);
     expect((await pool.block?.(node.chain, toBlock))?.hash).toBe(await node.hashAt(toBlock));
     await pool.close();

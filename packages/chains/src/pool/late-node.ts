@@ -57,6 +57,7 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
     finalized: async (...question) => (await node()).finalized?.(...question),
     ...(isUtxo(chain)
       ? {
+          searchesBy: 'blocks',
           async spends(request) {
             const source = await node();
             if (source.spends === undefined) throw missing('what spends coins');

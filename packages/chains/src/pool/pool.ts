@@ -49,8 +49,9 @@ export function createPool(options: PoolOptions): Source {
   const members = options.members.map((source) => createMember(source, context));
   const nodes = members.filter((member) => member.isNode);
   const nodesFirst = [...nodes, ...members.filter((member) => !member.isNode)];
-  /** Who has an index of spenders says in two requests what a node finds by reading blocks. */
-  const indexesFirst = [...members.filter((member) => !member.isNode), ...nodes];
+  /** Who has an index says in a few requests what others find by reading blocks. */
+  const readsBlocks = ({ source }: Member): boolean => source.searchesBy === 'blocks';
+  const indexesFirst = [...members.filter((member) => !readsBlocks(member)), ...members.filter(readsBlocks)];
   const heads = createHeads({ ...options, pool: id, members, quorum });
   const agreement: AgreementDeps = { pool: id, chain, quorum, disputes };
 
@@ -98,7 +99,7 @@ export function createPool(options: PoolOptions): Source {
     },
     async history(request) {
       checkChain(request.chain);
-      return readCombinedHistory({ ...agreement, members, heads }, request);
+      return readCombinedHistory({ ...agreement, members: indexesFirst, heads }, request);
     },
     async transaction(asked, hash, signal) {
       checkChain(asked);

@@ -81,7 +81,8 @@ export function createCoinWalk(
   async function read({ index, block }: LookedAt, place: number): Promise<TransactionFact> {
     const { header, ids } = index;
     const hash = ids[place] ?? '';
-    const told = block?.transactions[place] ?? (await transactions.ask(hash, { block: header.hash, signal }));
+    const noted = block?.transactions[place] ?? known.get(hash);
+    const told = noted ?? (await transactions.ask(hash, { block: header.hash, signal }));
     const fact = factOf(node.id, await previous.whole(told, signal), header, place);
     known.note(hash, told);
     return fact;

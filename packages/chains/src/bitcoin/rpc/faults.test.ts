@@ -131,19 +131,18 @@ describe.runIf(hasLitecoind())('a node that fails', () => {
       if (coin.coin === undefined) throw new TypeError('the purse has no coin');
       const asked = { coin: `0xff${coin.coin.tx.slice(2)}${coin.coin.place.toString(16).padStart(8, '0')}`, block };
       await node.mine(3);
-      let once = true;
-      const reorganise: NodeFault = on(
-        ({ method, params }) => method === 'getblockhash' && params[0] === block + 2,
-        async (call, next) => {
-          if (once) {
-            once = false;
-            await node.invalidate(await node.hashAt(block + 1));
-            await node.mine(4, purse.lock().script);
-          }
-          return next(call);
-        },
-      );
-      const { source, proxy } = await open([reorganise]);
+      const reorganise = async (): Promise<void> => {
+        await node.invalidate(await node.hashAt(block + 1));
+        await node.mine(4, purse.lock().script);
+      };
+      let reorganised: Promise<void> | undefined;
+      /** From the first question about the third block on, all wait until the chain is another one. */
+      const inBetween: NodeFault = async (call, next) => {
+        if (call.method === 'getblockhash' && call.params[0] === block + 2) reorganised ??= reorganise();
+        await reorganised;
+        return next(call);
+      };
+      const { source, proxy } = await open([inBetween]);
       const told: string[] = [];
       const { coverage } = await source.spends({
         chain: node.chain,

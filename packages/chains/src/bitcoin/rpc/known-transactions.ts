@@ -4,40 +4,42 @@ import type { CoreTransaction } from './core-transaction.ts';
 import type { Transactions } from './transactions.ts';
 
 /**
- * Which transactions the node is known to have, and what they make, from one question to the next. A coin that no block spends may be one that never was: reading blocks does not tell the one
+ * Transactions that the node is known to have, from one question to the next: they are not asked for again. A coin that no block spends may be one that never was: reading blocks does not tell the one
  * from the other.
  */
 export type KnownTransactions = {
-  /** Notes one that was seen in a block; what it makes where that was told. */
+  /** Notes one that was seen in a block; what is in it where that was told. */
   note(hash: Hash, transaction: CoreTransaction | undefined): void;
+  /** As far as it was noted. */
+  get(hash: Hash): CoreTransaction | undefined;
   /** As far as it was noted. */
   outputOf(coin: Coin): UtxoOutput | undefined;
   /** Of these coins those that the node says do not exist, and why: at most one request per transaction, and only once. */
   strange(coins: readonly Coin[], signal?: AbortSignal): Promise<ReadonlyMap<Coin, string>>;
 };
 
-/** A transaction takes some 600 bytes. */
-const MOST_REMEMBERED = 50_000;
+/** A usual transaction takes some 1,500 bytes. */
+const MOST_REMEMBERED = 20_000;
 const WIDTH = 4;
 
 export function createKnownTransactions(transactions: Transactions): KnownTransactions {
   /** Undefined where only the transaction was seen. */
-  const outputs = new Map<Hash, readonly UtxoOutput[] | undefined>();
+  const seen = new Map<Hash, CoreTransaction | undefined>();
 
-  function remember(hash: Hash, made: readonly UtxoOutput[] | undefined): void {
-    if (made === undefined && outputs.has(hash)) return;
-    outputs.set(hash, made);
-    const [oldest] = outputs.keys();
-    if (outputs.size > MOST_REMEMBERED && oldest !== undefined) outputs.delete(oldest);
-  }
+  const note: KnownTransactions['note'] = (hash, transaction) => {
+    if (transaction === undefined && seen.has(hash)) return;
+    seen.set(hash, transaction);
+    const [oldest] = seen.keys();
+    if (seen.size > MOST_REMEMBERED && oldest !== undefined) seen.delete(oldest);
+  };
 
   /** Number of outputs, infinite where the node does not tell; undefined: there is no such transaction in a block. */
   async function countOf(hash: Hash, signal: AbortSignal | undefined): Promise<number | undefined> {
-    if (outputs.has(hash)) return outputs.get(hash)?.length ?? Number.POSITIVE_INFINITY;
+    if (seen.has(hash)) return seen.get(hash)?.outputs.length ?? Number.POSITIVE_INFINITY;
     try {
       const told = await transactions.ask(hash, { signal });
       if (told.place === 'mempool' || told.place === 'stale') return undefined;
-      remember(hash, told.outputs);
+      note(hash, told);
       return told.outputs.length;
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
@@ -48,10 +50,11 @@ export function createKnownTransactions(transactions: Transactions): KnownTransa
   }
 
   return {
-    note: (hash, transaction) => remember(hash, transaction?.outputs),
+    note,
+    get: (hash) => seen.get(hash),
     outputOf: (coin) => {
       const { tx = '', place = 0 } = splitCoin(coin) ?? {};
-      return outputs.get(tx)?.[place];
+      return seen.get(tx)?.outputs[place];
     },
     async strange(coins, signal) {
       const strange = new Map<Coin, string>();

@@ -47,15 +47,20 @@ export function createPreviousOutputs({ node, transactions, known: noted }: Prev
       ? transaction
       : { ...transaction, inputs: transaction.inputs.map(filled) };
 
+  function keep(told: CoreTransaction): void {
+    note(told);
+    noted.note(told.hash, told);
+  }
+
   async function fetch(hash: Hash, signal: AbortSignal | undefined): Promise<void> {
     try {
-      note(await transactions.ask(hash, { signal }));
+      keep(await transactions.ask(hash, { signal }));
     } catch (error) {
       if (!(error instanceof SourceError) || error.failure !== 'unsupported') throw error;
       const block = hints.get(hash);
       const told = block === undefined ? undefined : await inBlock(hash, block, signal);
       if (told === undefined) throw lacks(node.id, error);
-      note(told);
+      keep(told);
     }
   }
 

@@ -93,6 +93,7 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
     chain,
     chains: [chain],
     fullHistory: false,
+    searchesBy: 'blocks',
     requests: node.requests,
     health: node.health,
     close: async () => node.close(),
