@@ -1,8 +1,7 @@
-import { createEsploraSource, type Probed } from '@fundtrail/chains';
+import { createEsploraSource, type Probed, probed } from '@fundtrail/chains';
 import { coinOf, type Limiter, type ProviderConfig, rateOf } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
 import { createPace } from './pace.ts';
-import { probed } from './probed.ts';
 
 /** What an Esplora showed. */
 export type EsploraReport = {

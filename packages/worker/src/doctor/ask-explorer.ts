@@ -1,4 +1,4 @@
-import { createExplorerSource, type Probed } from '@fundtrail/chains';
+import { createExplorerSource, type Probed, probed } from '@fundtrail/chains';
 import {
   chainInfo,
   type ProviderConfig,
@@ -9,7 +9,6 @@ import {
 } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
 import { createPace } from './pace.ts';
-import { probed } from './probed.ts';
 
 /** What an explorer can do. */
 export type ExplorerReport = {

@@ -1,8 +1,7 @@
-import { createRpcSource, type Probed, type ProbeReport } from '@fundtrail/chains';
+import { createRpcSource, type Probed, type ProbeReport, probed } from '@fundtrail/chains';
 import { type ProviderConfig, rateOf } from '@fundtrail/core';
 import type { CheckContext } from './bounded.ts';
 import { createPace } from './pace.ts';
-import { probed } from './probed.ts';
 
 /** What a node can do, and the hash of its first block, which tells one chain from another. */
 export type NodeReport = ProbeReport & { readonly source: string; readonly firstHash: Probed<string> };

@@ -1,9 +1,11 @@
-import { type ChainPool, isUtxo, type ProviderConfig } from '@fundtrail/core';
+import { type ChainPool, InputError, isUtxo, type ProviderConfig } from '@fundtrail/core';
+import { askCoreNode, type CoreNodeReport } from './ask-core-node.ts';
 import { askEsplora, type EsploraReport } from './ask-esplora.ts';
 import { askExplorer, type ExplorerReport } from './ask-explorer.ts';
 import { askNode, type NodeReport } from './ask-node.ts';
 import { bounded, type CheckContext } from './bounded.ts';
 import { type Finding, findingsAbout } from './finding.ts';
+import { judgeCoreNode } from './judge-core-node.ts';
 import { judgeEsplora } from './judge-esplora.ts';
 import { judgeExplorer } from './judge-explorer.ts';
 import { aboutSource, type Head, lagFindings, subjectOf } from './judge-head.ts';
@@ -12,7 +14,7 @@ import { judgeNode, NOTHING_WORKS, wrongChain } from './judge-node.ts';
 /** For all questions to one provider, attempts included. */
 const PROVIDER_TIMEOUT_MS = 20_000;
 
-type Report = NodeReport | ExplorerReport | EsploraReport;
+type Report = NodeReport | CoreNodeReport | ExplorerReport | EsploraReport;
 type Asked = { readonly provider: ProviderConfig; readonly findings: readonly Finding[] } & (
   | { readonly report: Report }
   | { readonly report?: never }
@@ -34,6 +36,12 @@ async function askProvider(provider: ProviderConfig, context: CheckContext): Pro
     PROVIDER_TIMEOUT_MS,
     { subject, check: 'reachable', ...NOTHING_WORKS },
     async (inner) => {
+      if (provider.kind === 'rpc' && isUtxo(provider.chain)) {
+        const node = await askCoreNode(provider, inner).catch((error: unknown) => strangerOf(provider, error));
+        if ('findings' in node) return node.findings;
+        report = node;
+        return judgeCoreNode(provider, node, context.clock.now());
+      }
       if (provider.kind === 'rpc') {
         const node = await askNode(provider, inner);
         report = node;
@@ -50,6 +58,13 @@ async function askProvider(provider: ProviderConfig, context: CheckContext): Pro
     },
   );
   return report === undefined ? { provider, findings } : { provider, findings, report };
+}
+
+/** A node of another chain is not opened. @throws the error, where it is another one */
+function strangerOf({ chain, kind, url }: ProviderConfig, error: unknown): { readonly findings: readonly Finding[] } {
+  if (!(error instanceof InputError)) throw error;
+  const about = aboutSource(chain, `${kind}:${URL.parse(url)?.host ?? '?'}`);
+  return { findings: [about.fail('chain', error.detail, wrongChain(chain))] };
 }
 
 /** What only shows beside the others: another first block, and a head that is behind. */

@@ -32,14 +32,14 @@ export const classifyCoreError: Classify = (source, method, code, message, statu
   const answer = { code, message, status };
   if (INDEXING_WORDS.test(message)) return answerError(source, method, answer, 'unreachable');
   if (NO_INDEX_WORDS.test(message)) return answerError(source, method, answer, 'unsupported', TXINDEX_REMEDY);
+  if (code === IN_WARMUP) return answerError(source, method, answer, 'unreachable', 'Wait until the node has started.');
   if (PRUNED_WORDS.test(message)) return answerError(source, method, answer, 'refused', PRUNED_REMEDY);
   return answerError(source, method, answer, failureOf(code, message, status));
 };
 
 function failureOf(code: number, message: string, status: number | undefined): SourceFailure | undefined {
   if (ABOUT_QUESTION.has(code)) return 'refused';
-  if ([IN_WARMUP, IN_INITIAL_DOWNLOAD, NOT_CONNECTED, OUT_OF_MEMORY, INTERNAL_ERROR].includes(code))
-    return 'unreachable';
+  if ([IN_INITIAL_DOWNLOAD, NOT_CONNECTED, OUT_OF_MEMORY, INTERNAL_ERROR].includes(code)) return 'unreachable';
   if (UNAUTHORIZED_WORDS.test(message)) return 'unauthorized';
   if (code === TOO_MANY_REQUESTS || status === TOO_MANY_REQUESTS || RATE_WORDS.test(message)) return 'rate_limited';
   if (code === METHOD_NOT_FOUND || UNSUPPORTED_WORDS.test(message)) return 'unsupported';

@@ -5,8 +5,10 @@ import {
   LIVE_SPACE,
   type Limiter,
   type Source,
+  SourceError,
   type SourceMemory,
 } from '@fundtrail/core';
+import { wordsOf } from '../../transport/failures.ts';
 import type { Attempts } from '../../transport/retries.ts';
 import { openTraits } from '../../transport/traits.ts';
 import { hashOf } from '../fields.ts';
@@ -18,6 +20,7 @@ import { createReadHistory } from './history.ts';
 import { createKnownTransactions } from './known-transactions.ts';
 import { createMempool } from './mempool.ts';
 import { createReadPending } from './pending.ts';
+import { type CoreProbeReport, probeCoreNode } from './probe.ts';
 import { createReader } from './reader.ts';
 import { createReadSpends } from './spends.ts';
 import { createTransactions } from './transactions.ts';
@@ -52,6 +55,8 @@ export type CoreSource = Source & {
   readonly header: NonNullable<Source['header']>;
   readonly finalized: NonNullable<Source['finalized']>;
   readonly health: NonNullable<Source['health']>;
+  /** Asks the node what it can do; every failure is in the report. */
+  probe(signal?: AbortSignal): Promise<CoreProbeReport>;
 };
 
 /**
@@ -67,7 +72,7 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
     checkGenesis(node.id, chain, first);
   } catch (error) {
     node.close();
-    throw error;
+    throw shutOut(error);
   }
   const traits = await openTraits({ source: node.id, chain, memory: options.memory, logger });
   const memory = createBlockMemory();
@@ -94,6 +99,7 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
     chains: [chain],
     fullHistory: false,
     searchesBy: 'blocks',
+    probe: (signal) => probeCoreNode(asked, signal),
     requests: node.requests,
     health: node.health,
     close: async () => node.close(),
@@ -138,6 +144,14 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
       return false;
     },
   };
+}
+
+/** Says what to do where the node lets nobody in: by itself it says only a status. */
+function shutOut(error: unknown): unknown {
+  if (!(error instanceof SourceError) || error.failure !== 'unauthorized') return error;
+  const remedy =
+    'Write user and password of the node (rpcauth, or rpcuser and rpcpassword) into its URL, and let this machine in by rpcallowip.';
+  return new SourceError(error.failure, error.source, wordsOf(error), { cause: error, remedy });
 }
 
 /** @throws InputError that names both chains */

@@ -1,9 +1,5 @@
-import type { ChainId, SourceFailure } from '@fundtrail/core';
-
-/** What one question to a node showed, or why it showed nothing. `reason` holds no secret. */
-export type Probed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: SourceFailure; readonly reason: string };
+import type { ChainId } from '@fundtrail/core';
+import type { Probed } from '../../transport/probed.ts';
 
 /**
  * The most that a node tells of value inside contracts: `trace_filter` finds it by account, the others tell it of a block or of one

@@ -1,9 +1,10 @@
 import { type ChainId, type Hash, SourceError, ZERO_ADDRESS } from '@fundtrail/core';
 import type { RpcClient } from '../../transport/json-rpc/client.ts';
+import { type Probed, probed } from '../../transport/probed.ts';
 import { isMissing, lacksState, quantity } from './answers.ts';
 import type { Balance } from './balance.ts';
 import type { ChainState, Head } from './chain-state.ts';
-import type { Probed, ProbeReport, TraceSkill } from './probe-report.ts';
+import type { ProbeReport, TraceSkill } from './probe-report.ts';
 import { askedTooMuch, hintedSpan } from './rpc-error.ts';
 import type { SpanMemory } from './spans.ts';
 import type { Wire } from './wire.ts';
@@ -118,14 +119,5 @@ async function offers(
     if (isMissing(error)) return false;
     if (lacksState(error) || (error instanceof SourceError && error.failure === 'refused')) return true;
     throw error;
-  }
-}
-
-async function probed<T>(ask: () => Promise<T>): Promise<Probed<T>> {
-  try {
-    return { ok: true, value: await ask() };
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    return { ok: false, failure: error.failure, reason: error.message };
   }
 }
