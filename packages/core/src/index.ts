@@ -15,6 +15,7 @@ export * from './context.ts';
 export * from './errors.ts';
 export * from './facts.ts';
 export * from './hash.ts';
+export { namesChain, parseHolder, parsePlace } from './holder.ts';
 export * from './labels.ts';
 export * from './logger.ts';
 export * from './networks-of.ts';

@@ -28,7 +28,10 @@ export type Cases = {
   /** The whole result as stored by the last settle; may be asked of a running case. */
   result(caseId: string): Promise<TraceResult>;
   tainted(caseId: string, filter: TaintedFilter, page: { cursor?: string; limit: number }): Promise<TaintedPage>;
-  /** The way back to a seed, the largest inflow at each step, per asset the account received. */
+  /**
+   * The way back to a seed, the largest inflow at each step, per asset the account received. On UTXO chains the account may also be an
+   * output, or a CoinJoin (see `parseHolder`).
+   */
   path(caseId: string, account: AccountId): Promise<readonly PathView[]>;
   /** Yields at once, then at every change; ends when the case rests (done, paused, cancelled, failed). */
   progress(caseId: string, signal: AbortSignal): AsyncIterable<CaseProgress>;

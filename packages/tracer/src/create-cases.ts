@@ -161,7 +161,7 @@ export function createCases(deps: TracerDependencies): Cases {
     path: async (caseId, account) => {
       const row = await get(caseId);
       const { attribution } = await knowledge.load(row);
-      return pathsTo(deps.database, row, attribution, account);
+      return pathsTo(deps, row, attribution, account);
     },
 
     progress: (caseId, signal) => watchProgress(deps, caseId, signal),

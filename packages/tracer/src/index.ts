@@ -27,6 +27,7 @@ export { type AddressSet, createAddressSet } from './follow/address-set.ts';
 export type { FollowerOptions } from './follow/create-follower.ts';
 export type { Follower, FollowOutcome, FollowTarget } from './follow/follower.ts';
 export type { Jobs } from './jobs.ts';
+export { noWayHint } from './no-way-hint.ts';
 export { readPricesCsv } from './prices-csv.ts';
 export { seedChain, seedChains } from './seed-chains.ts';
 export { parseSeed, type SeedDefaults } from './seed-input.ts';

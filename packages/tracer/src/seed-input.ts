@@ -10,6 +10,7 @@ import {
   parseAmount,
   parseAssetRef,
   parseHash,
+  parsePlace,
 } from '@fundtrail/core';
 import { isHash, type SeedText, splitSeed } from './seed-text.ts';
 import type { SeedInput } from './types.ts';
@@ -26,8 +27,6 @@ export type SeedDefaults = {
 };
 
 const EVM_ADDRESS_CHARACTERS = 42;
-/** A place among a transaction's outputs has 32 bits, the last of which means none. */
-const MOST_OUTPUT = 2 ** 32 - 2;
 
 /**
  * Reads one seed: `<chain>:<tx>`, `<chain>:<tx>@<account>` or `<chain>:<address>`, on UTXO chains also `<chain>:<tx>:<output>`; without
@@ -107,17 +106,7 @@ function parseOutput(
       'Name the output, or after @ the address that received it.',
     );
   }
-  if (!/^(?:0|[1-9][0-9]*)$/.test(output)) {
-    return refuse(
-      `${JSON.stringify(output)} is not the number of an output`,
-      'After the transaction id stands the place among its outputs, counted from 0.',
-    );
-  }
-  const place = Number(output);
-  if (place > MOST_OUTPUT) {
-    return refuse(`no transaction has an output ${output}`, 'Outputs are counted from 0: see the transaction.');
-  }
-  return { hash, account: accountId(chain, coinOf(hash, place)) };
+  return { hash, account: accountId(chain, coinOf(hash, parsePlace(output, 'seed'))) };
 }
 
 function rejectForTransaction(defaults: SeedDefaults): void {

@@ -1,4 +1,4 @@
-import { type ChainId, InputError, likelyChain, parseChain } from '@fundtrail/core';
+import { type ChainId, InputError, likelyChain, namesChain, parseChain } from '@fundtrail/core';
 
 /**
  * The parts of a seed's text, none of them checked but the chain: what it names, the number of an output behind it, and the account
@@ -14,16 +14,15 @@ export type SeedText = {
 
 const SEED_FORMS =
   'Write <chain>:<tx hash>, <chain>:<tx hash>@<account> or <chain>:<address>, e.g. eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96; on a UTXO chain also <chain>:<tx id>:<output>.';
-/** No namespace of CAIP-2 is as long, and no address is shorter. */
-const LEAST_SUBJECT = 20;
 /** A hash with its 0x, or without. */
 const HASH = /^(?:0x.{64}|[0-9a-f]{64})$/i;
 
 /** @throws InputError whose field is `seed` when the text is empty, or says no chain and there is none to fall back on */
 export function splitSeed(text: string, fallback: ChainId | undefined): SeedText {
-  const { parts, receiver } = cut(text);
+  const { named, receiver } = cut(text);
+  const parts = named.split(':');
   const behind = receiver === undefined ? {} : { receiver };
-  if (namesChain(parts)) {
+  if (namesChain(named)) {
     // With one colon alone it is no chain, which its parser says.
     const chain = parseChain(parts.slice(0, parts.length === 2 ? 1 : 2).join(':'), 'seed');
     return { chain, ...subjectOf(parts.slice(2)), ...behind };
@@ -39,13 +38,14 @@ export function splitSeed(text: string, fallback: ChainId | undefined): SeedText
 
 /** Whether a seed's text says its chain. */
 export function saysChain(text: string): boolean {
-  return namesChain(cut(text.trim()).parts);
+  return namesChain(cut(text.trim()).named);
 }
 
 /** Whether a seed's text names a transaction or an output of one, so that block, asset and amount do not apply to it. */
 export function isTransactionSeed(text: string): boolean {
-  const { parts, receiver } = cut(text.trim());
-  const { subject, output } = subjectOf(namesChain(parts) ? parts.slice(2) : parts);
+  const { named, receiver } = cut(text.trim());
+  const parts = named.split(':');
+  const { subject, output } = subjectOf(namesChain(named) ? parts.slice(2) : parts);
   return receiver !== undefined || output !== undefined || HASH.test(subject);
 }
 
@@ -53,16 +53,9 @@ export function isHash(subject: string): boolean {
   return HASH.test(subject);
 }
 
-function cut(text: string): { readonly parts: readonly string[]; readonly receiver: string | undefined } {
+function cut(text: string): { readonly named: string; readonly receiver: string | undefined } {
   const at = text.indexOf('@');
-  return at < 0
-    ? { parts: text.split(':'), receiver: undefined }
-    : { parts: text.slice(0, at).split(':'), receiver: text.slice(at + 1) };
-}
-
-/** A chain has one colon in it and one behind it; what has one colon and begins with something long is a hash and its output. */
-function namesChain(parts: readonly string[]): boolean {
-  return parts.length > 2 || (parts.length === 2 && (parts[0] ?? '').length < LEAST_SUBJECT);
+  return at < 0 ? { named: text, receiver: undefined } : { named: text.slice(0, at), receiver: text.slice(at + 1) };
 }
 
 function subjectOf([subject = '', ...more]: readonly string[]): Pick<SeedText, 'subject' | 'output'> {

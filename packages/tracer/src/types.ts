@@ -1,3 +1,4 @@
+import type { CoinJoin, TransactionKind } from '@fundtrail/attribution';
 import type {
   AccountId,
   Address,
@@ -291,9 +292,73 @@ export type PathStep = {
   readonly grade: 'on_chain';
   readonly from_label: string | null;
   readonly to_label: string | null;
+  /** On UTXO chains, where the transaction is still among the facts. */
+  readonly reading?: StepReading;
 };
 
-export type PathView = { readonly account: string; readonly asset: string; readonly steps: readonly PathStep[] };
+/** What the form of a transaction of a UTXO chain tells a reader of a trail. An annotation: no amount depends on it. */
+export type StepReading = {
+  readonly kind: TransactionKind;
+  /** Why it is of this kind. */
+  readonly reason: string;
+  /** The output that goes back to the payer; null where nothing is sure enough. `confidence` 0 to 100. */
+  readonly change: { readonly vout: number; readonly confidence: number; readonly signs: readonly string[] } | null;
+  readonly coinjoin: CoinJoinView | null;
+  /** Whether the trail goes on with the change or with what is paid; null where the change is not known. */
+  readonly goes_to: 'change' | 'payment' | null;
+  /** Only where coins of several addresses are spent, and no CoinJoin or PayJoin is likely. */
+  readonly common_owner?: CommonOwner;
+};
+
+export type CoinJoinView = Pick<CoinJoin, 'scheme' | 'confidence' | 'participants'> & {
+  /** Base units. */
+  readonly denomination: string;
+};
+
+/** Addresses that most likely are one's, as coins of all are spent together in `tx`. `confidence` 0 to 100. */
+export type CommonOwner = {
+  readonly addresses: readonly string[];
+  readonly confidence: number;
+  readonly tx: string;
+};
+
+/** Steps of a path, `first_step` to `last_step`, each of which goes on with what a peel left. */
+export type PeelRun = {
+  readonly first_step: number;
+  readonly last_step: number;
+  readonly peels: number;
+  /** Base units that the peels took off, stolen or not. */
+  readonly paid_out: string;
+  readonly from_tx: string;
+  readonly to_tx: string;
+};
+
+export type MixedOutput = {
+  /** `<transaction>:<place>` */
+  readonly output: string;
+  readonly account: string;
+  /** Base units. */
+  readonly amount: string;
+};
+
+/** A CoinJoin in which a path ends, and where it may go on: hints, none of which holds taint. */
+export type TrailMix = CoinJoinView & {
+  readonly tx: string;
+  /** Outputs with an amount in common: each belongs to a given participant with a chance of one in `one_of`. */
+  readonly candidates: readonly (MixedOutput & { readonly one_of: number })[];
+  /** Outputs with an amount of their own: change of one who takes part, as sure as the CoinJoin is one. */
+  readonly unmixed: readonly (MixedOutput & { readonly confidence: number })[];
+};
+
+export type PathView = {
+  readonly account: string;
+  readonly asset: string;
+  readonly steps: readonly PathStep[];
+  /** On UTXO chains, where there are some. */
+  readonly peel_runs?: readonly PeelRun[];
+  /** On UTXO chains, where the path ends in a CoinJoin. */
+  readonly mix?: TrailMix;
+};
 
 /** What a progress display or event stream is told whenever it changes. */
 export type CaseProgress = {

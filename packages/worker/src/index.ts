@@ -10,6 +10,7 @@ export {
   defaultLimits,
   explainUtxo,
   isTransactionSeed,
+  noWayHint,
   parseSeed,
   readingOfFact,
   readPricesCsv,

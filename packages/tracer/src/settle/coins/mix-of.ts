@@ -1,6 +1,7 @@
 import { type Attribution, findCoinJoin } from '@fundtrail/attribution';
-import { accountId, STOP_CONFIDENCE, type TransactionFact } from '@fundtrail/core';
+import { STOP_CONFIDENCE, type TransactionFact } from '@fundtrail/core';
 import type { Stop } from '@fundtrail/ledger';
+import { coinKnowledge } from '../../coin-knowledge.ts';
 
 /** How CoinJoins are called where a trail ends in one. */
 const SCHEME_NAMES = {
@@ -16,9 +17,7 @@ export function createMixOf(
   attribution: Pick<Attribution, 'stopOf'>,
 ): (transaction: TransactionFact) => Stop | undefined {
   return (transaction) => {
-    const join = findCoinJoin(transaction, {
-      isExchange: (owner) => attribution.stopOf(accountId(transaction.chain, owner))?.kind === 'exchange',
-    });
+    const join = findCoinJoin(transaction, coinKnowledge(attribution, transaction.chain));
     if (join === undefined || join.confidence < STOP_CONFIDENCE) return undefined;
     const entity = `${SCHEME_NAMES[join.scheme]} CoinJoin`;
     return { kind: 'mixer', entity, reason: `recognised as ${entity} (confidence ${join.confidence}): ${join.reason}` };
