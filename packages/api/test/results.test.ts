@@ -154,6 +154,14 @@ describe.skipIf(FOLDER === '')('a traced case over HTTP', () => {
     }
     expectProblem(await harness.ask('POST', '/v1/cases/0123456789/seeds', { seeds: [loaded.seed] }), 404);
     expectProblem(await harness.ask('GET', `/v1/cases/${id}/path/eip155:1:0x${'12'.repeat(20)}`), 404);
+    const txid = 'ab'.repeat(32);
+    const chain = 'bip122:000000000019d6689c085ae165831e93';
+    const remedies = [/CoinJoin: name one of its outputs/, /the trail ends in that: name abab/];
+    for (const [at, holder] of [`${chain}:${txid}`, `${chain}:${txid}:1`].entries()) {
+      const answer = await harness.ask('GET', `/v1/cases/${id}/path/${holder}`);
+      expectProblem(answer, 404);
+      expect(answer.body.remedy).toMatch(remedies[at] ?? /$^/);
+    }
     expectProblem(await harness.ask('GET', '/v1/nothing'), 404, { detail: 'GET /v1/nothing is not part of this API' });
     expectProblem(await harness.ask('DELETE', `/v1/cases/${id}`), 404);
   });
@@ -181,11 +189,15 @@ describe.skipIf(FOLDER === '')('a traced case over HTTP', () => {
     [`tainted?account=0x${'11'.repeat(20)}`, 'account'],
     [`tainted?account=eip155:1:0x${'11'.repeat(20)}&chain=eip155:56`, 'account'],
     ['tainted?account=eip155:1:1BoatSLRHtKNngkdXEeobR76b53LETtpyT', 'account'],
+    [`tainted?account=${'ab'.repeat(32)}:1`, 'account'],
+    [`tainted?account=eip155:1:0x${'ab'.repeat(32)}:1`, 'account'],
     ['tainted?min_origin=-1', 'min_origin'],
     ['tainted?min_origin=0.5', 'min_origin'],
     ['tainted?sort=amount', 'sort'],
     ['path/0x12', 'account'],
     ['path/eip155:1:0x098B716B8AAf21512996dC57EB0615e2383E2f96', 'account'],
+    [`path/bip122:000000000019d6689c085ae165831e93:${'ab'.repeat(32)}:x`, 'account'],
+    [`path/bip122:000000000019d6689c085ae165831e93:${'ab'.repeat(31)}`, 'account'],
     ['result?format=csv', 'format'],
   ])('refuses %s, naming the field %s', async (path, field) => {
     const answer = await harness.ask('GET', `/v1/cases/${id}/${path}`);

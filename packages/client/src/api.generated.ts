@@ -302,7 +302,7 @@ export interface components {
                  * @description Kind of source.
                  * @enum {unknown}
                  */
-                kind: "dataset" | "explorer" | "rpc";
+                kind: "dataset" | "explorer" | "rpc" | "esplora";
                 /** @description Identifier of the source, without credentials. */
                 id: string;
             };
@@ -686,6 +686,79 @@ export interface components {
             grade: "on_chain";
             from_label: string | null;
             to_label: string | null;
+            /** @description On UTXO chains: the input that brought most of it. */
+            from_output?: components["schemas"]["OutputId"];
+            /** @description On UTXO chains: the output that received it; absent where a CoinJoin swallowed it. */
+            to_output?: components["schemas"]["OutputId"];
+            reading?: components["schemas"]["StepReading"];
+        };
+        /** @description On UTXO chains: what the form of the transaction tells. An annotation: no amount depends on it. */
+        StepReading: {
+            /** @enum {unknown} */
+            kind: "payment" | "peel" | "consolidation" | "batch" | "coinjoin";
+            /** @description Why it is of this kind. */
+            reason: string;
+            change: components["schemas"]["Change"] | null;
+            coinjoin: components["schemas"]["CoinJoin"] | null;
+            /**
+             * @description Whether the path goes on with the change or with what is paid; null: the change is not known.
+             * @enum {unknown}
+             */
+            goes_to: "change" | "payment" | null;
+            common_owner?: components["schemas"]["CommonOwner"];
+        };
+        /** @description The output that goes back to the payer, and the signs that say so. */
+        Change: {
+            /** @description Place among the outputs, from 0. */
+            vout: number;
+            confidence: number;
+            signs: string[];
+        };
+        /** @description A transaction in which several parties mix their coins. */
+        CoinJoin: {
+            /** @enum {unknown} */
+            scheme: "wasabi1" | "wasabi1.1" | "wasabi2" | "whirlpool" | "joinmarket";
+            confidence: number;
+            denomination: components["schemas"]["Amount"];
+            participants: number;
+        };
+        /** @description Addresses that most likely are one's. */
+        CommonOwner: {
+            addresses: string[];
+            confidence: number;
+            /** @description The transaction that spends coins of all of them. */
+            tx: components["schemas"]["Hash"];
+        };
+        /** @description Steps of a path, each of which goes on with what a peel left. */
+        PeelRun: {
+            first_step: number;
+            last_step: number;
+            peels: number;
+            /** @description What the peels took off, stolen or not; base units. */
+            paid_out: components["schemas"]["Amount"];
+            from_tx: components["schemas"]["Hash"];
+            to_tx: components["schemas"]["Hash"];
+        };
+        /** @description A CoinJoin in which a path ends, and where it may go on: hints, none of which holds taint. */
+        TrailMix: {
+            tx: components["schemas"]["Hash"];
+            /** @enum {unknown} */
+            scheme: "wasabi1" | "wasabi1.1" | "wasabi2" | "whirlpool" | "joinmarket";
+            confidence: number;
+            denomination: components["schemas"]["Amount"];
+            participants: number;
+            candidates: {
+                output: components["schemas"]["OutputId"];
+                account: components["schemas"]["AccountId"];
+                amount: components["schemas"]["Amount"];
+                one_of: number;
+            }[];
+            unmixed: {
+                output: components["schemas"]["OutputId"];
+                account: components["schemas"]["AccountId"];
+                amount: components["schemas"]["Amount"];
+                confidence: number;
+            }[];
         };
         /** @description The way of the largest inflow of one asset. */
         Path: {
@@ -693,6 +766,9 @@ export interface components {
             asset: components["schemas"]["AssetId"];
             /** @description From the seed to the account. */
             steps: components["schemas"]["PathStep"][];
+            /** @description On UTXO chains: its chains of peels. */
+            peel_runs?: components["schemas"]["PeelRun"][];
+            mix?: components["schemas"]["TrailMix"];
         };
         /** @description How far a case is: the data of a `progress` event. */
         CaseProgress: {
@@ -1406,7 +1482,7 @@ export interface operations {
                 asset?: string;
                 /** @description Where the trail ends. */
                 kind?: components["schemas"]["TerminalKind"];
-                /** @description CAIP-10. */
+                /** @description CAIP-10; on UTXO chains also an output, <chain>:<transaction>:<place>, or a CoinJoin, <chain>:<transaction>. */
                 account?: string;
                 /** @description Only accounts that received at least this much of what was stolen; base units. */
                 min_origin?: string;
@@ -1486,7 +1562,7 @@ export interface operations {
             path: {
                 /** @description Id of the case. */
                 id: string;
-                /** @description CAIP-10. */
+                /** @description CAIP-10; on UTXO chains also an output, <chain>:<transaction>:<place>, or a CoinJoin, <chain>:<transaction>. */
                 account: string;
             };
             cookie?: never;

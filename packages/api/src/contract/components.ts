@@ -1,6 +1,8 @@
 import { ACCOUNT_POLICIES, formatShare, TERMINAL_KINDS, TRANSFER_KINDS, UTXO_POLICIES } from '@fundtrail/core';
 import { DEFAULT_LIMITS, DEFAULT_UTXO_HOPS, traceResultSchema } from '@fundtrail/tracer';
+import { object } from './object-schema.ts';
 import { component, type Schema } from './operation.ts';
+import { READING_COMPONENTS } from './reading-components.ts';
 
 /** As many seeds as fit into one request with room to spare. */
 const MAX_SEEDS = 10_000;
@@ -136,8 +138,17 @@ const pathStep = object(
     grade: { enum: ['on_chain'] },
     from_label: nullableText,
     to_label: nullableText,
+    from_output: { ...component('OutputId'), description: 'On UTXO chains: the input that brought most of it.' },
+    to_output: {
+      ...component('OutputId'),
+      description: 'On UTXO chains: the output that received it; absent where a CoinJoin swallowed it.',
+    },
+    reading: component('StepReading'),
   },
-  'all',
+  [
+    ...['n', 'kind', 'chain', 'tx', 'block', 'time', 'from', 'to', 'asset', 'amount', 'tainted', 'origin', 'legs'],
+    ...['grade', 'from_label', 'to_label'],
+  ],
   'One flow on the way from a seed to an account.',
 );
 
@@ -190,13 +201,16 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
   TaintedPage: page('Account'),
   TerminalKind: { enum: ['resting', 'dispersed', ...TERMINAL_KINDS], description: 'Where the trail ends.' },
   PathStep: pathStep,
+  ...READING_COMPONENTS,
   Path: object(
     {
       account: component('AccountId'),
       asset: component('AssetId'),
       steps: { type: 'array', items: component('PathStep'), description: 'From the seed to the account.' },
+      peel_runs: { type: 'array', items: component('PeelRun'), description: 'On UTXO chains: its chains of peels.' },
+      mix: component('TrailMix'),
     },
-    'all',
+    ['account', 'asset', 'steps'],
     'The way of the largest inflow of one asset.',
   ),
   CaseProgress: progress,
@@ -227,20 +241,6 @@ function nullable(schema: Schema, description: string): Schema {
 
 function limit(minimum: number, standard: number | null, description: string): Schema {
   return { type: ['integer', 'null'], minimum, maximum: MAX_COUNT, default: standard, description };
-}
-
-function object(
-  properties: Readonly<Record<string, Schema>>,
-  required: readonly string[] | 'all',
-  description: string,
-): Schema {
-  return {
-    type: 'object',
-    description,
-    additionalProperties: false,
-    required: required === 'all' ? Object.keys(properties) : required,
-    properties,
-  };
 }
 
 function capitalized(name: string): string {

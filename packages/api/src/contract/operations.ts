@@ -2,6 +2,8 @@ import { component, type Operation, type Schema } from './operation.ts';
 
 const MAX_PAGE = 1_000;
 const ID = { id: 'Id of the case.' } as const;
+const HOLDER =
+  'CAIP-10; on UTXO chains also an output, <chain>:<transaction>:<place>, or a CoinJoin, <chain>:<transaction>.';
 const CASE_IS = { description: 'The case as it is now.', schema: component('Case') } as const;
 
 const pageQuery: Readonly<Record<string, Schema>> = {
@@ -116,7 +118,7 @@ export const OPERATIONS = [
       chain: { type: 'string', maxLength: 50, description: 'CAIP-2.' },
       asset: { type: 'string', maxLength: 250, description: 'native, a contract, or a CAIP-19 id.' },
       kind: { ...component('TerminalKind'), description: 'Where the trail ends.' },
-      account: { type: 'string', maxLength: 250, description: 'CAIP-10.' },
+      account: { type: 'string', maxLength: 250, description: HOLDER },
       min_origin: {
         type: 'string',
         maxLength: 100,
@@ -133,7 +135,7 @@ export const OPERATIONS = [
     path: '/v1/cases/{id}/path/{account}',
     tag: 'results',
     summary: 'The way from a seed to an account, hop by hop',
-    params: { ...ID, account: 'CAIP-10.' },
+    params: { ...ID, account: HOLDER },
     success: {
       status: 200,
       description: 'One way per asset that the account received.',

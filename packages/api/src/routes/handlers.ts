@@ -1,5 +1,5 @@
 import { NotFoundError } from '@fundtrail/core';
-import type { Cases, CaseView, Chains } from '@fundtrail/tracer';
+import { type Cases, type CaseView, type Chains, noWayHint } from '@fundtrail/tracer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/document.ts';
 import type { OperationId } from '../contract/operations.ts';
@@ -55,10 +55,11 @@ export function createHandlers(deps: HandlerDependencies): Readonly<Record<Opera
     },
     getPath: async (request) => {
       const { account } = request.params as { readonly account: string };
-      const paths = await cases.path(caseId(request), readAccount(account));
+      const holder = readAccount(account);
+      const paths = await cases.path(caseId(request), holder);
       if (paths.length > 0) return paths;
       throw new NotFoundError(`${account} received nothing tainted in this case`, {
-        remedy: 'Seeds have no way back; see …/tainted for the accounts that have.',
+        remedy: noWayHint(holder) ?? 'Seeds have no way back; see …/tainted for the accounts that have.',
       });
     },
     getResult: (request) => cases.result(caseId(request)),

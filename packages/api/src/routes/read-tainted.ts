@@ -2,10 +2,12 @@ import {
   type AccountId,
   accountId,
   InputError,
+  likelyChain,
+  namesChain,
   type Policy,
-  parseAccount,
   parseAmount,
   parseChain,
+  parseHolder,
   type TotalKind,
 } from '@fundtrail/core';
 import type { TaintedFilter } from '@fundtrail/tracer';
@@ -34,16 +36,19 @@ export function readTainted({ policy, chain, asset, kind, account, min_origin }:
   };
 }
 
-/** @throws InputError for anything but a CAIP-10 account */
+/**
+ * A CAIP-10 account, on UTXO chains also an output or the transaction of a CoinJoin behind its chain.
+ * @throws InputError for anything else
+ */
 export function readAccount(text: string): AccountId {
-  if (!text.includes(':')) {
+  if (!namesChain(text)) {
     throw new InputError(
       `${JSON.stringify(text)} does not say its chain`,
       { field: 'account' },
-      { remedy: `Write it like eip155:1:${text}.` },
+      { remedy: `Write it like ${likelyChain(text)}:${text}.` },
     );
   }
-  const { chain, address } = parseAccount(text);
+  const { chain, address } = parseHolder(text);
   return accountId(chain, address);
 }
 

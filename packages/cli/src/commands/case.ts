@@ -4,6 +4,7 @@ import { formatCase, formatCaseList } from '../format/case-report.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { jsonText, withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
+import { chainOfCase } from './read-holder.ts';
 
 /** `case list|show|pause|resume|cancel` */
 export function addCaseCommands(program: Command, session: Session): void {
@@ -30,7 +31,7 @@ export function addCaseCommands(program: Command, session: Session): void {
       session.withRuntime(options, { roles: [] }, async ({ cases }) => {
         const id = await findCase(cases, text);
         await act(cases, id, options);
-        await printCase(session, await cases.show(id), options);
+        await printCase(session, cases, await cases.show(id), options);
       }),
     );
     return withExamples(command, [example]);
@@ -51,8 +52,12 @@ export function addCaseCommands(program: Command, session: Session): void {
   );
 }
 
-async function printCase(session: Session, view: CaseView, options: CommonOptions): Promise<void> {
-  await session.terminal.print(options.json === true ? jsonText(view) : formatCase(view, session.terminal.colors));
+async function printCase(session: Session, cases: Cases, view: CaseView, options: CommonOptions): Promise<void> {
+  await session.terminal.print(
+    options.json === true
+      ? jsonText(view)
+      : formatCase(view, await chainOfCase(cases, view.id), session.terminal.colors),
+  );
   if (options.json !== true && options.quiet !== true && view.status === 'running') {
     session.terminal.say(`It moves while a worker runs: fundtrail up, or fundtrail trace --resume ${view.id}\n`);
   }

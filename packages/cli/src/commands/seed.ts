@@ -7,6 +7,7 @@ import { readChain } from '../options/source.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { jsonText, withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
+import { chainOfCase } from './read-holder.ts';
 
 type SeedAddOptions = CommonOptions & {
   readonly seeds?: string;
@@ -57,7 +58,11 @@ export function addSeedCommands(program: Command, session: Session): void {
       const id = await findCase(cases, name);
       await cases.addSeeds(id, seeds);
       const view = await cases.show(id);
-      await session.terminal.print(options.json === true ? jsonText(view) : formatCase(view, session.terminal.colors));
+      await session.terminal.print(
+        options.json === true
+          ? jsonText(view)
+          : formatCase(view, await chainOfCase(cases, id), session.terminal.colors),
+      );
     });
   });
   withExamples(add, [

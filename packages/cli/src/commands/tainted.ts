@@ -1,12 +1,4 @@
-import {
-  accountId,
-  InputError,
-  parseAccount,
-  parseAmount,
-  parseChain,
-  parsePolicies,
-  TOTAL_KINDS,
-} from '@fundtrail/core';
+import { type AccountId, InputError, parseAmount, parseChain, parsePolicies, TOTAL_KINDS } from '@fundtrail/core';
 import type { AccountView, Cases, TaintedFilter } from '@fundtrail/tracer';
 import type { Command } from 'commander';
 import { formatTainted } from '../format/tainted-table.ts';
@@ -14,6 +6,7 @@ import { parseWhole } from '../options/numbers.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { jsonText, withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
+import { readHolder } from './read-holder.ts';
 
 type TaintedOptions = CommonOptions & {
   readonly policy?: string;
@@ -41,15 +34,19 @@ export function addTaintedCommand(program: Command, session: Session): void {
     .option('--asset <asset>', 'only this asset: native, a token contract or a CAIP-19 asset')
     .option('--kind <kind>', `only one kind: ${TOTAL_KINDS.join(', ')}`)
     .option('--min-origin <base units>', 'only accounts that received at least this much of what was stolen')
-    .option('--account <account>', 'only this account')
+    .option(
+      '--account <account>',
+      'only this account; on UTXO chains an address, an output <txid>:<place>, or the <txid> of a CoinJoin',
+    )
     .option('--limit <number>', 'rows of a page', DEFAULT_LIMIT)
     .option('--cursor <cursor>', 'next_cursor of the page before')
     .option('--all', 'every page');
   withCommonOptions(command).action(async (name: string, options: TaintedOptions) => {
-    const filter = readFilter(options);
+    const rest = readFilter(options);
     const limit = parseWhole(options.limit, '--limit', 1);
     await session.withRuntime(options, { roles: [] }, async ({ cases }) => {
       const id = await findCase(cases, name);
+      const filter = { ...rest, ...(await readAccount(cases, id, options.account, rest.chain)) };
       const page =
         options.all === true
           ? await everyPage(cases, id, filter)
@@ -77,15 +74,22 @@ function readFilter(options: TaintedOptions): TaintedFilter {
       { remedy: `Choose from ${TOTAL_KINDS.join(', ')}.` },
     );
   }
-  const account = options.account === undefined ? undefined : parseAccount(options.account, chain, '--account');
   return {
     ...(policy === undefined ? {} : { policy }),
     ...(chain === undefined ? {} : { chain }),
     ...(options.asset === undefined ? {} : { asset: options.asset }),
     ...(kind === undefined ? {} : { kind }),
     ...(options.minOrigin === undefined ? {} : { minOrigin: parseAmount(options.minOrigin, '--min-origin') }),
-    ...(account === undefined ? {} : { account: accountId(account.chain, account.address) }),
   };
+}
+
+async function readAccount(
+  cases: Cases,
+  id: string,
+  text: string | undefined,
+  chain: string | undefined,
+): Promise<{ readonly account?: AccountId }> {
+  return text === undefined ? {} : { account: await readHolder(cases, id, text, chain, '--account') };
 }
 
 // Poison cannot lead a case, but its flags can be looked at.

@@ -1,22 +1,28 @@
+import { isUtxo } from '@fundtrail/core';
 import type { TraceResult } from '@fundtrail/tracer';
 import { csvLine } from './csv.ts';
 
 export const CSV_TABLES = ['flows', 'accounts'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
 
-/** One table of a result as CSV with a header; amounts in base units, one column per policy. */
+/**
+ * One table of a result as CSV with a header; amounts in base units, one column per policy. Of a case on a UTXO chain the last columns
+ * name outputs: of flows where they come from and go to, of accounts which one it is and what spent it.
+ */
 export function* exportCsv(result: TraceResult, table: CsvTable): Generator<string> {
   yield* table === 'flows' ? flows(result) : accounts(result);
 }
 
 function* flows(result: TraceResult): Generator<string> {
   const { policies } = result.case;
+  const coins = isOfCoins(result);
   yield csvLine([
     ...['chain', 'tx', 'block', 'time', 'from', 'to', 'asset', 'amount'],
     ...policies.map((policy) => `tainted_${policy}`),
     ...policies.map((policy) => `origin_${policy}`),
     'legs',
     'low_confidence',
+    ...(coins ? ['from_output', 'to_output'] : []),
   ]);
   for (const flow of result.flows) {
     yield csvLine([
@@ -25,17 +31,20 @@ function* flows(result: TraceResult): Generator<string> {
       ...policies.map((policy) => flow.origin[policy] ?? '0'),
       flow.legs.join(' '),
       flow.low_confidence,
+      ...(coins ? [flow.from_output ?? null, flow.to_output ?? null] : []),
     ]);
   }
 }
 
 function* accounts(result: TraceResult): Generator<string> {
   const { policies } = result.case;
+  const coins = isOfCoins(result);
   const measures = ['received', 'resting', 'origin_received', 'origin_resting'] as const;
   yield csvLine([
     ...['account', 'asset', 'hops', 'first_block', 'first_time', 'first_tx'],
     ...['terminal_kind', 'terminal_entity', 'terminal_reason'],
     ...measures.flatMap((measure) => policies.map((policy) => `${measure}_${policy}`)),
+    ...(coins ? ['output', 'spent_by'] : []),
   ]);
   for (const entry of result.accounts) {
     const { block, time, tx } = entry.first_taint;
@@ -43,6 +52,11 @@ function* accounts(result: TraceResult): Generator<string> {
       ...[entry.account, entry.asset, entry.hops, block, time, tx],
       ...[entry.terminal?.kind ?? null, entry.terminal?.entity ?? null, entry.terminal?.reason ?? null],
       ...measures.flatMap((measure) => policies.map((policy) => entry[measure][policy] ?? '0')),
+      ...(coins ? [entry.output ?? null, entry.spent_by ?? null] : []),
     ]);
   }
+}
+
+function isOfCoins({ seeds }: TraceResult): boolean {
+  return seeds.some(({ chain }) => isUtxo(chain));
 }

@@ -1,11 +1,12 @@
 import type { AccountView, TraceResult } from '@fundtrail/tracer';
 
 const NODE_KEYS = ['hops', 'terminal', 'entity'] as const;
-const EDGE_KEYS = ['tx', 'block', 'time', 'asset', 'amount', 'tainted', 'origin'] as const;
+const EDGE_KEYS = ['tx', 'block', 'time', 'asset', 'amount', 'tainted', 'origin', 'from_output', 'to_output'] as const;
 
 /**
  * A result as GraphML for Gephi, Cytoscape or yEd: a node per account, an edge per flow. Amounts are base units as text,
- * because such tools read numbers as floats; `tainted` and `origin` are those of the lead policy.
+ * because such tools read numbers as floats; `tainted` and `origin` are those of the lead policy. On UTXO chains a node is an
+ * address, or the transaction of a CoinJoin, and edges say between which outputs they go.
  */
 export function* exportGraphml(result: TraceResult): Generator<string> {
   const lead = result.case.policies[0] ?? 'haircut';

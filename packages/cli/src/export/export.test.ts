@@ -99,3 +99,29 @@ test('GraphML has a node for every account and an edge for every flow, and is we
   expect(xml).toContain(`<edge source="${FROM}" target="${TO}"><data key="edge_tx">${TX}</data>`);
   expect(xml).toContain('<data key="node_entity">A &quot;big&quot; &lt;one&gt;, &amp; co</data>');
 });
+
+test('of a UTXO chain says between which outputs a flow goes, and of accounts which output they are', () => {
+  const chain = 'bip122:000000000019d6689c085ae165831e93';
+  const [tx, before] = ['ab'.repeat(32), 'cd'.repeat(32)];
+  const [account] = RESULT.accounts;
+  const [flow] = RESULT.flows;
+  if (account === undefined || flow === undefined) throw new TypeError('nothing to export');
+  const seed = { chain, tx: before, account: null, asset: null, amount: null, from_block: null };
+  const mixed = { ...flow, chain, tx, from_output: `${before}:1` };
+  const result: TraceResult = {
+    ...RESULT,
+    seeds: [{ ...seed, kind: 'transaction' }],
+    accounts: [
+      { ...account, output: `${tx}:0`, spent_by: null },
+      { ...account, output: `${before}:1`, spent_by: tx },
+    ],
+    flows: [{ ...mixed, to_output: `${tx}:0` }, mixed],
+  };
+  const ends = (lines: Iterable<string>): readonly string[] =>
+    [...lines].map((line) => line.trim().split(',').slice(-2).join());
+  expect(ends(exportCsv(result, 'flows'))).toEqual(['from_output,to_output', `${before}:1,${tx}:0`, `${before}:1,`]);
+  expect(ends(exportCsv(result, 'accounts'))).toEqual(['output,spent_by', `${tx}:0,`, `${before}:1,${tx}`]);
+  const xml = [...exportGraphml(result)].join('');
+  expect(xml.match(/<data key="edge_to_output">/g)).toHaveLength(1);
+  expect(xml).toContain(`<data key="edge_from_output">${before}:1</data><data key="edge_to_output">${tx}:0</data>`);
+});

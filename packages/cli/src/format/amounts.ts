@@ -1,18 +1,28 @@
-import { chainInfo, formatUnits, parseChain, splitAssetId } from '@fundtrail/core';
+import { chainInfo, formatUnits, isUtxo, parseChain, splitAssetId } from '@fundtrail/core';
 
 const SHOWN_DECIMALS = 4;
 const PERCENT_DIGITS = 2n;
 
 /** How amounts of an asset are shown to people. Tokens' decimals are not facts we have: they are shown in base units. */
-export type AssetUnit = { readonly symbol: string; readonly decimals: number };
+export type AssetUnit = {
+  readonly symbol: string;
+  readonly decimals: number;
+  /** Whether every base unit is shown, as is usual for coins of UTXO chains. */
+  readonly exact: boolean;
+};
 
 /** @param asset CAIP-19 */
 export function unitOf(asset: string): AssetUnit {
   const { chain, ref } = splitAssetId(asset);
   const info = chainInfo(parseChain(chain));
   return ref === 'native'
-    ? { symbol: info.symbol, decimals: info.decimals }
-    : { symbol: `${ref.slice(0, 6)}…${ref.slice(-4)}`, decimals: 0 };
+    ? { symbol: info.symbol, decimals: info.decimals, exact: isUtxo(chain) }
+    : { symbol: `${ref.slice(0, 6)}…${ref.slice(-4)}`, decimals: 0, exact: false };
+}
+
+/** An amount as people expect it of the asset. */
+export function formatIn({ decimals, exact }: AssetUnit, amount: bigint): string {
+  return exact ? formatCoins(amount, decimals) : formatAmount(amount, decimals);
 }
 
 /** `182,165.956`; what is not zero never looks like zero: `<0.0001`. */

@@ -1,3 +1,4 @@
+import { type ChainId, isUtxo } from '@fundtrail/core';
 import type { CaseView } from '@fundtrail/tracer';
 import type { Colors } from './colors.ts';
 import { coverageLines, readLines } from './coverage.ts';
@@ -35,7 +36,8 @@ function followingLines({ following }: CaseView): string[] {
   ];
 }
 
-export function formatCase(view: CaseView, colors: Colors): string {
+/** @param chain on which the case is; undefined where that is not known */
+export function formatCase(view: CaseView, chain: ChainId | undefined, colors: Colors): string {
   const { limits, counts, progress } = view;
   const lines = [
     colors.bold(`Case ${view.id}  ${view.name}`),
@@ -47,7 +49,7 @@ export function formatCase(view: CaseView, colors: Colors): string {
       `accounts ${limits.max_accounts ?? 'none'}, requests ${limits.max_requests ?? 'none'}, until ${limits.until ?? 'now'}`,
     `accounts   ${progress.accounts_covered} read, ${progress.accounts_waiting} waiting, ${progress.accounts_unavailable} unavailable`,
     `work       ${counts.waves} waves, ${counts.requests} requests, ${counts.transactions} transactions, ${counts.legs} legs`,
-    ...readLines(view),
+    ...readLines(view, chain !== undefined && isUtxo(chain) ? 'outputs' : 'accounts'),
     ...followingLines(view),
     `created    ${view.created_at}`,
     ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),

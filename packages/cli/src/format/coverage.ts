@@ -11,8 +11,8 @@ export function coverageLines(view: CaseView): string {
   return lines.join('\n');
 }
 
-/** How the accounts that were read stand, a line per kind of transfer; none before any was read. */
-export function readLines({ coverage }: CaseView): string[] {
+/** How the accounts (on UTXO chains: outputs) that were read stand, a line per kind of transfer; none before any was read. */
+export function readLines({ coverage }: CaseView, what: 'accounts' | 'outputs'): string[] {
   const lines = (['native', 'internal', 'token'] as const).flatMap((kind) => {
     const { complete, provisional, reached_block: block, truncated, unavailable, disputed } = coverage.kinds[kind];
     if (complete + truncated + unavailable + disputed === 0) return [];
@@ -26,7 +26,7 @@ export function readLines({ coverage }: CaseView): string[] {
   });
   const { taken_back: gone } = coverage;
   return [
-    ...(lines.length === 0 ? [] : ['coverage   accounts by kind of transfer', ...lines]),
+    ...(lines.length === 0 ? [] : [`coverage   ${what} by kind of transfer`, ...lines]),
     ...(gone === 0 ? [] : [`taken back ${gone} transactions; the evidence is kept`]),
   ];
 }

@@ -1,30 +1,78 @@
-import type { PathStep, PathView } from '@fundtrail/tracer';
-import { formatAmount, unitOf } from './amounts.ts';
+import { isUtxo } from '@fundtrail/core';
+import type { PathStep, PathView, PeelRun, StepReading } from '@fundtrail/tracer';
+import { type AssetUnit, formatIn, groupDigits, unitOf } from './amounts.ts';
 import type { Colors } from './colors.ts';
+import { mixLines } from './path-mix.ts';
+import { bareAddress } from './short-names.ts';
 
-/** The way from a seed to an account, one block of lines per step. */
-export function formatPaths(paths: readonly PathView[], policy: string, colors: Colors): string {
-  return paths.map((path) => formatPath(path, policy, colors)).join('\n');
+export type PathReport = {
+  readonly policy: string;
+  readonly colors: Colors;
+  /** Every step and every hint, however many. */
+  readonly all: boolean;
+};
+
+/** The way from a seed to an account, one block of lines per step; runs of peels are one line. */
+export function formatPaths(paths: readonly PathView[], report: PathReport): string {
+  return paths.map((path) => formatPath(path, report)).join('\n');
 }
 
-function formatPath(path: PathView, policy: string, colors: Colors): string {
-  const head = colors.bold(`${path.account}  ${unitOf(path.asset).symbol}`);
+function formatPath(path: PathView, report: PathReport): string {
+  const unit = unitOf(path.asset);
+  const head = report.colors.bold(`${path.account}  ${unit.symbol}`);
   if (path.steps.length === 0) return `${head}\n  This is where the case starts.\n`;
-  return `${head}\n${path.steps.map((step) => formatStep(step, policy)).join('\n')}\n`;
+  const folded = new Map((report.all ? [] : (path.peel_runs ?? [])).map((run) => [run.first_step, run]));
+  const lines: string[] = [head];
+  let next = 1;
+  for (const step of path.steps) {
+    if (step.n < next) continue;
+    const run = folded.get(step.n);
+    lines.push(run === undefined ? formatStep(step, unit, report.policy) : formatRun(run, unit));
+    next = (run?.last_step ?? step.n) + 1;
+  }
+  if (path.mix !== undefined) lines.push(...mixLines(path.mix, unit, report.all));
+  return `${lines.join('\n')}\n`;
 }
 
-function formatStep(step: PathStep, policy: string): string {
-  const unit = unitOf(step.asset);
-  const show = (amount: string | undefined): string => formatAmount(BigInt(amount ?? '0'), unit.decimals);
-  const time = new Date(step.time * 1000).toISOString().slice(0, 19).replace('T', ' ');
+function formatRun({ peels, paid_out, from_tx, to_tx, first_step, last_step }: PeelRun, unit: AssetUnit): string {
+  const paid = `${formatIn(unit, BigInt(paid_out))} ${unit.symbol}`;
   return [
-    `  ${String(step.n).padStart(2)}  ${time}  ${step.kind} of ${show(step.amount)} ${unit.symbol}, tainted ${show(step.tainted[policy])} (${policy})`,
-    `      from ${named(step.from, step.from_label)}`,
-    `      to   ${named(step.to, step.to_label)}`,
-    `      tx   ${step.tx}  block ${step.block}, ${step.legs.join(' ')}`,
+    `  … ${groupDigits(String(peels))} peels, ${paid} paid out, steps ${first_step} to ${last_step} (--all shows them)`,
+    `      from tx ${from_tx}`,
+    `      to tx   ${to_tx}`,
   ].join('\n');
 }
 
-function named(account: string, label: string | null): string {
-  return label === null ? account : `${account}  (${label})`;
+function formatStep(step: PathStep, unit: AssetUnit, policy: string): string {
+  const show = (amount: string | undefined): string => formatIn(unit, BigInt(amount ?? '0'));
+  const time = new Date(step.time * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return [
+    `  ${String(step.n).padStart(2)}  ${time}  ${step.kind} of ${show(step.amount)} ${unit.symbol}, tainted ${show(step.tainted[policy])} (${policy})`,
+    `      from ${party(step.from, step.from_output, step.from_label)}`,
+    `      to   ${party(step.to, step.to_output, step.to_label)}`,
+    `      tx   ${step.tx}  block ${step.block}, ${step.legs.join(' ')}`,
+    ...(step.reading === undefined ? [] : readingLines(step.reading)),
+  ].join('\n');
+}
+
+function party(account: string, output: string | undefined, label: string | null): string {
+  const named = isUtxo(account) ? bareAddress(account) : account;
+  return [named, ...(output === undefined ? [] : [output]), ...(label === null ? [] : [`(${label})`])].join('  ');
+}
+
+function readingLines({ kind, reason, change, goes_to, common_owner }: StepReading): readonly string[] {
+  return [
+    `      as   ${kind}: ${reason}`,
+    ...(change === null
+      ? []
+      : [
+          `           change is output ${change.vout} (confidence ${change.confidence}: ${change.signs.join('; ')})` +
+            (goes_to === null ? '' : `, this goes to the ${goes_to}`),
+        ]),
+    ...(common_owner === undefined
+      ? []
+      : [
+          `           ${common_owner.addresses.length} addresses spend together: most likely one's (confidence ${common_owner.confidence})`,
+        ]),
+  ];
 }

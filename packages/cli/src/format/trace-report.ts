@@ -1,9 +1,10 @@
-import { TOTAL_KINDS } from '@fundtrail/core';
+import { isUtxo, TOTAL_KINDS } from '@fundtrail/core';
 import type { TraceResult } from '@fundtrail/tracer';
-import { formatAmount, formatPercent, unitOf } from './amounts.ts';
+import { formatIn, formatPercent, unitOf } from './amounts.ts';
 import type { Colors } from './colors.ts';
 import { coverageLines } from './coverage.ts';
 import { type Holder, holdersOf } from './holders.ts';
+import { bareAddress } from './short-names.ts';
 import { formatTable } from './table.ts';
 
 const SHOWN_HOLDERS = 10;
@@ -50,7 +51,7 @@ export function totalsSections(result: TraceResult, lead: string, colors: Colors
     const rows = shown.map((kind) => [
       kind,
       formatPercent(amountOf(lead, kind), stolen),
-      ...policies.map((policy) => formatAmount(amountOf(policy, kind), unit.decimals)),
+      ...policies.map((policy) => formatIn(unit, amountOf(policy, kind))),
     ]);
     const sums = policies.map((policy) => TOTAL_KINDS.reduce((sum, kind) => sum + amountOf(policy, kind), 0n));
     const closes = policies.every((policy, at) => sums[at] === BigInt(result.totals[policy]?.stolen[asset] ?? '0'));
@@ -60,12 +61,12 @@ export function totalsSections(result: TraceResult, lead: string, colors: Colors
         { title: 'share', align: 'right' },
         ...policies.map((title) => ({ title, align: 'right' as const })),
       ],
-      [...rows, ['sum', formatPercent(sums[0] ?? 0n, stolen), ...sums.map((sum) => formatAmount(sum, unit.decimals))]],
+      [...rows, ['sum', formatPercent(sums[0] ?? 0n, stolen), ...sums.map((sum) => formatIn(unit, sum))]],
     );
     const verdict = closes
       ? colors.good('The sum closes: every policy accounts for all of it.')
       : colors.warn('The sum does not close: please report this case.');
-    return `${colors.bold(`Stolen: ${formatAmount(stolen, unit.decimals)} ${unit.symbol}`)} (${asset})\n${table}\n${verdict}`;
+    return `${colors.bold(`Stolen: ${formatIn(unit, stolen)} ${unit.symbol}`)} (${asset})\n${table}\n${verdict}`;
   });
 }
 
@@ -88,6 +89,7 @@ function holderTable(
   colors: Colors,
 ): string {
   if (holders.length === 0) return '';
+  const coins = holders.every(({ account }) => isUtxo(account));
   const rows = holders
     .slice(0, SHOWN_HOLDERS)
     .map((holder) => [
@@ -95,7 +97,7 @@ function holderTable(
       holder.entity ?? '-',
       originText(result, holder.amount, lead),
       String(holder.hops),
-      holder.account,
+      ...(coins ? [String(holder.outputs), addressText(holder)] : [holder.account]),
     ]);
   const rest = holders.length > SHOWN_HOLDERS ? `\n… and ${holders.length - SHOWN_HOLDERS} more` : '';
   const table = formatTable(
@@ -104,11 +106,16 @@ function holderTable(
       { title: 'entity' },
       { title: lead, align: 'right' },
       { title: 'hops', align: 'right' },
-      { title: 'account' },
+      ...(coins ? [{ title: 'outputs', align: 'right' as const }, { title: 'address' }] : [{ title: 'account' }]),
     ],
     rows,
   );
   return `${colors.bold(title)}\n${table}${rest}`;
+}
+
+function addressText({ account, accounts, outputs }: Holder): string {
+  if (outputs === 0) return `transaction ${bareAddress(account)}`;
+  return `${bareAddress(account)}${accounts === 1 ? '' : ` and ${accounts - 1} more`}`;
 }
 
 function unavailableSection(result: TraceResult, lead: string, colors: Colors): string {
@@ -118,7 +125,8 @@ function unavailableSection(result: TraceResult, lead: string, colors: Colors): 
     .slice(0, SHOWN_UNAVAILABLE)
     .map((holder) => `  ${holder.account}  ${originText(result, holder.amount, lead)}  ${holder.reason}`);
   const rest = missing.length > SHOWN_UNAVAILABLE ? [`  … and ${missing.length - SHOWN_UNAVAILABLE} more`] : [];
-  const head = `${missing.length} accounts could not be read; their money ends as unavailable:`;
+  const what = missing.every(({ account }) => isUtxo(account)) ? 'addresses' : 'accounts';
+  const head = `${missing.length} ${what} could not be read; their money ends as unavailable:`;
   return [colors.warn(head), ...lines, ...rest].join('\n');
 }
 
@@ -127,12 +135,12 @@ function originText(result: TraceResult, amount: bigint, lead: string): string {
   const [stolen, ...others] = Object.keys(result.totals[lead]?.stolen ?? {});
   if (stolen === undefined || others.length > 0) return amount.toString();
   const unit = unitOf(stolen);
-  return `${formatAmount(amount, unit.decimals)} ${unit.symbol}`;
+  return `${formatIn(unit, amount)} ${unit.symbol}`;
 }
 
 function nextLines(result: TraceResult, lead: string): string {
   const holders = holdersOf(result, lead);
-  const account = (holders.find((holder) => holder.kind === 'exchange') ?? holders[0])?.account;
+  const account = (holders.find((holder) => holder.kind === 'exchange') ?? holders[0])?.name;
   const id = result.case.id;
   return [
     'Where to look next',

@@ -4,17 +4,17 @@ import type { CommonOwner, StepReading } from '../types.ts';
 
 export type ReadStep = {
   readonly fact: TransactionFact;
-  /** Transaction of the step behind it; undefined for the last one. */
-  readonly next: TransactionFact | undefined;
+  /** Transactions that spend its outputs, as far as known. */
+  readonly after: readonly TransactionFact[];
   /** Place of the output that the step goes to; undefined where a CoinJoin swallowed it. */
   readonly place: number | undefined;
 };
 
 /** What the form of a step's transaction tells a reader. An annotation: it changes no amount. */
-export function readStep({ fact, next, place }: ReadStep, know: ClusterKnowledge): StepReading {
+export function readStep({ fact, after, place }: ReadStep, know: ClusterKnowledge): StepReading {
   const { kind, reason, change, coinjoin } = describeUtxoTransaction(fact, {
     know,
-    after: next === undefined ? [] : [next],
+    after,
   });
   const owner = commonOwner(fact, know);
   return {

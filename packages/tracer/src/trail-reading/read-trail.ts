@@ -16,22 +16,22 @@ export type ReadTrail = Pick<PathView, 'peel_runs' | 'mix'> & {
 
 /** Reads a trail on a UTXO chain, listed from the seed on, by the form of its transactions. */
 export async function readTrail(
-  store: Pick<FactStore, 'readTransactions'>,
+  store: Pick<FactStore, 'readTransactions' | 'spendersOf'>,
   space: FactSpace,
   attribution: Pick<Attribution, 'stopOf'>,
   trail: readonly TrailFlow[],
 ): Promise<ReadTrail> {
-  const facts = await trailFacts(store, space, trail);
+  const { own, after } = await trailFacts(store, space, trail);
   const last = trail.at(-1);
   const know = coinKnowledge(attribution, last?.chain ?? '');
-  const readings = trail.map(({ tx, to }, at) => {
-    const fact = facts.get(tx);
+  const readings = trail.map(({ tx, to }) => {
+    const fact = own.get(tx);
     const place = splitCoin(splitAccountId(to).address)?.place;
-    return fact === undefined ? undefined : readStep({ fact, next: facts.get(trail[at + 1]?.tx ?? ''), place }, know);
+    return fact === undefined ? undefined : readStep({ fact, after: after(fact), place }, know);
   });
-  const runs = peelRuns(trail, facts);
+  const runs = peelRuns(trail, own);
   const end = last === undefined ? undefined : splitPot(splitAccountId(last.to).address);
-  const swallowing = end === undefined ? undefined : facts.get(end);
+  const swallowing = end === undefined ? undefined : own.get(end);
   const mix = swallowing === undefined ? undefined : trailMix(swallowing, know);
   return {
     readings,
