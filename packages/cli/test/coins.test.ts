@@ -8,6 +8,8 @@ import { type AccountView, type PathView, type TraceResult, traceResultSchema } 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createColors } from '../src/format/colors.ts';
+import { formatTrace } from '../src/format/trace-report.ts';
 import { BITCOIN, type CoinStory, EXCHANGE, PEELS, startCoinStory, wallet } from './coin-story.ts';
 import { runHere } from './run-here.ts';
 
@@ -84,6 +86,30 @@ describe('a traced theft of coins', () => {
       new RegExp(`^mixer +Wasabi 1.* CoinJoin +0\\.20000000 BTC .* transaction ${story.mix.txid}$`, 'm'),
     );
     expect(report).toMatch(new RegExp(`^resting .* ${addressOf(502)}$`, 'm'));
+  });
+
+  test('is told to people in as few lines where it has ten thousand outputs', () => {
+    const [ended, resting, unread] = [EXCHANGE, 502, 502].map((owner) =>
+      result.accounts.find(({ account }) => account === accountOf(owner)),
+    );
+    if (ended === undefined || resting === undefined || unread === undefined) throw new TypeError('nothing to repeat');
+    const many = Array.from({ length: 3_334 }, (_, n): readonly AccountView[] => [
+      { ...ended, account: accountOf(10_000 + n) },
+      { ...resting, account: accountOf(20_000 + n) },
+      {
+        ...unread,
+        account: accountOf(30_000 + n),
+        origin_received: resting.origin_resting,
+        terminal: { kind: 'unavailable', entity: null, reason: 'no answer' },
+      },
+    ]).flat();
+    const lines = formatTrace({ ...result, accounts: many }, createColors(false)).split('\n');
+    expect(lines.length).toBeLessThan(70);
+    expect(lines.filter((line) => line.includes('Some Exchange'))).toEqual([
+      expect.stringMatching(/ 3334 .* and 3333 more$/),
+    ]);
+    expect(lines).toContain('… and 3324 more');
+    expect(lines).toContain('3334 addresses could not be read; their money ends as unavailable:');
   });
 
   test('has one path to an address, to its output and to the output behind its chain', async () => {
