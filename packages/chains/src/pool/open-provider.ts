@@ -76,7 +76,10 @@ export async function openProvider(
   if (config.kind === 'esplora') {
     const { attempts } = limits;
     const attempted = attempts === undefined ? {} : { attempts };
-    return createEsploraSource({ url, chain, context, limiter, ...rateOf(config), ...answers, ...attempted });
+    return createEsploraSource({
+      ...{ url, chain, context, ...rateOf(config), ...attempted },
+      ...(isOwnNode(url) ? {} : { limiter, ...answers }),
+    });
   }
   const explorer = (lacks: Iterable<string>): Source => {
     const source: Source = createExplorerSource({

@@ -19,8 +19,8 @@ import type { TaintAhead } from './taint-ahead.ts';
 /** Transactions found in one look, stored before the next one begins: what a crash may cost. */
 const TRANSACTIONS_PER_LOOK = 250;
 
-/** Looks after which a job ends; what still waits is put into jobs anew, on whichever host. */
-const LOOKS_PER_JOB = 40;
+/** A job goes on so long with what it finds ahead before the replay has its turn, whose tables are what people watch. */
+const LOOK_AHEAD_MS = 15_000;
 
 export type CoinLimits = {
   /** The source's counter when the case had sent no request. */
@@ -47,34 +47,48 @@ export async function acquireCoins(
   const { deps, row, source } = work;
   const open = await deps.cases.accounts(row.id, accounts);
   const ahead = await openTaintAhead(deps, knowledge, row, chain, accounts);
+  const own = new Set(open.map(({ account }) => splitAccountId(account).address));
+  const { clock } = deps.context;
+  const until = clock.now() + LOOK_AHEAD_MS;
   let left: readonly Asked[] = open.map(({ account, firstBlock }) => ({
     coin: splitAccountId(account).address,
     block: firstBlock ?? 0,
   }));
-  for (let look = 0; ; look += 1) {
+  for (;;) {
     left = await setTold(work, chain, left, limits.to);
-    if (left.length === 0) return;
+    if (left.length === 0 || (clock.now() > until && !left.some(({ coin }) => own.has(coin)))) return;
     if (source.spends === undefined)
       return setAll(work, chain, left, 'unavailable', 'the source does not tell what spends an output');
     if (limits.maxRequests !== null && source.requests() - limits.before >= limits.maxRequests)
       return setAll(work, chain, left, 'budget', `the limit of ${limits.maxRequests} requests was reached`);
-    if (look === LOOKS_PER_JOB || !(await deps.cases.moves(row.id))) return;
-    await lookFor(work, source.spends.bind(source), { chain, asked: left, to: limits.to, ahead });
+    if (!(await deps.cases.moves(row.id))) return;
+    left = [
+      ...left,
+      ...(await lookFor(work, source.spends.bind(source), { chain, asked: left, to: limits.to, ahead })),
+    ];
   }
 }
 
-/** Asks once and stores the answer. Coverage comes last: what it promises is stored. */
+/**
+ * Asks once and stores the answer. Coverage comes last: what it promises is stored.
+ * @returns coins that came of it, are certain to be followed, and were not looked at any more
+ */
 async function lookFor(
   { deps, row, source }: Work,
   spends: NonNullable<Source['spends']>,
   { chain, asked, to, ahead }: { chain: ChainId; asked: readonly Asked[]; to: number; ahead: TaintAhead },
-): Promise<void> {
+): Promise<readonly Asked[]> {
+  const onward: Asked[] = [];
   const { transactions, coverage } = await spends({
     chain,
     coins: asked.map(({ coin, block }) => ({ coin, block })),
     toBlock: to,
     maxTransactions: TRANSACTIONS_PER_LOOK,
-    onward: ahead.onward,
+    onward: (transaction) => {
+      const coins = ahead.onward(transaction);
+      onward.push(...coins.map((coin) => ({ coin, block: transaction.block })));
+      return coins;
+    },
     signal: deps.context.signal,
   });
   if (coverage.length === 0)
@@ -94,6 +108,7 @@ async function lookFor(
   }
   await deps.facts.writeTransactions(row.space, transactions);
   await deps.facts.writeCoverage(row.space, coverage);
+  return onward.filter(({ coin }) => !told.has(coin));
 }
 
 /** Gives coins their states that the facts tell all of. @returns the others */
