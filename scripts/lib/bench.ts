@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     await runLedgerBench({ json, sets: roninSets() });
   },
   backfill: async (options) => (await import('../../packages/chains/bench/backfill.ts')).runBackfillBench(options),
+  coins: async (options) => (await import('../../packages/worker/bench/coins.ts')).runCoinsBench(options),
   coinjoins: async (options) =>
     (await import('../../packages/attribution/bench/coinjoins.ts')).runCoinJoinsBench(options),
   blocks: async (options) => (await import('../../packages/chains/bench/blocks.ts')).runBlocksBench(options),
