@@ -1,4 +1,5 @@
 import { type FactSpace, InputError, isUtxo, type Source, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import { storeTold } from './acquire/coins/store-told.ts';
 import { headOf } from './acquire/head.ts';
 import { checkCoinSeed } from './check-coin-seed.ts';
 import type { TracerDependencies } from './dependencies.ts';
@@ -65,5 +66,5 @@ export async function checkSeeds(
   if (source.fullHistory || first === undefined) return;
   // They are needed next: under a head that is known to have them they need not be asked for again.
   await headOf(deps, source, first.chain, undefined, Math.max(...read.map(({ block }) => block)));
-  await deps.facts.writeTransactions(space, read);
+  await storeTold(deps.facts, space, read);
 }

@@ -23,6 +23,8 @@ export type FactLookups = {
   ): Promise<ReadonlyMap<Hash, { readonly block: number; readonly blockHash: Hash | undefined }>>;
   /** The block of a transaction of which every kind of transfer is stored whole; undefined where that is not so. */
   wholeBlockOf(space: FactSpace, chain: ChainId, hash: Hash): Promise<number | undefined>;
+  /** Changes whenever anything is taken back, of whichever space. */
+  takenBackVersion(): Promise<string>;
   hasAsset(space: FactSpace, chain: ChainId, asset: AssetRef): Promise<boolean>;
   /** All stored prices, by asset, time, source. */
   prices(): Promise<readonly PriceFact[]>;
@@ -84,6 +86,13 @@ export function createFactLookups(database: Database): FactLookups {
         db,
       );
       return rows[0]?.block;
+    },
+
+    takenBackVersion: async () => {
+      const { rows } = await sql<{
+        last: string;
+      }>`select coalesce(max(id), 0)::text as last from facts.orphans`.execute(db);
+      return rows[0]?.last ?? '0';
     },
 
     hasAsset: async (space, chain, asset) => {

@@ -28,7 +28,7 @@ import { writePrices } from './prices.ts';
 import { type ReadRequest, readTransactions } from './read-transactions.ts';
 import { type Retold, reconcile } from './reconcile.ts';
 import { type Head, headOf, sourceGaps, writeHead, writeSourceGap } from './source-notes.ts';
-import { type Spender, spendersOf, transactionsOfOwners } from './spenders.ts';
+import { type Spender, spendersOf, spentForGood, transactionsOfOwners } from './spenders.ts';
 import { createStatistics } from './statistics.ts';
 import { writeTransactions } from './write-transactions.ts';
 
@@ -60,6 +60,11 @@ export type FactStore = FactLookups & {
    * after them; null: none spends it.
    */
   spendersOf(space: FactSpace, chain: ChainId, coins: readonly Coin[]): Promise<ReadonlyMap<Coin, Spender | null>>;
+  /**
+   * Those of some coins whose stored spender is there for good: an answer about a party of it was final when it told it. What was
+   * told before that may have been taken back since, however deep its block lies now.
+   */
+  spentForGood(space: FactSpace, chain: ChainId, coins: readonly Coin[]): Promise<ReadonlySet<Coin>>;
   /** Stored transactions that pay or spend from scripts, in no order. */
   transactionsOfOwners(space: FactSpace, chain: ChainId, owners: readonly Address[]): Promise<readonly Hash[]>;
   /** Base units in minus out per account and asset before a position: legs of successful transactions, and all fees. */
@@ -128,6 +133,7 @@ export function createFactStore(database: Database): FactStore {
     copyTransactions: (space, facts) => copyTransactions(database, keys, space, facts),
     readTransactions: (request) => readTransactions(database, keys, request),
     spendersOf: (space, chain, coins) => spendersOf(database, keys, space, chain, coins),
+    spentForGood: (space, chain, coins) => spentForGood(database, keys, space, chain, coins),
     transactionsOfOwners: (space, chain, owners) => transactionsOfOwners(database, keys, space, chain, owners),
     netBalances: (request) => netBalances(database, keys, request),
     writeCoverage: (space, coverage) => writeCoverage(database, keys, space, coverage),

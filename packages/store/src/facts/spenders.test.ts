@@ -87,4 +87,40 @@ describe('spenders of coins', () => {
     expect(await facts.transactionsOfOwners(LIVE_SPACE, CHAIN, [OWNER])).toHaveLength(31);
     expect(await facts.transactionsOfOwners(LIVE_SPACE, CHAIN, [`0x0014${'33'.repeat(20)}`])).toEqual([]);
   });
+
+  it('are there for good once an answer about any party of them was final, and not for being told', async () => {
+    const [first, second, third, fourth] = [101, 103, 105, 107];
+    await facts.writeTransactions(LIVE_SPACE, [
+      // Coins 0 and 1 of a transaction nobody stored, spent together.
+      made(
+        first,
+        500,
+        [
+          [100, 0],
+          [100, 1],
+        ],
+        [5n],
+      ),
+      made(second, 501, [[102, 0]], [5n]),
+      made(third, 502, [[104, 0]], [0n, 5n]),
+      made(fourth, 503, [[106, 0]], [5n]),
+    ]);
+    const coins = [100, 102, 104, 106].map((n) => coinOf(hashOf(n), 0));
+    const about = {
+      chain: CHAIN,
+      source: 'a',
+      kind: 'native',
+      fromBlock: 400,
+      toBlock: 600,
+      status: 'complete',
+    } as const;
+    expect(await facts.spentForGood(LIVE_SPACE, CHAIN, coins)).toEqual(new Set());
+    await facts.writeCoverage(LIVE_SPACE, [
+      { ...about, address: coinOf(hashOf(100), 1) },
+      { ...about, address: coinOf(hashOf(102), 0), finalTo: 500 },
+      { ...about, address: coinOf(hashOf(third), 1), finalTo: 502 },
+      { ...about, address: coinOf(hashOf(106), 0), fromBlock: 504 },
+    ]);
+    expect(await facts.spentForGood(LIVE_SPACE, CHAIN, coins)).toEqual(new Set([coins[0], coins[2]]));
+  });
 });

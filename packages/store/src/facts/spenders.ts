@@ -3,6 +3,7 @@ import { addressFromBytes, hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 import type { Keys } from '../keys.ts';
 import { bytesArray } from './array-literal.ts';
+import { knownOf } from './known-coverage.ts';
 
 /** The transaction that spends a coin, as far as the facts go. */
 export type Spender = { readonly hash: Hash; readonly block: number };
@@ -39,6 +40,26 @@ export async function spendersOf(
   );
 }
 
+/**
+ * Those of some coins whose stored spender was told when it was final: by an answer about the coin, or about any other coin or owner
+ * that the spender touches.
+ */
+export async function spentForGood(
+  { pool }: Database,
+  keys: Keys,
+  space: FactSpace,
+  chain: ChainId,
+  coins: readonly Coin[],
+): Promise<ReadonlySet<Coin>> {
+  if (coins.length === 0) return new Set();
+  const { rows } = await pool.query<{ coin: Buffer }>(SPENT_FOR_GOOD, [
+    await keys.spaceKey(space),
+    await keys.chainKey(chain),
+    bytesArray(coins),
+  ]);
+  return new Set(rows.map(({ coin }) => addressFromBytes(coin)));
+}
+
 /** Transactions that pay or spend from scripts, in no order. */
 export async function transactionsOfOwners(
   { pool }: Database,
@@ -72,6 +93,23 @@ with recursive walk (coin, spender, block) as (
   ${spenderOf('o.to_address')}
 )
 select coin, spender, block from walk limit $4`;
+
+// Every transaction is looked at once, however many of the coins it spends, and only until one of its parties tells.
+const SPENT_FOR_GOOD = `/* facts: coins spent for good */
+with spent as materialized (
+  select c.coin, s.tx_hash, s.block from unnest($3::bytea[]) as c (coin) ${spenderOf('c.coin')} where s.tx_hash is not null
+),
+firm as materialized (
+  select x.tx_hash from (select distinct tx_hash, block from spent) x
+  where exists (
+    select from facts.legs l
+    cross join lateral unnest(array[l.from_address, l.to_address, l.owner]) as p (address)
+    cross join lateral (select $1::smallint as space_id, $2::smallint as chain_id, p.address) a
+    ${knownOf()}
+    where l.space_id = $1::smallint and l.chain_id = $2::smallint and l.tx_hash = x.tx_hash and p.address is not null
+      and v.kind = 'native' and v.complete @> x.block and (v.provisional_from is null or v.provisional_from > x.block))
+)
+select s.coin from spent s where s.tx_hash in (select tx_hash from firm)`;
 
 /** The length is the index's own condition: longer scripts are no addresses. */
 const OF_OWNERS = `/* facts: transactions of owners */

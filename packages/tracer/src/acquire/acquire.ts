@@ -1,4 +1,4 @@
-import { type AccountId, FundtrailError, isCoin, SourceError, splitAccountId } from '@fundtrail/core';
+import { type AccountId, FundtrailError, isCoin, isUtxo, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
@@ -8,6 +8,7 @@ import { readLimits, readSource } from '../stored-case.ts';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
 import { acquireCoins, type CoinLimits } from './coins/acquire-coins.ts';
+import { storeTold } from './coins/store-told.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf } from './head.ts';
@@ -142,7 +143,8 @@ async function acquireTransaction(
   if (known !== undefined) return { state: 'unavailable', reason: known };
   try {
     const transaction = await source.transaction(chain, hash, deps.context.signal);
-    await deps.facts.writeTransactions(row.space, [transaction]);
+    if (isUtxo(chain)) await storeTold(deps.facts, row.space, [transaction]);
+    else await deps.facts.writeTransactions(row.space, [transaction]);
     await learnCode(work, partiesOf([transaction], true));
     return { state: 'covered', reason: null };
   } catch (error) {

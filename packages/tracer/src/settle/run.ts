@@ -99,7 +99,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     source,
     finality: await finalityOf(deps, row, source, followed),
     ...(await memory.reach.of(row, source, followed, open.values())),
-    premises: premisesOf(version, seeds, whole),
+    premises: premisesOf(`${version} ${await takenBack(deps, row, seeds)}`, seeds, whole),
     floors: new Map(),
     knowledge: await know(),
     refresh: async () => {
@@ -149,6 +149,11 @@ async function firstFloors(deps: TracerDependencies, run: Run): Promise<Readonly
   const lead = replay.result.totals[0];
   if (lead === undefined) return new Map();
   return floorsOf(readLimits(run.row), replay.result.units, lead, run.prices, replay.theftTime);
+}
+
+/** The base of coins that are not followed may lie behind blocks that are not final: what is taken back, by whichever case, may reach before it. */
+async function takenBack({ facts }: TracerDependencies, row: CaseRow, seeds: readonly LedgerSeed[]): Promise<string> {
+  return coinChain(seeds) === undefined || row.follow ? '' : facts.takenBackVersion();
 }
 
 function premisesOf(version: string, seeds: readonly LedgerSeed[], whole: readonly WholeTransaction[]): string {

@@ -3,7 +3,6 @@ import {
   accountId,
   type ChainId,
   type Coin,
-  chainInfo,
   type KindCoverage,
   type Source,
   SourceError,
@@ -14,10 +13,16 @@ import type { KnowledgeMemory } from '../../load-knowledge.ts';
 import { completeOf, NO_ANSWER, OPEN_END } from '../coverage.ts';
 import type { Work } from '../work.ts';
 import { openTaintAhead } from './open-taint-ahead.ts';
+import { spentCoverage } from './spent-coverage.ts';
+import { storeTold } from './store-told.ts';
 import type { TaintAhead } from './taint-ahead.ts';
+import { takeBackUntold } from './take-back-untold.ts';
 
 /** Transactions found in one look, stored before the next one begins: what a crash may cost. */
 const TRANSACTIONS_PER_LOOK = 250;
+
+/** What tells of one: the outputs of the transaction before, and itself. */
+const REQUESTS_PER_TRANSACTION = 2;
 
 /** A job goes on so long with what it finds ahead before the replay has its turn, whose tables are what people watch. */
 const LOOK_AHEAD_MS = 15_000;
@@ -33,9 +38,18 @@ export type CoinLimits = {
 /** A coin that is asked about, the block from which on, and what the facts tell of its spender. */
 type Asked = { readonly coin: Coin; readonly block: number; readonly spender?: Spender };
 
+/** What came of asking in one job. */
+type Progress = {
+  /** The last block told of each coin. */
+  readonly reached: Map<Coin, number>;
+  /** Coins of which the source has no more to tell. */
+  readonly ended: Set<Coin>;
+  readonly unknown: Set<Coin>;
+};
+
 /**
  * Finds what spends coins, and what spends the coins that come of it as far as they are certain to be followed; stores it, with what was
- * told of each coin. What the facts tell already is not asked for.
+ * told of each coin. What the facts tell for good is not asked for.
  */
 export async function acquireCoins(
   work: Work,
@@ -50,24 +64,43 @@ export async function acquireCoins(
   const own = new Set(open.map(({ account }) => splitAccountId(account).address));
   const { clock } = deps.context;
   const until = clock.now() + LOOK_AHEAD_MS;
+  const progress: Progress = { reached: new Map(), ended: new Set(), unknown: new Set() };
   let left: readonly Asked[] = open.map(({ account, firstBlock }) => ({
     coin: splitAccountId(account).address,
     block: firstBlock ?? 0,
   }));
   for (;;) {
-    left = await setTold(work, chain, left, limits.to);
+    left = await setTold(work, chain, left, limits.to, progress);
     if (left.length === 0 || (clock.now() > until && !left.some(({ coin }) => own.has(coin)))) return;
     if (source.spends === undefined)
       return setAll(work, chain, left, 'unavailable', 'the source does not tell what spends an output');
-    if (limits.maxRequests !== null && source.requests() - limits.before >= limits.maxRequests)
-      return setAll(work, chain, left, 'budget', `the limit of ${limits.maxRequests} requests was reached`);
+    const { before, maxRequests } = limits;
+    const requests = maxRequests === null ? Number.POSITIVE_INFINITY : before + maxRequests - source.requests();
+    if (requests <= 0) return giveUp(work, chain, left, maxRequests);
     if (!(await deps.cases.moves(row.id))) return;
-    left = [
-      ...left,
-      ...(await lookFor(work, source.spends.bind(source), { chain, asked: left, to: limits.to, ahead })),
-    ];
+    const most = Math.min(TRANSACTIONS_PER_LOOK, Math.ceil(requests / REQUESTS_PER_TRANSACTION));
+    const look = { chain, asked: left, to: limits.to, ahead, most, progress };
+    left = [...left, ...(await lookFor(work, source.spends.bind(source), look))];
   }
 }
+
+/** Where nothing more may be asked: what is known to be spent is followed as far as that goes. */
+async function giveUp(work: Work, chain: ChainId, left: readonly Asked[], maxRequests: number | null): Promise<void> {
+  const isKnown = ({ spender }: Asked): boolean => spender !== undefined;
+  const others = left.filter((asked) => !isKnown(asked));
+  await setAll(work, chain, left.filter(isKnown), 'covered', null);
+  await setAll(work, chain, others, 'budget', `the limit of ${maxRequests} requests was reached`);
+}
+
+type Look = {
+  readonly chain: ChainId;
+  readonly asked: readonly Asked[];
+  readonly to: number;
+  readonly ahead: TaintAhead;
+  /** Transactions to find. */
+  readonly most: number;
+  readonly progress: Progress;
+};
 
 /**
  * Asks once and stores the answer. Coverage comes last: what it promises is stored.
@@ -76,14 +109,14 @@ export async function acquireCoins(
 async function lookFor(
   { deps, row, source }: Work,
   spends: NonNullable<Source['spends']>,
-  { chain, asked, to, ahead }: { chain: ChainId; asked: readonly Asked[]; to: number; ahead: TaintAhead },
+  { chain, asked, to, ahead, most, progress }: Look,
 ): Promise<readonly Asked[]> {
   const onward: Asked[] = [];
   const { transactions, coverage } = await spends({
     chain,
     coins: asked.map(({ coin, block }) => ({ coin, block })),
     toBlock: to,
-    maxTransactions: TRANSACTIONS_PER_LOOK,
+    maxTransactions: most,
     onward: (transaction) => {
       const coins = ahead.onward(transaction);
       onward.push(...coins.map((coin) => ({ coin, block: transaction.block })));
@@ -93,26 +126,27 @@ async function lookFor(
   });
   if (coverage.length === 0)
     throw new SourceError('malformed', source.id, `told nothing of ${asked.length} outputs that were asked for`);
-  const told = new Set(coverage.map(({ address }) => address));
-  for (const { coin, block, spender } of asked) {
-    // Told before it was final: what is not told again does not hold.
-    if (spender === undefined || !told.has(coin)) continue;
-    const question = {
-      chain,
-      address: coin,
-      kinds: ['native' as const],
-      fromBlock: Math.min(block, spender.block),
-      toBlock: to,
-    };
-    await deps.facts.reconcile(row.space, { ...question, told: transactions });
-  }
-  await deps.facts.writeTransactions(row.space, transactions);
+  await takeBackUntold(deps.facts, row.space, chain, { transactions, coverage });
+  await storeTold(deps.facts, row.space, transactions);
   await deps.facts.writeCoverage(row.space, coverage);
+  const told = new Set<Coin>();
+  for (const { address, status, toBlock } of coverage) {
+    told.add(address);
+    if (status === 'unavailable') progress.unknown.add(address);
+    else if (toBlock > (progress.reached.get(address) ?? -1)) progress.reached.set(address, toBlock);
+    else progress.ended.add(address);
+  }
   return onward.filter(({ coin }) => !told.has(coin));
 }
 
-/** Gives coins their states that the facts tell all of. @returns the others */
-async function setTold(work: Work, chain: ChainId, asked: readonly Asked[], to: number): Promise<readonly Asked[]> {
+/** Gives coins their states of which the facts tell all, or the source all that it has. @returns the others */
+async function setTold(
+  work: Work,
+  chain: ChainId,
+  asked: readonly Asked[],
+  to: number,
+  { ended, unknown }: Progress,
+): Promise<readonly Asked[]> {
   const { deps, row, source } = work;
   if (asked.length === 0) return asked;
   const known = await deps.facts.coverageOf(
@@ -121,37 +155,27 @@ async function setTold(work: Work, chain: ChainId, asked: readonly Asked[], to: 
     asked.map(({ coin }) => ({ chain, address: coin })),
   );
   const coverageOf = (coin: Coin): readonly KindCoverage[] => known.get(accountId(chain, coin)) ?? [];
-  const covered = asked.filter(({ coin }) => completeOf(coverageOf(coin), 'native').some((range) => range.to >= to));
-  const done = new Set(covered);
-  const refused = asked.filter(
-    (entry) => !done.has(entry) && coverageOf(entry.coin).some(({ lacks }) => lacks?.status === 'unavailable'),
-  );
-  for (const entry of refused) done.add(entry);
-  const rest = asked.filter((entry) => !done.has(entry));
-  const spenders = await deps.facts.spendersOf(
-    row.space,
-    chain,
-    rest.map(({ coin }) => coin),
-  );
-  const final = to === OPEN_END ? OPEN_END : to - chainInfo(chain).reorgWindow;
-  const spent = rest.filter(({ coin }) => (spenders.get(coin)?.block ?? Number.POSITIVE_INFINITY) <= final);
+  const isCovered = ({ coin }: Asked): boolean =>
+    ended.has(coin) || completeOf(coverageOf(coin), 'native').some((range) => range.to >= to);
+  const states = Map.groupBy(asked, (entry) => {
+    if (isCovered(entry)) return 'covered';
+    // What a source did not know once it may know now: only this job's own question counts.
+    return unknown.has(entry.coin) ? 'unavailable' : 'asked';
+  });
+  const rest = states.get('asked') ?? [];
+  const coins = rest.map(({ coin }) => coin);
+  const spenders = await deps.facts.spendersOf(row.space, chain, coins);
+  const forGood = await deps.facts.spentForGood(row.space, chain, coins);
+  const isSpent = ({ coin }: Asked): boolean => forGood.has(coin) && (spenders.get(coin)?.block ?? OPEN_END) <= to;
+  const spent = rest.filter(isSpent);
   await deps.facts.writeCoverage(
     row.space,
-    spent.map(({ coin, block }) => ({
-      chain,
-      address: coin,
-      source: source.id,
-      kind: 'native',
-      fromBlock: block,
-      toBlock: OPEN_END,
-      status: 'complete',
-    })),
+    spent.map(({ coin, block }) => spentCoverage(chain, source, coin, block)),
   );
-  for (const entry of spent) done.add(entry);
-  await setAll(work, chain, [...covered, ...spent], 'covered', null);
-  await setAll(work, chain, refused, 'unavailable', NO_ANSWER);
+  await setAll(work, chain, [...(states.get('covered') ?? []), ...spent], 'covered', null);
+  await setAll(work, chain, states.get('unavailable') ?? [], 'unavailable', NO_ANSWER);
   return rest.flatMap((entry) => {
-    if (done.has(entry)) return [];
+    if (isSpent(entry)) return [];
     const spender = spenders.get(entry.coin) ?? undefined;
     const block = reached(coverageOf(entry.coin), entry.block);
     return [{ coin: entry.coin, block, ...(spender === undefined ? {} : { spender }) }];

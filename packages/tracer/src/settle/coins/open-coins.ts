@@ -1,6 +1,7 @@
-import { type AccountId, splitAccountId } from '@fundtrail/core';
+import { type AccountId, type ChainId, type Coin, splitAccountId } from '@fundtrail/core';
 import type { Wanted } from '@fundtrail/ledger';
 import type { OpenAccount } from '@fundtrail/store';
+import { spentCoverage } from '../../acquire/coins/spent-coverage.ts';
 import { completeOf, NO_ANSWER, outcomeOf } from '../../acquire/coverage.ts';
 import type { TracerDependencies } from '../../dependencies.ts';
 import { readLimits } from '../../stored-case.ts';
@@ -9,8 +10,8 @@ import type { CaseReplay } from '../replay-case.ts';
 import type { Run } from '../run.ts';
 
 /**
- * States of coins that a replay came to follow: those whose spender is stored, or that were looked at up to the head, are covered; the spender
- * of the others is looked for.
+ * States of coins that a replay came to follow: those whose spender is stored for good, or that were looked at up to the head, are covered;
+ * the spender of the others is looked for.
  */
 export async function openCoins(
   deps: TracerDependencies,
@@ -54,18 +55,33 @@ async function toldCoins(
   }
   const [first] = accounts;
   if (first === undefined) return new Map();
-  const spent = new Set(replay.result.accounts.flatMap((entry) => (entry.spentBy === null ? [] : [entry.account])));
   const known = await deps.facts.coverageOf(row.space, source.coverageIds, accounts);
   const head = await headToReach(deps, run, first.chain);
   const reaches = (account: AccountId): boolean =>
     completeOf(known.get(account) ?? [], 'native').some(({ to }) => to >= head);
+  const isSpent = new Set(replay.result.accounts.flatMap((entry) => (entry.spentBy === null ? [] : [entry.account])));
+  const spent = wanted.filter(({ account }) => !reaches(account) && isSpent.has(account));
+  const forGood = await spentForGood(deps, run, first.chain, spent);
   return new Map(
-    wanted.flatMap(({ account }) => {
-      // What spends a coin tells all of it; only what is followed must also be covered, for when that is taken back.
-      const done = reaches(account) || (spent.has(account) && !row.follow);
-      return done ? [[account, COVERED]] : [];
-    }),
+    wanted.flatMap(({ account }) => (reaches(account) || forGood.has(account) ? [[account, COVERED]] : [])),
   );
+}
+
+/** Coins that a stored transaction spends which nothing can take back; that is then what is known of them. */
+async function spentForGood(
+  deps: TracerDependencies,
+  { row, source }: Run,
+  chain: ChainId,
+  spent: readonly Wanted[],
+): Promise<ReadonlySet<AccountId>> {
+  const coinOf = ({ account }: Wanted): Coin => splitAccountId(account).address;
+  const forGood = await deps.facts.spentForGood(row.space, chain, spent.map(coinOf));
+  const found = spent.filter((entry) => forGood.has(coinOf(entry)));
+  await deps.facts.writeCoverage(
+    row.space,
+    found.map((entry) => spentCoverage(chain, source, coinOf(entry), entry.first.block)),
+  );
+  return new Set(found.map(({ account }) => account));
 }
 
 /** The block up to which a coin must be told: where following is, else the head when it was last asked for. */
