@@ -42,6 +42,11 @@ export function wholeUnit(origin: Origin, amount: bigint): number {
   return unit >= 0 && origin[unit] === amount && origin.every((part, at) => at === unit || part === 0n) ? unit : -1;
 }
 
+/** All units together: a measure to order by, no amount of anything. */
+export function sumOrigin(origin: Origin): bigint {
+  return typeof origin === 'bigint' ? origin : origin.reduce((sum, amount) => sum + amount, 0n);
+}
+
 /** One amount per unit, exactly `units` of them. */
 export function originVector(origin: Origin, units: number): readonly bigint[] {
   return Array.from({ length: units }, (_, unit) => originAt(origin, unit));

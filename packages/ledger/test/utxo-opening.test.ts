@@ -67,7 +67,36 @@ describe('which coins are followed', () => {
     expect(replay.result().totals[0]?.origin.get('dispersed')).toEqual([BigInt((parts / 100) * 7)]);
   });
 
-  test('siblings over the floor and what a service gets count as outflow; each transaction is a parent of its own', () => {
+  test('a chain of thousands of small peels is followed but for a hundredth, as a fan-out into as many parts is', () => {
+    const hops = 3000;
+    const facts = [stolen(hops * 7 + 100_000)];
+    let left = hops * 7 + 100_000;
+    for (let hop = 0; hop < hops; hop += 1) {
+      const before = left;
+      left -= 7;
+      const from = hop === 0 ? 'theft:0' : `h${hop - 1}:1`;
+      facts.push(
+        utxoTx(
+          `h${hop}`,
+          2 + hop,
+          [[from, hop === 0 ? 'thief' : `c${hop - 1}`, before]],
+          [
+            [`w${hop}`, 7],
+            [`c${hop}`, left],
+          ],
+        ),
+      );
+    }
+    const { replay } = playUtxo({ seeds: SEEDS, floor: 1000n, policies: POLICIES, maxHops: hops + 1 }, facts);
+    const cut = replay
+      .result()
+      .accounts.filter(({ kind }) => kind === 'dispersed')
+      .map(({ account }) => account);
+    expect(cut).toEqual(Array.from({ length: hops / 100 }, (_, n) => coinId(`h${n * 100}:0`)));
+    expect(replay.result().totals[0]?.origin.get('dispersed')).toEqual([BigInt((hops / 100) * 7)]);
+  });
+
+  test('siblings and what a service gets count as outflow, but not what carries the trail on; where nothing does each transaction is a parent of its own', () => {
     const { row } = playUtxo({ seeds: SEEDS, floor: 1000n, policies: POLICIES, stops: { cex: 'exchange' } }, [
       stolen(10_000),
       fan([
@@ -86,9 +115,10 @@ describe('which coins are followed', () => {
           ['f', 4760],
         ],
       ),
+      utxoTx('end', 4, [['fan:1', 'b', 60]], [['g', 60]]),
     ]);
-    expect([0, 1, 2].map((place) => row(`fan:${place}`)?.kind)).toEqual(['dispersed', 'dispersed', 'resting']);
-    expect(row('next:0')?.kind).toBe('dispersed');
+    expect([0, 1, 2].map((place) => row(`fan:${place}`)?.kind)).toEqual(['dispersed', 'resting', 'resting']);
+    expect([row('next:0')?.kind, row('end:0')?.kind]).toEqual(['resting', 'dispersed']);
   });
 
   test('coins as far away as hops go are a budget with the value left', () => {

@@ -42,6 +42,7 @@ export type PlainCoin = {
   leadHops: number;
   spentBy: string | null;
   unseen: boolean;
+  trail?: { readonly out: number; readonly cut: number };
 };
 
 export type PlainLedger = {
@@ -208,6 +209,7 @@ export function referenceUtxo(world: PlainWorld): PlainLedger {
     const mixed = tx.mix && marks.every((mark) => mark === undefined);
     let outflow = 0;
     let cut = 0;
+    let carrier: PlainCoin | undefined;
     const made = tx.outputs.map((output, place) => blank(`${tx.name}:${place}`, output.owner, output.amount, tx.block));
     if (spent.length > 0 && (!tx.whole || mixed)) {
       const pot = blank(tx.name, null, 0, tx.block);
@@ -236,6 +238,19 @@ export function referenceUtxo(world: PlainWorld): PlainLedger {
         });
       }
       outflow = made.reduce((sum, coin) => sum + (coin.tainted[lead] ?? 0), 0);
+      for (const coin of made) {
+        const origin = coin.tainted[lead] ?? 0;
+        const over = world.floor !== undefined && origin > 0 && origin >= world.floor;
+        const isLarger = origin > (carrier?.tainted[lead] ?? 0);
+        if (over && isLarger && stopOf(coin, false) === undefined) carrier = coin;
+      }
+      if (carrier !== undefined) {
+        outflow -= carrier.tainted[lead] ?? 0;
+        for (const coin of spent) {
+          outflow += coin.trail?.out ?? 0;
+          cut += coin.trail?.cut ?? 0;
+        }
+      }
     }
 
     made.forEach((coin, place) => {
@@ -277,6 +292,7 @@ export function referenceUtxo(world: PlainWorld): PlainLedger {
         }),
       );
     });
+    if (carrier !== undefined) carrier.trail = { out: outflow, cut };
   }
 
   for (const coin of coins.values()) {

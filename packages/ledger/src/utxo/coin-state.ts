@@ -1,7 +1,7 @@
 import type { Address, Hash } from '@fundtrail/core';
 import type { Lots } from '../lots.ts';
 import type { MovedParts } from '../policy.ts';
-import type { Moment } from '../state.ts';
+import type { GuardSums, Moment } from '../state.ts';
 import type { LedgerAccount, Stop } from '../types.ts';
 
 /**
@@ -37,6 +37,8 @@ export type CoinState = MovedParts & {
   readonly hops: number;
   readonly leadHops: number;
   readonly spentBy: Hash | undefined;
+  /** What the trail that it carries on has paid by the way, for the breadth guard; undefined where a trail begins. See `guardedBy`. */
+  readonly trail: Readonly<GuardSums> | undefined;
 };
 
 /** Whether the transaction that spends it is needed and has not been applied. */

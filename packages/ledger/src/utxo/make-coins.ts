@@ -8,6 +8,7 @@ import type { GuardSums, Moment } from '../state.ts';
 import { outputTeller } from './coin-flows.ts';
 import { type CoinState, isOpenCoin } from './coin-state.ts';
 import { coinStop } from './coin-stop.ts';
+import type { Guarded } from './guarded-by.ts';
 import type { Mark } from './marked-outputs.ts';
 import { hasActiveSeed, hasWaitingSeed } from './owner-seeds.ts';
 import type { Shares, TaintedInput } from './spending.ts';
@@ -21,9 +22,7 @@ export type Arriving = {
   readonly spent: readonly TaintedInput[];
   readonly shares: readonly Shares[];
   readonly distance: Distance;
-  /** The transaction as the parent of its outputs, for the breadth guard: all that goes to outputs is its outflow. */
-  readonly guard: GuardSums;
-};
+} & Guarded;
 
 /** What may concern the outputs: taint that arrives, seeds of the transaction, owners that seeds name. */
 export type Making = {
@@ -45,10 +44,12 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
     if (parts !== undefined) tell?.(leg, parts);
     const mark = marked?.get(place);
     const seeds = leg.owner === undefined ? undefined : owners?.get(leg.owner);
+    // Its sums go on changing until the last output is judged, and never after.
+    const trail = arriving?.carrier === place - outputs ? arriving.guard : undefined;
     const coin =
       mark === undefined && seeds === undefined
-        ? coinReceiving(run, leg, made, arriving, parts)
-        : coinOfSeeds(run, leg, made, { arriving, parts, mark, seeds });
+        ? coinReceiving(run, leg, made, { arriving, parts, trail })
+        : coinOfSeeds(run, leg, made, { arriving, parts, trail, mark, seeds });
     if (coin === undefined) continue;
     run.chain.coins.set(coin.address, coin);
     if (isOpenCoin(coin))
@@ -65,19 +66,25 @@ function partsOf(shares: readonly Shares[], slot: number): CoinParts | undefined
   return { tainted, origin, lots: segmented ? shares.map((shared) => shared.lots?.[slot]) : undefined };
 }
 
+/** What comes to an output, and the sums of the trail that it carries on. */
+type TaintConcern = {
+  readonly arriving: Arriving | undefined;
+  readonly parts: CoinParts | undefined;
+  readonly trail: GuardSums | undefined;
+};
+
 /** A coin that no seed speaks of: a service or an OP_RETURN absorbs it, else it is followed if it is worth it and near enough. */
 function coinReceiving(
   run: TransactionRun,
   leg: Leg,
   made: Moment,
-  arriving: Arriving | undefined,
-  parts: CoinParts | undefined,
+  { arriving, parts, trail }: TaintConcern,
 ): CoinState | undefined {
   if (arriving === undefined || parts === undefined) return undefined;
   const { context, chain } = run;
   const stop = coinStop(context.options, chain.id, leg.to, leg.owner, false);
   const fate = stop === undefined ? fateOf(run, parts, arriving) : { followed: false, kind: stop.kind };
-  return newCoin(leg, made, parts, { ...fate, ...arriving.distance, stop, seeded: false, first: made });
+  return newCoin(leg, made, parts, { ...fate, ...arriving.distance, stop, seeded: false, first: made, trail });
 }
 
 function fateOf(
@@ -93,9 +100,7 @@ function fateOf(
   return near ? { followed: true, kind: 'resting' } : { followed: false, kind: 'budget' };
 }
 
-type SeedsConcern = {
-  readonly arriving: Arriving | undefined;
-  readonly parts: CoinParts | undefined;
+type SeedsConcern = TaintConcern & {
   readonly mark: Mark | undefined;
   readonly seeds: readonly number[] | undefined;
 };
@@ -115,6 +120,7 @@ function coinOfSeeds(run: TransactionRun, leg: Leg, made: Moment, concern: Seeds
   const stop = coinStop(context.options, chain.id, leg.to, leg.owner, seeded);
   const stolen = mark !== undefined || hasActiveSeed(context, seeds);
   return newCoin(leg, made, parts, {
+    trail: concern.trail,
     ...(stolen ? AT_SEED : (arriving?.distance ?? NOWHERE)),
     stop,
     seeded,
@@ -128,7 +134,7 @@ function newCoin(
   { to, owner, amount }: Leg,
   made: Moment,
   parts: CoinParts,
-  known: Pick<CoinState, 'stop' | 'seeded' | 'first' | 'followed' | 'kind' | 'hops' | 'leadHops'>,
+  known: Pick<CoinState, 'stop' | 'seeded' | 'first' | 'followed' | 'kind' | 'hops' | 'leadHops' | 'trail'>,
 ): CoinState {
   return {
     address: to,
@@ -147,5 +153,6 @@ function newCoin(
     hops: known.hops,
     leadHops: known.leadHops,
     spentBy: undefined,
+    trail: known.trail,
   };
 }

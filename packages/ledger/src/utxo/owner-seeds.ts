@@ -81,6 +81,7 @@ export function stealUnseen(run: TransactionRun, { from, owner, amount }: Leg, o
     hops: 0,
     leadHops: 0,
     spentBy: undefined,
+    trail: undefined,
   };
   chain.coins.set(from, coin);
   return coin;

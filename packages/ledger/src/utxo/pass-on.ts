@@ -1,8 +1,9 @@
 import { hasTaint, movedUnder } from '../balances.ts';
 import type { Distance } from '../movement.ts';
-import { addOrigin, type Origin } from '../origin.ts';
+import type { Origin } from '../origin.ts';
 import type { TransactionRun } from '../run.ts';
 import { addSums } from '../state.ts';
+import { guardedBy } from './guarded-by.ts';
 import type { Arriving } from './make-coins.ts';
 import { share } from './shares.ts';
 import { spendingOf, type TaintedInput } from './spending.ts';
@@ -18,10 +19,8 @@ export function passOn(run: TransactionRun, outputs: number, spent: readonly Tai
     origin: shares.map((shared) => shared.origin[fee] as Origin),
   };
   if (hasTaint(paid)) addSums(chain.fees, 'native', paid);
-  let outflow: Origin = 0n;
-  const lead = shares[0]?.origin ?? [];
-  if (context.floorsCut) for (let slot = 0; slot < fee; slot += 1) outflow = addOrigin(outflow, lead[slot] as Origin);
-  return { spent, shares, distance: distanceOf(spent), guard: { out: outflow, cut: 0n } };
+  const origins = (shares[0]?.origin ?? []).slice(0, fee);
+  return { spent, shares, distance: distanceOf(spent), ...guardedBy(run, outputs, spent, origins) };
 }
 
 /** How far what a transaction makes is from a theft, at least: one further than the nearest coin it spends. */

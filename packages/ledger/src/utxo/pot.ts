@@ -31,6 +31,7 @@ export function swallow(run: TransactionRun, spent: readonly TaintedInput[], sto
     seeded: false,
     ...distanceOf(spent),
     spentBy: undefined,
+    trail: undefined,
   });
   tellSwallowed(run, spent, address);
 }

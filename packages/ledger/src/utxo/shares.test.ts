@@ -81,6 +81,7 @@ function coinOf(segments: readonly Segment[], total: bigint, scale: bigint): Coi
     hops: 0,
     leadHops: 0,
     spentBy: undefined,
+    trail: undefined,
   };
 }
 
