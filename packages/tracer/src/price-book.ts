@@ -1,14 +1,15 @@
-import { type AssetId, type PriceFact, splitAssetId } from '@fundtrail/core';
+import { type AssetId, chainInfo, type PriceFact, splitAssetId } from '@fundtrail/core';
 import type { UnitPrice } from '@fundtrail/ledger';
 
 /** Prices by asset and time, per base unit. */
 export type PriceBook = { priceOf(asset: AssetId, time: number): UnitPrice | undefined };
 
-const NATIVE_DECIMALS = 18;
+/** Of tokens whose decimals nobody told. */
+const USUAL_DECIMALS = 18;
 
 /**
  * A book of stored price facts. The price nearest in time counts, the earlier of two equally near ones: every figure made
- * from it carries that price's time. `decimalsOf` tells an asset's decimals where a source told them; 18 otherwise, which
+ * from it carries that price's time. `decimalsOf` tells a token's decimals where a source told them; 18 otherwise, which
  * leaves the ratio of two prices as the table gives it.
  */
 export function createPriceBook(
@@ -17,8 +18,8 @@ export function createPriceBook(
 ): PriceBook {
   const byAsset = new Map<AssetId, { time: number; price: UnitPrice }[]>();
   for (const fact of facts) {
-    const decimals =
-      splitAssetId(fact.asset).ref === 'native' ? NATIVE_DECIMALS : (decimalsOf(fact.asset) ?? NATIVE_DECIMALS);
+    const { chain, ref } = splitAssetId(fact.asset);
+    const decimals = ref === 'native' ? chainInfo(chain).decimals : (decimalsOf(fact.asset) ?? USUAL_DECIMALS);
     const list = byAsset.get(fact.asset) ?? [];
     list.push({ time: fact.time, price: perBaseUnit(fact.usd, decimals) });
     byAsset.set(fact.asset, list);

@@ -96,23 +96,26 @@ export async function readFlows(
   }));
 }
 
-/** What accounts received of one stolen asset under a policy, in its base units; those that received nothing are absent. */
+/** What accounts received of one stolen asset under a policy, in its base units, and their hops; those that received nothing are absent. */
 export async function readOrigins(
   db: Executor,
   caseId: string,
   of: { readonly policy: string; readonly unit: string; readonly accounts: readonly AccountId[] },
-): Promise<ReadonlyMap<AccountId, bigint>> {
+): Promise<ReadonlyMap<AccountId, { readonly origin: bigint; readonly hops: number }>> {
   const parts = of.accounts.map(splitAccountId);
-  const { rows } = await sql<{ chain: string; address: Buffer; origin: string | null }>`
-    select ch.caip2 as chain, l.address, l.origin_received[u.unit + 1]::text as origin
+  const { rows } = await sql<{ chain: string; address: Buffer; origin: string | null; hops: number }>`
+    select ch.caip2 as chain, l.address, l.origin_received[u.unit + 1]::text as origin, a.hops
     from derived.units u
     cross join unnest(${parts.map(({ chain }) => chain)}::text[], ${parts.map(({ address }) => addressBytes(address))}::bytea[]) as n (chain, address)
     join facts.chains ch on ch.caip2 = n.chain
-    join derived.ledger l on l.case_id = u.case_id and l.chain_id = ch.id and l.address = n.address and l.policy = ${of.policy}
+    join derived.accounts a on a.case_id = u.case_id and a.chain_id = ch.id and a.address = n.address
+    join derived.ledger l on l.case_id = u.case_id and l.chain_id = ch.id and l.address = n.address and l.asset = a.asset and l.policy = ${of.policy}
     where u.case_id = ${caseId} and u.asset = ${of.unit}`.execute(db);
   return new Map(
-    rows.flatMap(({ chain, address, origin }) =>
-      origin === null || origin === '0' ? [] : [[accountId(chain, addressFromBytes(address)), BigInt(origin)]],
+    rows.flatMap(({ chain, address, origin, hops }) =>
+      origin === null || origin === '0'
+        ? []
+        : [[accountId(chain, addressFromBytes(address)), { origin: BigInt(origin), hops }]],
     ),
   );
 }

@@ -3,7 +3,7 @@ import { type CaseRow, readOrigins } from '@fundtrail/store';
 import type { TracerDependencies } from '../../dependencies.ts';
 import type { KnowledgeMemory } from '../../load-knowledge.ts';
 import { createMixOf } from '../../settle/coins/mix-of.ts';
-import { readPolicies } from '../../stored-case.ts';
+import { readLimits, readPolicies } from '../../stored-case.ts';
 import { createTaintAhead, type TaintAhead } from './taint-ahead.ts';
 
 /** What a case knows of coins that it looks for, as its last replay left them. */
@@ -17,6 +17,7 @@ export async function openTaintAhead(
   const { attribution } = await knowledge.load(row);
   const native = assetId(chain, 'native');
   const floor = row.floors?.[native];
+  const { maxHops, maxAccounts, until } = readLimits(row);
   const mixOf = createMixOf(attribution);
   const origins = await readOrigins(deps.database.db, row.id, {
     policy: readPolicies(row)[0] ?? 'haircut',
@@ -24,8 +25,11 @@ export async function openTaintAhead(
     accounts: coins,
   });
   return createTaintAhead({
-    tainted: new Map([...origins].map(([account, origin]) => [splitAccountId(account).address, origin])),
+    tainted: new Map([...origins].map(([account, known]) => [splitAccountId(account).address, known])),
     floor: floor === undefined ? undefined : BigInt(floor),
+    maxHops,
+    until,
+    room: maxAccounts === null ? Number.POSITIVE_INFINITY : maxAccounts - (row.counts.accounts_opened ?? 0),
     isStop: (owner) => attribution.stopOf(accountId(chain, owner)) !== undefined,
     isMix: (transaction) => mixOf(transaction) !== undefined,
   });

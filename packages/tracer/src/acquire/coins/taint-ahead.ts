@@ -10,37 +10,61 @@ export type TaintAhead = {
   onward(transaction: TransactionFact): readonly Coin[];
 };
 
+export type KnownTaint = { readonly origin: bigint; readonly hops: number };
+
 export type TaintAheadOptions = {
-  /** What of known coins is stolen, in base units. */
-  readonly tainted: ReadonlyMap<Coin, bigint>;
+  /** What of known coins is stolen, in base units, and how far they are from the theft. */
+  readonly tainted: ReadonlyMap<Coin, KnownTaint>;
   /** Base units from which on a coin is followed; undefined: it is not known, and nothing is looked for ahead. */
   readonly floor: bigint | undefined;
+  /** Coins so many hops away are not followed. */
+  readonly maxHops: number;
+  /** Unix seconds; what comes later is of no interest. */
+  readonly until: number | null;
+  /** Coins that may still be followed. */
+  readonly room: number;
   /** Whether a trail ends with an owner. */
   isStop(owner: Address): boolean;
   /** Whether a trail ends in a transaction. */
   isMix(transaction: TransactionFact): boolean;
 };
 
-export function createTaintAhead({ tainted, floor, isStop, isMix }: TaintAheadOptions): TaintAhead {
-  const shares = new Map(tainted);
+export function createTaintAhead(options: TaintAheadOptions): TaintAhead {
+  const { tainted, floor, maxHops, until, isStop, isMix } = options;
+  const known = new Map(tainted);
+  let { room } = options;
+
+  /** What a transaction spends of it; undefined where nothing that it makes would be followed. */
+  function spentBy(transaction: TransactionFact): { readonly taint: KnownTaint; readonly amount: bigint } | undefined {
+    let origin = 0n;
+    let amount = 0n;
+    let hops = Number.POSITIVE_INFINITY;
+    for (const leg of transaction.legs) {
+      if (leg.kind !== 'input') continue;
+      const taint = known.get(leg.from);
+      origin += taint?.origin ?? 0n;
+      hops = Math.min(hops, taint?.hops ?? hops);
+      amount += leg.amount;
+    }
+    if (origin === 0n || amount === 0n || hops + 1 >= maxHops) return undefined;
+    return { taint: { origin, hops: hops + 1 }, amount };
+  }
+
   return {
     onward: (transaction) => {
       if (floor === undefined || !isUtxo(transaction.chain) || isMix(transaction)) return [];
-      let stolen = 0n;
-      let spent = 0n;
-      for (const leg of transaction.legs) {
-        if (leg.kind !== 'input') continue;
-        stolen += shares.get(leg.from) ?? 0n;
-        spent += leg.amount;
-      }
-      if (stolen === 0n || spent === 0n) return [];
+      if (until !== null && transaction.time > until) return [];
+      const spent = spentBy(transaction);
+      if (spent === undefined) return [];
       const coins: Coin[] = [];
       for (const leg of transaction.legs) {
-        if (leg.kind !== 'output') continue;
-        const share = (leg.amount * stolen) / spent;
-        if (share === 0n || share < floor || (leg.owner !== undefined && isStop(leg.owner))) continue;
-        shares.set(leg.to, (shares.get(leg.to) ?? 0n) + share);
+        if (room <= 0) break;
+        if (leg.kind !== 'output' || known.has(leg.to)) continue;
+        const origin = (leg.amount * spent.taint.origin) / spent.amount;
+        if (origin === 0n || origin < floor || (leg.owner !== undefined && isStop(leg.owner))) continue;
+        known.set(leg.to, { origin, hops: spent.taint.hops });
         coins.push(leg.to);
+        room -= 1;
       }
       return coins;
     },
