@@ -142,6 +142,7 @@ export {
   type Output,
   type OwnedCoin,
 } from './utxo-node/build-transaction.ts';
+export { type CopyBlocksOptions, copyBlocks } from './utxo-node/copy-blocks.ts';
 export { hasLitecoind } from './utxo-node/litecoind.ts';
 export { createLock, type Lock, SCRIPT_FORMS, type ScriptForm, type SpentOutput } from './utxo-node/lock.ts';
 export { createPurse, type PayOptions, type Purse, REPLACING_FEE } from './utxo-node/purse.ts';

@@ -48,7 +48,7 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
   return {
     open: (spec) => {
       const pool = poolFor(options, spec);
-      const key = JSON.stringify(pool === undefined ? spec : { pool: pool.chain, ...wrappedOf(spec) });
+      const key = JSON.stringify(pool === undefined ? wordsOf(spec) : { pool: pool.chain, ...wrappedOf(spec) });
       const known = opened.get(key);
       if (known !== undefined) return known;
       const source = pool === undefined ? openSource(options, spec) : openPool(pool, poolDeps(options, spec));
@@ -62,6 +62,13 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
       opened.clear();
     },
   };
+}
+
+/** What makes a spec, whatever the order of its properties. */
+function wordsOf(spec: SourceSpec): readonly unknown[] {
+  return spec.kind === 'dataset'
+    ? [spec.kind, spec.sha256, spec.name]
+    : [spec.kind, spec.chain, spec.url, spec.wrapped];
 }
 
 /** The providers that the spec's provider is one of, where there are others or several must agree. */

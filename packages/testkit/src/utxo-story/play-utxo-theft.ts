@@ -17,6 +17,10 @@ export type UtxoTheftOptions = {
   readonly seed?: number;
   /** Takes blocks back on the way; none when left out. */
   readonly reorg?: ReorgPlan;
+  /** Told when the theft is mined, with what is known then: whoever follows it can begin. */
+  readonly onTheft?: (known: Pick<UtxoStory, 'chain' | 'theft' | 'labels'>) => void | Promise<void>;
+  /** Told after each block of the story that is mined then, before the next one is; also of those that are mined in place of others. */
+  readonly onBlock?: (block: number) => void | Promise<void>;
 };
 
 const FEWEST_HOPS = 10;
@@ -28,27 +32,34 @@ const FEWEST_HOPS = 10;
 export async function playUtxoTheft(node: UtxoNode, options: UtxoTheftOptions = {}): Promise<UtxoStory> {
   const { hops = 1_000, hopsPerBlock = 10, seed = 1 } = options;
   if (hops < FEWEST_HOPS) throw new InputError(`a chain has ${FEWEST_HOPS} hops or more`, { field: 'hops' });
-  const stage = openStage(node, seed);
+  const stage = openStage(node, seed, options.onBlock);
   const cast = await openCast(stage, CROWD_AMOUNTS);
-  await stage.mine();
+  const theft = await mineTheft(stage);
+  const labels = labelsOf(node.chain, cast);
+  await options.onTheft?.({ chain: node.chain, theft, labels });
   const reorg = options.reorg === undefined ? {} : { reorg: options.reorg };
   const { rest, ...peeled } = await playPeel(stage, cast, { hops, hopsPerBlock, ...reorg });
   const mixes = await playMixes(stage, cast, rest);
   await playSweep(stage, cast);
   const transactions = stage.played();
-  const theft = transactions[0];
-  if (theft === undefined) throw new TypeError('no theft was played');
-  const { coin = '', script: owner = '', amount = 0n } = theft.outputs[0] ?? {};
   return {
     chain: node.chain,
     seed,
-    theft: { hash: theft.hash, block: theft.block, coin, owner, amount },
-    labels: labelsOf(node.chain, cast),
+    theft,
+    labels,
     transactions,
     blocks: { from: theft.block, to: await node.height() },
     ...peeled,
-    expected: { stolen: amount, mixes, ...expectedOf(transactions, cast) },
+    expected: { stolen: theft.amount, mixes, ...expectedOf(transactions, cast) },
   };
+}
+
+async function mineTheft(stage: Stage): Promise<UtxoStory['theft']> {
+  await stage.mine();
+  const [theft] = stage.played();
+  if (theft === undefined) throw new TypeError('no theft was played');
+  const { coin = '', script: owner = '', amount = 0n } = theft.outputs[0] ?? {};
+  return { hash: theft.hash, block: theft.block, coin, owner, amount };
 }
 
 /** The exchange gathers what it was paid: no trail goes on there. */

@@ -51,7 +51,12 @@ export type Stage = {
 
 type Waiting = { readonly scene: Scene; readonly built: BuiltTransaction };
 
-export function openStage(node: UtxoNode, seed: number): Stage {
+/** @param onBlock told after each block that was mined */
+export function openStage(
+  node: UtxoNode,
+  seed: number,
+  onBlock: (block: number) => void | Promise<void> = () => {},
+): Stage {
   const random = createRandom(seed);
   let waiting: readonly Waiting[] = [];
   let played: readonly PlayedTransaction[] = [];
@@ -90,6 +95,7 @@ export function openStage(node: UtxoNode, seed: number): Stage {
       const place = { block: await node.height(), blockHash: hash };
       played = [...played, ...taken.map(({ scene, built }) => ({ ...built, scene, ...place }))];
       waiting = waiting.slice(taken.length);
+      await onBlock(place.block);
     },
     async takeBack(depth) {
       const height = await node.height();

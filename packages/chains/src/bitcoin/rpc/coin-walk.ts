@@ -30,8 +30,8 @@ export type CoinWalk = {
   /** Whether nothing is sought any more. */
   isDone(): boolean;
   found(): readonly TransactionFact[];
-  /** @param final the last block that could not be taken back when the walk began */
-  coverage(final: number): Promise<readonly Coverage[]>;
+  /** @param final the last block that could not be taken back when the walk began @param last the last one that was to be looked at */
+  coverage(final: number, last: number): Promise<readonly Coverage[]>;
 };
 
 export type CoinWalkDeps = {
@@ -125,14 +125,15 @@ export function createCoinWalk(
       }
       whole = looked.index.header.number;
     },
-    async coverage(final) {
+    async coverage(final, last) {
       const about = (coin: Coin, fromBlock: number) => ({ chain, source: node.id, coin, fromBlock });
       const unspent = [...sought].filter(([, { fromBlock }]) => fromBlock <= whole);
       const asked = unspent.filter(([, { isAsked }]) => isAsked).map(([coin]) => coin);
       const strange = await known.strange(asked, signal);
       return [
         ...[...spent].map(([coin, { fromBlock, spender }]) =>
-          lookedFor(about(coin, fromBlock), Math.max(spender, whole), final, spender),
+          // On the same chain nothing else can spend it, in blocks that were not looked at either.
+          lookedFor(about(coin, fromBlock), Math.max(spender, last), final, spender),
         ),
         ...unspent.map(([coin, { fromBlock }]) => {
           const reason = strange.get(coin);

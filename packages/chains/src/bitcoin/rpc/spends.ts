@@ -79,7 +79,7 @@ async function readSpends(
     // Where nothing is sought, no block is of interest before the next coin was made.
     if (walk.isDone()) next = Math.max(next, coins[asked]?.block ?? last + 1);
   }
-  return { transactions: walk.found(), coverage: await walk.coverage(final) };
+  return { transactions: walk.found(), coverage: await walk.coverage(final, last) };
 }
 
 /** By block. @throws InputError for what is no coin */

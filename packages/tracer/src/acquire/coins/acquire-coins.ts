@@ -104,7 +104,7 @@ type Look = {
 
 /**
  * Asks once and stores the answer. Coverage comes last: what it promises is stored.
- * @returns coins that came of it, are certain to be followed, and were not looked at any more
+ * @returns coins that came of it, are certain to be followed, and were not looked at to the end
  */
 async function lookFor(
   { deps, row, source }: Work,
@@ -131,7 +131,7 @@ async function lookFor(
   await deps.facts.writeCoverage(row.space, coverage);
   const told = new Set<Coin>();
   for (const { address, status, toBlock } of coverage) {
-    told.add(address);
+    if (status === 'unavailable' || toBlock >= to) told.add(address);
     if (status === 'unavailable') progress.unknown.add(address);
     else if (toBlock > (progress.reached.get(address) ?? -1)) progress.reached.set(address, toBlock);
     else progress.ended.add(address);
@@ -145,8 +145,9 @@ async function setTold(
   chain: ChainId,
   asked: readonly Asked[],
   to: number,
-  { ended, unknown }: Progress,
+  progress: Progress,
 ): Promise<readonly Asked[]> {
+  const { ended, unknown } = progress;
   const { deps, row, source } = work;
   if (asked.length === 0) return asked;
   const known = await deps.facts.coverageOf(
@@ -177,13 +178,15 @@ async function setTold(
   return rest.flatMap((entry) => {
     if (isSpent(entry)) return [];
     const spender = spenders.get(entry.coin) ?? undefined;
-    const block = reached(coverageOf(entry.coin), entry.block);
+    const block = nextBlock(coverageOf(entry.coin), entry, progress);
     return [{ coin: entry.coin, block, ...(spender === undefined ? {} : { spender }) }];
   });
 }
 
-/** Where looking goes on: after what was told for good. */
-function reached(known: readonly KindCoverage[], block: number): number {
+/** Where looking goes on: after what was told for good, or in this job. */
+function nextBlock(known: readonly KindCoverage[], { coin, block }: Asked, { reached }: Progress): number {
+  const told = reached.get(coin);
+  if (told !== undefined) return Math.max(block, told + 1);
   const part = completeOf(known, 'native').find((range) => range.from <= block && range.to >= block);
   const firm = known.reduce(
     (least, entry) => Math.min(least, entry.provisionalFrom ?? Number.POSITIVE_INFINITY),
