@@ -86,6 +86,7 @@ export function initialState(options: ReplayOptions): ReplayState {
     })),
     units: [],
     stolen: Array.from({ length: policies }, () => 0n),
+    followedCoins: 0,
     partial: new Map(),
   };
   for (const id of [...seedAccounts(options), ...options.open]) if (!isUtxo(id)) followNamed(options, state, id);

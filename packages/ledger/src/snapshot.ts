@@ -19,6 +19,7 @@ export function cloneState(state: ReplayState): ReplayState {
     seeds: state.seeds.map((seed) => ({ ...seed, left: seed.left?.slice() })),
     units: state.units.slice(),
     stolen: state.stolen.slice(),
+    followedCoins: state.followedCoins,
     partial: new Map(state.partial),
   };
 }
@@ -77,6 +78,7 @@ export function takeSnapshot(options: ReplayOptions, state: ReplayState): Replay
 /** The options on which what has been computed depends, and which can be compared. */
 export function premisesOf(options: ReplayOptions): string {
   const floors = options.floors === undefined ? null : [...options.floors].sort(([a], [b]) => (a < b ? -1 : 1));
-  const premises = { policies: options.policies, seeds: options.seeds, floors, maxHops: options.maxHops };
+  const { policies, seeds, maxHops, maxCoins } = options;
+  const premises = { policies, seeds, floors, maxHops, maxCoins };
   return JSON.stringify(premises, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

@@ -100,6 +100,8 @@ export type ReplayState = {
   readonly units: AssetId[];
   /** Per policy. */
   readonly stolen: Origin[];
+  /** Coins that came to be followed. */
+  followedCoins: number;
   /** Hashes of transactions that must be read whole, and their chains. */
   readonly partial: Map<Hash, ChainId>;
 };

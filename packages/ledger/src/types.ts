@@ -55,6 +55,8 @@ export type ReplayOptions = {
   readonly floors: ReadonlyMap<AssetId, bigint> | undefined;
   /** Accounts this many hops away are not opened. */
   readonly maxHops: number;
+  /** Coins that are followed at most, the first of them in the order of the transactions; stolen ones are whatever their number. */
+  readonly maxCoins?: number | undefined;
   priceOf?(asset: AssetId, time: number): UnitPrice | undefined;
   /**
    * Of a transaction of a UTXO chain that spends followed coins: the stop of all that it spends, where its outputs cannot be told

@@ -53,6 +53,33 @@ describe('which coins are followed', () => {
     expect(kinds('fifo')).toEqual(['resting', 'dispersed']);
   });
 
+  test('of more than may be followed the first in the order of the transactions are, also after going on from a snapshot', () => {
+    const options = utxoOptions({ seeds: SEEDS, policies: POLICIES, maxCoins: 3 });
+    const facts = [
+      stolen(900),
+      fan([
+        ['a', 300],
+        ['b', 300],
+        ['c', 300],
+      ]),
+      utxoTx('on', 3, [['fan:0', 'a', 300]], [['d', 300]]),
+    ];
+    const replay = createReplay(options);
+    for (const fact of facts.slice(0, 2)) replay.apply(fact);
+    const resumed = resumeReplay(options, replay.snapshot());
+    for (const one of [replay, resumed]) for (const fact of facts.slice(2)) one.apply(fact);
+    const stop = { kind: 'budget', entity: null, reason: 'the limit of 3 outputs was reached' };
+    expect(resumed.result().accounts.map(({ kind, stop: why }) => [kind, why])).toEqual([
+      ['resting', undefined],
+      ['resting', undefined],
+      ['resting', undefined],
+      ['budget', stop],
+      ['budget', stop],
+    ]);
+    expect(resumed.result()).toEqual(replay.result());
+    expect(resumed.result().totals[0]?.origin.get('budget')).toEqual([600n]);
+  });
+
   test('a fan-out of thousands of equal parts is followed but for the first hundredth, in output order', () => {
     const parts = 3000;
     const { replay } = playUtxo({ seeds: SEEDS, floor: 1000n, policies: POLICIES }, [

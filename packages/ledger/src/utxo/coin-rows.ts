@@ -3,7 +3,7 @@ import type { ReplayContext } from '../context.ts';
 import { HOLDING_KINDS } from '../holding-kinds.ts';
 import { type Origin, originVector } from '../origin.ts';
 import type { ChainState, Moment } from '../state.ts';
-import type { LedgerAccount, Wanted } from '../types.ts';
+import type { LedgerAccount, Stop, Wanted } from '../types.ts';
 import type { CoinState } from './coin-state.ts';
 
 /** The row of a coin that ever got taint, or of a pot. */
@@ -25,9 +25,15 @@ export function coinRow(context: ReplayContext, chain: ChainState, coin: CoinSta
     originReceived: origin,
     originResting: holds ? origin : origin.map((part) => part.map(() => 0n)),
     kind,
-    stop: coin.stop,
+    stop: coin.stop ?? limitStop(context, coin),
     gap: coin.seen ? 0n : coin.amount,
   };
+}
+
+/** Why a coin is not followed that is near enough to be: so many were before it. */
+function limitStop({ options }: ReplayContext, { kind, leadHops }: CoinState): Stop | undefined {
+  if (kind !== 'budget' || leadHops >= options.maxHops) return undefined;
+  return { kind: 'budget', entity: null, reason: `the limit of ${options.maxCoins} outputs was reached` };
 }
 
 /** The origin that counts as being where the coin is: none of a spent one, all that any other got. */

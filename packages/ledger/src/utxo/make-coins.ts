@@ -52,6 +52,7 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
         : coinOfSeeds(run, leg, made, { arriving, parts, trail, mark, seeds });
     if (coin === undefined) continue;
     run.chain.coins.set(coin.address, coin);
+    if (coin.followed) run.context.state.followedCoins += 1;
     if (isOpenCoin(coin))
       run.context.opened.push({ account: accountId(run.chain.id, coin.address), block: made.block });
   }
@@ -96,8 +97,9 @@ function fateOf(
   const deserves =
     reachesFloor(context, lead) || (context.floorsCut && !isNoOrigin(lead) && letsThrough(context, guard, lead));
   if (!deserves) return { followed: false, kind: 'dispersed' };
-  const near = distance.leadHops < context.options.maxHops;
-  return near ? { followed: true, kind: 'resting' } : { followed: false, kind: 'budget' };
+  const { maxHops, maxCoins = Number.POSITIVE_INFINITY } = context.options;
+  const isWithin = distance.leadHops < maxHops && context.state.followedCoins < maxCoins;
+  return isWithin ? { followed: true, kind: 'resting' } : { followed: false, kind: 'budget' };
 }
 
 type SeedsConcern = TaintConcern & {

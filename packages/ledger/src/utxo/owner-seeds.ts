@@ -111,6 +111,7 @@ function activate(
     if (hasTaint(parts)) {
       const first = coin.first ?? moment;
       const followed = coin.stop?.kind !== 'burn';
+      if (followed && !coin.followed) context.state.followedCoins += 1;
       chain.coins.set(coin.address, { ...coin, ...parts, first, followed, hops: 0, leadHops: 0 });
     } else if (!hasWaitingSeed(context, places)) chain.coins.delete(coin.address);
   }

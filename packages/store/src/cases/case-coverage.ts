@@ -100,6 +100,12 @@ export async function readCaseUnseen(db: Executor, caseId: string): Promise<read
     select 'account' as what, state, ${alike('reason')} as reason, count(*)::integer as count from cases.accounts
     where case_id = ${caseId} and state in ('unavailable', 'hub', 'budget') group by 2, 3
     union all
+    -- outputs beyond a limit never enter the open set
+    select 'account', 'budget', terminal_reason, count(*)::integer from derived.accounts d
+    where d.case_id = ${caseId} and d.terminal_kind = 'budget' and d.owner is not null and not exists (
+      select from cases.accounts a where a.case_id = d.case_id and a.chain_id = d.chain_id and a.address = d.address)
+    group by terminal_reason
+    union all
     select 'balance', state, ${alike('reason')}, count(*)::integer from cases.balances
     where case_id = ${caseId} and state = 'unavailable' group by 2, 3
     union all

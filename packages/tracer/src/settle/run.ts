@@ -133,6 +133,7 @@ export function replayOpen(
       mixOf: run.knowledge.mixOf,
       floors,
       maxHops: limits.maxHops,
+      maxCoins: limits.maxAccounts ?? undefined,
       priceOf: run.prices.priceOf,
     },
     until: limits.until,

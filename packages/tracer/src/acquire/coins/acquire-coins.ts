@@ -161,7 +161,8 @@ async function setTold(
   const states = Map.groupBy(asked, (entry) => {
     if (isCovered(entry)) return 'covered';
     // What a source did not know once it may know now: only this job's own question counts.
-    return unknown.has(entry.coin) ? 'unavailable' : 'asked';
+    if (!unknown.has(entry.coin)) return 'asked';
+    return entry.spender === undefined ? 'unavailable' : 'covered';
   });
   const rest = states.get('asked') ?? [];
   const coins = rest.map(({ coin }) => coin);

@@ -4,8 +4,6 @@ import type { OpenAccount } from '@fundtrail/store';
 import { spentCoverage } from '../../acquire/coins/spent-coverage.ts';
 import { completeOf, NO_ANSWER, outcomeOf } from '../../acquire/coverage.ts';
 import type { TracerDependencies } from '../../dependencies.ts';
-import { readLimits } from '../../stored-case.ts';
-import { followedCount } from '../followed-count.ts';
 import type { CaseReplay } from '../replay-case.ts';
 import type { Run } from '../run.ts';
 
@@ -20,14 +18,10 @@ export async function openCoins(
   wanted: readonly Wanted[],
   wave: number,
 ): Promise<readonly OpenAccount[]> {
-  const { maxAccounts } = readLimits(run.row);
-  let room = maxAccounts === null ? Number.POSITIVE_INFINITY : maxAccounts - followedCount(run);
   const told = await toldCoins(deps, run, replay, wanted);
   return wanted.map(({ account, first }): OpenAccount => {
-    const entry = { account, wave, firstBlock: first.block };
-    if (room <= 0) return { ...entry, state: 'budget', reason: `the limit of ${maxAccounts} outputs was reached` };
-    room -= 1;
-    return { ...entry, ...(told.get(account) ?? { state: 'wanted', reason: null }) };
+    const state = told.get(account) ?? { state: 'wanted', reason: null };
+    return { account, wave, firstBlock: first.block, ...state };
   });
 }
 
