@@ -8,7 +8,7 @@ export function createRecover(deps: TracerDependencies): () => Promise<{ readonl
     let cases = 0;
     for (const row of moving) {
       // A followed case that waits for nothing is settled by what follows; only a start may find one that was cut off.
-      if (row.status === 'following' && !firstTime && (await deps.cases.waiting(row.id)) === 0) continue;
+      if (row.status === 'following' && !firstTime && !(await deps.cases.waits(row.id))) continue;
       await deps.jobs.settle({ caseId: row.id, wave: row.wave });
       cases += 1;
     }

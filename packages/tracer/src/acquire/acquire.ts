@@ -46,7 +46,7 @@ export function createAcquire(
       const fresh = requests.fresh(source);
       if (fresh > 0) await deps.cases.addRequests(row.id, fresh);
     }
-    if ((await deps.cases.waiting(row.id)) === 0) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
+    if (!(await deps.cases.waits(row.id))) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
   };
 }
 

@@ -36,7 +36,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const fence = await deps.cases.claim(job.caseId);
     const row = await deps.cases.get(job.caseId);
     if (row === undefined || (row.status !== 'running' && row.status !== 'following')) return;
-    if ((await deps.cases.waiting(row.id)) > 0) {
+    if (await deps.cases.waits(row.id)) {
       // Waiting for facts is no settle of anybody else's: what is remembered still holds.
       keepSession(sessions, row.id, fence);
       return enqueueWaiting(deps, row.id);
@@ -91,7 +91,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const oldest = sessions.keys().next().value;
     if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     await deps.jobs.deliver();
-    if ((await deps.cases.waiting(row.id)) > 0) return enqueueWaiting(deps, row.id);
+    if (await deps.cases.waits(row.id)) return enqueueWaiting(deps, row.id);
     const finished = await deps.cases.finish(row.id, fence, row.follow ? 'following' : 'done');
     if (finished && !row.follow) sessions.delete(row.id);
   };
