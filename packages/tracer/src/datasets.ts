@@ -11,6 +11,7 @@ import {
   type Source,
   SourceError,
   TRANSFER_KINDS,
+  transferKindsOn,
 } from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
 import { OPEN_END } from './acquire/coverage.ts';
@@ -99,7 +100,7 @@ export async function createDatasetSource(facts: FactStore, sha256: string): Pro
     return new Map(
       accounts.map((account) => [
         accountId(account.chain, account.address),
-        TRANSFER_KINDS.map(
+        transferKindsOn(account.chain).map(
           (kind): Coverage => ({ ...account, source: id, kind, fromBlock: 0, toBlock: OPEN_END, status: 'complete' }),
         ),
       ]),

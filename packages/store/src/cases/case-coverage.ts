@@ -112,6 +112,13 @@ export async function readCaseUnseen(db: Executor, caseId: string): Promise<read
     select 'transaction', state, ${alike('reason')}, count(*)::integer from cases.transactions
     where case_id = ${caseId} and state = 'unavailable' group by 2, 3
     union all
+    -- what a data set does not know whole swallowed what came to it: its pot is named after it, and nobody is asked
+    select 'transaction', 'unavailable', terminal_reason, count(*)::integer
+    from derived.accounts d join facts.chains ch on ch.id = d.chain_id and ch.caip2 like 'bip122:%'
+    where d.case_id = ${caseId} and d.terminal_kind = 'unavailable' and d.owner is null and not exists (
+      select from cases.transactions x where x.case_id = d.case_id and x.chain_id = d.chain_id and x.tx_hash = substr(d.address, 2))
+    group by terminal_reason
+    union all
     select 'opening_unknown', 'unavailable', null, opening_unknown from cases.cases where id = ${caseId}
     union all
     select 'taken_back', 'taken_back', null, count(*)::integer

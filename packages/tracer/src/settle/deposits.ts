@@ -133,10 +133,13 @@ function createDepositEvent(
   const source = (row.source as { id: string }).id;
   return ({ deposit, blockHash, finality }: Shown, event: 'detected' | 'confirmed', revision: number) => {
     const label = attribution.labelOf(deposit.to);
-    const last = (byTransaction.get(deposit.tx) ?? []).find(({ flow }) => {
-      const { from, to, asset } = betweenOwners(flow);
-      return to === deposit.to && from === deposit.from && asset === deposit.asset;
-    });
+    // Several outputs of one transaction may pay the same address: the way to the one that brought most is shown.
+    const [last] = (byTransaction.get(deposit.tx) ?? [])
+      .filter(({ flow }) => {
+        const { from, to, asset } = betweenOwners(flow);
+        return to === deposit.to && from === deposit.from && asset === deposit.asset;
+      })
+      .sort((one, other) => compare(other.flow.tainted[0] ?? 0n, one.flow.tainted[0] ?? 0n));
     if (label === undefined || last === undefined) {
       throw new InvariantError(`deposit ${deposit.tx} has no label or no flow`);
     }
@@ -180,6 +183,10 @@ async function reasonsOf(
     }
   }
   return reasons;
+}
+
+function compare(one: bigint, other: bigint): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function describe(row: CaseRow, seeds: readonly SeedRow[]): AlertCase {
