@@ -112,4 +112,25 @@ describe.each(Array.from({ length: WORLDS }, (_, at) => FIRST + at))('coins of a
     await unreliable.run(other, async () => {});
     expect(await storedTexts(rough.database, other), `seed ${seed}`).toEqual(await storedTexts(calm.database, id));
   });
+
+  it('come to the same tables when seeds are added while their case is under way, and after it was done', async () => {
+    const [calm, rough] = [await harness(), await harness()];
+    for (const { deps } of [calm, rough]) await deps.labels.importSet('default', WORLD_LABELS);
+    const limits = { floor: { numerator: 0n, denominator: 1n } };
+    const [first, ...others] = [
+      theftSeed(chain),
+      { kind: 'account' as const, account: ownerAccount(12), fromBlock: Math.min(205, chain.book.tip()) },
+      { kind: 'account' as const, account: ownerAccount(14), fromBlock: 202, asset: 'native', amount: 7_000_000n },
+    ];
+    const id = await calm.tracer.cases.create({ ...spec(limits), seeds: [first, ...others] });
+    await calm.drain();
+    const other = await rough.tracer.cases.create({ ...spec(limits), seeds: [first] });
+    await rough.run(random.between(1, 5));
+    await rough.tracer.cases.addSeeds(other, others.slice(0, 1));
+    await rough.drain();
+    expect((await rough.tracer.cases.show(other)).status).toBe('done');
+    await rough.tracer.cases.addSeeds(other, others.slice(1));
+    await rough.drain();
+    expect(await storedTexts(rough.database, other), `seed ${seed}`).toEqual(await storedTexts(calm.database, id));
+  });
 });
