@@ -18,6 +18,8 @@ export type Blocks = {
   readExisting(number: number, signal?: AbortSignal): Promise<CoreBlock>;
   /** What a block that the chain reaches spends: two requests, one where it was read lately, none where that is final; with the block where it had to be read. */
   index(number: number, signal?: AbortSignal): Promise<{ readonly index: BlockIndex; readonly block?: CoreBlock }>;
+  /** Asks anew which blocks are on the chain, final ones as well: what was read belongs to two branches. */
+  doubt(): void;
 };
 
 export type BlocksDeps = {
@@ -37,6 +39,8 @@ export function createBlocks(deps: BlocksDeps): Blocks {
   const { node, chain, state, memory, traits } = deps;
   const flights = createFlights();
   const finalHashes = new Map<number, Hash>();
+
+  const doubt = (): void => finalHashes.clear();
 
   /** @throws SourceError `refused` when there is no such block */
   async function hashAt(number: number, signal: AbortSignal | undefined): Promise<Hash> {
@@ -71,7 +75,10 @@ export function createBlocks(deps: BlocksDeps): Blocks {
       const told = `block ${header.number} ${header.hash.slice(2)}`;
       throw new SourceError('malformed', node.id, `told ${told} for block ${number} ${hash.slice(2)}`);
     }
-    if (!isOnChain) throw new ForkedReadError(node.id, `block ${number} ${hash.slice(2)} was just replaced`);
+    if (isOnChain) return;
+    // A reorganisation deeper than any that was held possible leaves nothing for certain.
+    doubt();
+    throw new ForkedReadError(node.id, `block ${number} ${hash.slice(2)} was just replaced`);
   }
 
   const ask = (hash: Hash, verbosity: number, signal: AbortSignal): Promise<CoreBlock> =>
@@ -98,6 +105,7 @@ export function createBlocks(deps: BlocksDeps): Blocks {
   }
 
   return {
+    doubt,
     async header(number, signal) {
       const hash = await hashAt(number, signal);
       const told = await state.headerOf(hash, signal);

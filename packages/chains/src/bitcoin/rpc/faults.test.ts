@@ -19,6 +19,9 @@ import { hastyContext } from '../../evm/rpc/test-support.ts';
 import { callsOf, opener } from './node.fixture.ts';
 import { createCoreSource } from './source.ts';
 
+/** On regtest: so many blocks make one final. */
+const FINAL_AFTER = 100;
+
 const error = (code: number, message: string, status = 500): NodeFault =>
   answering({ kind: 'error', code, message, status });
 
@@ -158,6 +161,30 @@ describe.runIf(hasLitecoind())('a node that fails', () => {
       expect(callsOf(proxy).getblock).toBeGreaterThan(4);
       expect(new Set(told).size).toBe(told.length);
     });
+
+    test.each(['header', 'spends'] as const)(
+      'believes no block (%s) that was final, after all, and was taken back',
+      async (how) => {
+        const owner = createPurse(node, `final ${how}`);
+        await owner.mineCoins(1);
+        const paid = await owner.pay([]);
+        await node.mine();
+        const block = await node.height();
+        await node.mine(FINAL_AFTER + 5);
+        const { source } = await open();
+        const coins = [{ coin: paid.outputs[0]?.coin ?? '', block }];
+        const spends = () =>
+          source.spends({ chain: node.chain, coins, toBlock: block + FINAL_AFTER + 5, maxTransactions: 9 });
+        expect((await spends()).transactions).toEqual([]);
+        await node.invalidate(await node.hashAt(block + 2));
+        const back = await owner.pay([]);
+        expect(back.inputs).toEqual([paid.outputs[0]?.coin]);
+        await node.mine(FINAL_AFTER + 10, owner.lock().script);
+        if (how === 'header') {
+          expect((await source.header(node.chain, block + 2)).hash).toBe(await node.hashAt(block + 2));
+        } else expect((await spends()).transactions).toMatchObject([{ hash: back.hash, block: block + 2 }]);
+      },
+    );
 
     test('does not tell a transaction of a block that was taken back', async () => {
       const paid = await purse.pay([{ script: purse.lock().script, amount: 5n }]);

@@ -46,7 +46,10 @@ const NO_INPUTS =
 export function createReadHistory(deps: HistoryDeps): ReadHistory {
   return (request) =>
     unforked(async (again) => {
-      if (again) await deps.state.head(request.signal);
+      if (again) {
+        deps.blocks.doubt();
+        await deps.state.head(request.signal);
+      }
       return readHistory(deps, request);
     });
 }

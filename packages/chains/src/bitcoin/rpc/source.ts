@@ -9,6 +9,7 @@ import {
   type SourceMemory,
 } from '@fundtrail/core';
 import { wordsOf } from '../../transport/failures.ts';
+import { unforked } from '../../transport/forked-read.ts';
 import type { Attempts } from '../../transport/retries.ts';
 import { openTraits } from '../../transport/traits.ts';
 import { hashOf } from '../fields.ts';
@@ -116,7 +117,7 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
     },
     header: async (wanted, number, signal) => {
       checkChain(wanted);
-      return blocks.header(number, signal);
+      return unforked(() => blocks.header(number, signal));
     },
     block: async (wanted, number, signal) => {
       checkChain(wanted);

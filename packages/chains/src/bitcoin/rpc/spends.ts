@@ -37,7 +37,10 @@ export function createReadSpends(deps: SpendsDeps): ReadSpends {
       return coins;
     };
     return unforked(async (again) => {
-      if (again) await deps.state.head(request.signal);
+      if (again) {
+        deps.blocks.doubt();
+        await deps.state.head(request.signal);
+      }
       return readSpends(deps, request, coins, onward);
     });
   };
