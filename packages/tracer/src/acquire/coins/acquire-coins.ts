@@ -156,8 +156,9 @@ async function setTold(
     asked.map(({ coin }) => ({ chain, address: coin })),
   );
   const coverageOf = (coin: Coin): readonly KindCoverage[] => known.get(accountId(chain, coin)) ?? [];
-  const isCovered = ({ coin }: Asked): boolean =>
-    ended.has(coin) || completeOf(coverageOf(coin), 'native').some((range) => range.to >= to);
+  // A range that begins later is of no use: what lies before it may have been missed.
+  const isCovered = ({ coin, block }: Asked): boolean =>
+    ended.has(coin) || completeOf(coverageOf(coin), 'native').some((range) => range.from <= block && range.to >= to);
   const states = Map.groupBy(asked, (entry) => {
     if (isCovered(entry)) return 'covered';
     // What a source did not know once it may know now: only this job's own question counts.

@@ -51,13 +51,16 @@ async function toldCoins(
   if (first === undefined) return new Map();
   const known = await deps.facts.coverageOf(row.space, source.coverageIds, accounts);
   const head = await headToReach(deps, run, first.chain);
-  const reaches = (account: AccountId): boolean =>
-    completeOf(known.get(account) ?? [], 'native').some(({ to }) => to >= head);
+  const reaches = ({ account, first: { block } }: Wanted): boolean =>
+    completeOf(known.get(account) ?? [], 'native').some(({ from, to }) => from <= block && to >= head);
   const isSpent = new Set(replay.result.accounts.flatMap((entry) => (entry.spentBy === null ? [] : [entry.account])));
-  const spent = wanted.filter(({ account }) => !reaches(account) && isSpent.has(account));
+  const spent = wanted.filter((entry) => !reaches(entry) && isSpent.has(entry.account));
   const forGood = await spentForGood(deps, run, first.chain, spent);
   return new Map(
-    wanted.flatMap(({ account }) => (reaches(account) || forGood.has(account) ? [[account, COVERED]] : [])),
+    wanted.flatMap((entry) => {
+      const { account } = entry;
+      return reaches(entry) || forGood.has(account) ? [[account, COVERED]] : [];
+    }),
   );
 }
 
