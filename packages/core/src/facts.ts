@@ -79,6 +79,26 @@ export type TransactionFact = {
   readonly whole: readonly TransferKind[];
   /** Movements outside the amounts, where the source read the whole transaction. */
   readonly nfts?: readonly NftTransfer[];
+  /** What was called and emitted, as far as the source read it. Not read back from the store. */
+  readonly receipt?: ReceiptFact;
+};
+
+/** A log of a receipt, not interpreted: lower-case hex, `index` its place in the block. */
+export type LogFact = {
+  readonly address: Address;
+  readonly topics: readonly string[];
+  readonly data: string;
+  readonly index: number;
+};
+
+/** What an EVM transaction tells beside its movements: whom it called with what, and what was emitted. */
+export type ReceiptFact = {
+  /** The receiver, or the address that the transaction created. */
+  readonly to: Address;
+  /** Call data, lower-case hex with `0x`; absent where it is not known. */
+  readonly input?: string;
+  /** In log order; empty where the transaction failed; absent where they were not read. */
+  readonly logs?: readonly LogFact[];
 };
 
 /** Stands for the place of a transaction in its block where a source does not tell it. */

@@ -2,6 +2,7 @@ export * from './address.ts';
 export * from './amounts.ts';
 export * from './asset.ts';
 export * from './block-ranges.ts';
+export * from './bridge.ts';
 export * from './chain.ts';
 export { CATALOGUE } from './chains/catalogue.ts';
 export * from './chains/chain-info.ts';

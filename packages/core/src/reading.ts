@@ -1,13 +1,5 @@
 import type { Address } from './address.ts';
-import type { TransactionFact } from './facts.ts';
-
-/** A log of a receipt, not interpreted: lower-case hex, `index` its place in the block. */
-export type LogFact = {
-  readonly address: Address;
-  readonly topics: readonly string[];
-  readonly data: string;
-  readonly index: number;
-};
+import type { LogFact, TransactionFact } from './facts.ts';
 
 /** A transaction with what it tells beside its movements: enough to explain it to a person. */
 export type TransactionReading = {

@@ -1,7 +1,7 @@
 /** What a package may import of its own code base: `imports` at run time, `types` only as types. */
 export type Allowed = { readonly imports: readonly string[]; readonly types?: readonly string[] };
 
-const FACTS = ['core', 'ledger', 'store', 'queue', 'chains', 'attribution', 'alerts'] as const;
+const FACTS = ['core', 'ledger', 'store', 'queue', 'chains', 'bridges', 'attribution', 'alerts'] as const;
 
 /**
  * Which package may import which, in one place: a package stands below those that it imports. `testkit` is not in
@@ -14,6 +14,7 @@ export const ALLOWED: Readonly<Record<string, Allowed>> = {
   store: { imports: ['core'] },
   queue: { imports: ['core'] },
   chains: { imports: ['core'] },
+  bridges: { imports: ['core', 'chains'] },
   attribution: { imports: ['core', 'store'] },
   alerts: { imports: ['core', 'store'] },
   tracer: { imports: FACTS },

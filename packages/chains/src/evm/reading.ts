@@ -17,17 +17,18 @@ const SELECTOR_CHARS = 10;
 
 /** What a whole transaction tells beside its movements. */
 export function readingOf(
-  { fact, to, input = '0x', logs, shown, likely }: Read,
+  { fact, to, input, logs, shown, likely }: Read,
   lacks: TransactionReading['lacks'] = [],
 ): TransactionReading {
   const code = new Set([...shown, ...likely]);
   // Only an account with a key sends; its code, if it has any, is a wallet's (EIP-7702).
   if (fact.sender !== undefined) code.delete(fact.sender);
+  const told = fact.success ? logs : [];
   return {
-    fact,
+    fact: { ...fact, receipt: { to, ...(input === undefined ? {} : { input }), logs: told } },
     to,
-    ...(input.length < SELECTOR_CHARS ? {} : { selector: input.slice(0, SELECTOR_CHARS) }),
-    logs: fact.success ? logs : [],
+    ...(input === undefined || input.length < SELECTOR_CHARS ? {} : { selector: input.slice(0, SELECTOR_CHARS) }),
+    logs: told,
     code: [...code].sort(),
     lacks,
   };

@@ -1,0 +1,4 @@
+import type { ProtocolAdapter } from './adapter.ts';
+
+/** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
+export const PROTOCOLS: readonly ProtocolAdapter[] = [];
