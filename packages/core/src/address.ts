@@ -3,6 +3,7 @@ import { type ChainId, isUtxo, parseChain } from './chain.ts';
 import { splitCoin, splitPot } from './coin.ts';
 import { InputError } from './errors.ts';
 import { formatScript } from './script-address.ts';
+import { formatLinkEnd } from './transit.ts';
 import { nameChains, parseUtxoAddress, utxoChainsOf } from './utxo-address.ts';
 
 /**
@@ -81,9 +82,11 @@ export function splitAccountId(id: AccountId): Account {
 
 /**
  * The address as people and other tools expect it: EIP-55 on EVM chains; on UTXO chains Base58Check or Bech32, `<txid>:<place>`
- * for a coin, and `script-<digest>` for a script that no address stands for.
+ * for a coin, and `script-<digest>` for a script that no address stands for; `transit-<link>` and `arrival-<link>` for the two ends of what crosses chains.
  */
 export function formatAddress(address: Address, chain: ChainId): string {
+  const linkEnd = formatLinkEnd(address);
+  if (linkEnd !== undefined) return linkEnd;
   if (!isUtxo(chain)) return getAddress(address);
   const coin = splitCoin(address);
   if (coin !== undefined) return `${coin.tx.slice(2)}:${coin.place}`;

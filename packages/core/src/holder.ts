@@ -3,6 +3,7 @@ import { type ChainId, isUtxo, parseChain } from './chain.ts';
 import { coinOf, potOf } from './coin.ts';
 import { InputError } from './errors.ts';
 import { parseHash } from './hash.ts';
+import { parseLinkEnd } from './transit.ts';
 
 /** No namespace of CAIP-2 is as long, and no address is shorter. What has one colon and begins with as much is a transaction and its output. */
 const LEAST_SUBJECT = 20;
@@ -21,11 +22,13 @@ export function namesChain(text: string): boolean {
 
 /**
  * Reads whatever may hold taint: an account, as `parseAccount` does; on UTXO chains also an output `<txid>:<place>`, which is its
- * coin, and a transaction `<txid>`, which is its pot. Each with `<chain>:` before it, or bare when `defaultChain` says where it lives.
+ * coin, and a transaction `<txid>`, which is its pot; on all chains a `transit-<link>` or `arrival-<link>`. Each with `<chain>:` before it, or bare when `defaultChain` says where it lives.
  * @throws InputError
  */
 export function parseHolder(text: string, defaultChain?: ChainId, field = 'account'): Account {
   const { chain, subject, place } = splitHolder(text, defaultChain, field);
+  const linkEnd = parseLinkEnd(subject);
+  if (linkEnd !== undefined) return { chain, address: linkEnd };
   if (!isUtxo(chain)) {
     if (place === undefined) return parseAccount(subject, chain, field);
     throw new InputError(

@@ -27,4 +27,5 @@ export * from './reading.ts';
 export { addressOf, formatScript, ownerOf, type ScriptType, scriptType } from './script-address.ts';
 export * from './share.ts';
 export * from './terminals.ts';
+export * from './transit.ts';
 export { utxoChainsOf } from './utxo-address.ts';

@@ -6,6 +6,7 @@ import {
   type ChainId,
   type Hash,
   InputError,
+  isTransit,
   isUtxo,
   type Policy,
   splitAccountId,
@@ -36,6 +37,7 @@ export type ReplayContext = {
 
 const DEAD_ADDRESS: Address = '0x000000000000000000000000000000000000dead';
 const BURN_STOP: Stop = { kind: 'burn', entity: null, reason: 'sent to an address that nobody can send from' };
+const IN_TRANSIT: Stop = { kind: 'bridge_pending', entity: null, reason: 'sent to another chain' };
 /** Stops that say what became of the asking, not what the account is: a seed is followed all the same, as far as facts go. */
 const STOPS_OF_SEEDS: ReadonlySet<string> = new Set(['unavailable', 'budget']);
 const BARRIER_KINDS: ReadonlySet<string> = new Set(['exchange', 'mixer', 'bridge_pending', 'hub']);
@@ -87,6 +89,7 @@ export function initialState(options: ReplayOptions): ReplayState {
     units: [],
     stolen: Array.from({ length: policies }, () => 0n),
     followedCoins: 0,
+    crossings: new Map(),
     partial: new Map(),
   };
   for (const id of [...seedAccounts(options), ...options.open]) if (!isUtxo(id)) followNamed(options, state, id);
@@ -134,8 +137,9 @@ export function recordOf(context: ReplayContext, chain: ChainState, address: Add
   });
 }
 
-/** The stop of an account that no seed names; burn addresses are stops by themselves. */
+/** The stop of an account that no seed names; burn addresses and transits are stops by themselves. */
 export function stopOf(options: ReplayOptions, chain: ChainId, address: Address): Stop | undefined {
+  if (isTransit(address)) return IN_TRANSIT;
   const stop = options.stopOf(accountId(chain, address));
   if (stop !== undefined) return stop;
   return address === ZERO_ADDRESS || address === DEAD_ADDRESS ? BURN_STOP : undefined;

@@ -1,4 +1,4 @@
-import { type Address, type AssetRef, accountId, ZERO_ADDRESS } from '@fundtrail/core';
+import { type Address, type AssetRef, accountId, isTransit, ZERO_ADDRESS } from '@fundtrail/core';
 import { newMoved } from './balances.ts';
 import { isBarrierStop, stopOf } from './context.ts';
 import { decompose } from './decompose.ts';
@@ -39,7 +39,10 @@ export type TxGraph = { readonly nodes: readonly TxNode[]; readonly flows: reado
 
 const NOWHERE: Distance = { hops: Number.POSITIVE_INFINITY, leadHops: Number.POSITIVE_INFINITY };
 
-/** The net movements of a transaction, asset by asset in order of appearance. A token's contract is code wherever it shows. */
+/**
+ * The net movements of a transaction, asset by asset in order of appearance. A token's contract is code wherever it shows, and so is, of value
+ * that crosses chains, who is labelled a bridge: it stands between.
+ */
 export function buildGraph(run: TransactionRun): TxGraph {
   const { context, chain, fact } = run;
   const legs = readLegs(fact.legs);
@@ -49,10 +52,12 @@ export function buildGraph(run: TransactionRun): TxGraph {
     if (account?.followed === true) {
       return { address, account, stop: undefined, code: false, stolen: false, distance: account, ins: [], outs: [] };
     }
-    const stop = account === undefined ? stopOf(context.options, chain.id, address) : account.stop;
+    const known = account === undefined ? stopOf(context.options, chain.id, address) : account.stop;
+    const between = run.crossed === true && known?.kind === 'bridge_pending' && !isTransit(address);
+    const stop = between ? undefined : known;
     const code =
       stop === undefined &&
-      (tokens.has(address) || (account?.code ?? context.options.isCode(accountId(chain.id, address))));
+      (between || tokens.has(address) || (account?.code ?? context.options.isCode(accountId(chain.id, address))));
     return { address, account, stop, code, stolen: false, distance: NOWHERE, ins: [], outs: [] };
   });
   const flows: TxFlow[] = [];

@@ -1,4 +1,4 @@
-import { InvariantError, type Policy } from '@fundtrail/core';
+import type { Policy } from '@fundtrail/core';
 import {
   addNewest,
   addOldest,
@@ -77,10 +77,9 @@ export function takePart(
     case 'haircut':
     case 'taint_first':
     case 'clean_first':
+    case 'tiho':
       takeShare(policy, state, balance, amount, moved, at);
       return;
-    case 'tiho':
-      throw new InvariantError('tiho is defined inside transactions of UTXO chains only');
   }
 }
 
@@ -179,8 +178,11 @@ function receiveStolen(policy: Policy, state: PolicyState, amount: bigint, unit:
   state.originReceived = addOrigin(state.originReceived, origin);
 }
 
+/** TIHO means nothing where there are balances: what a case on coins has moved to an account chain parts in proportion there. */
+type SharingPolicy = 'haircut' | 'taint_first' | 'clean_first' | 'tiho';
+
 function takeShare(
-  policy: 'haircut' | 'taint_first' | 'clean_first',
+  policy: SharingPolicy,
   state: PolicyState,
   balance: bigint,
   amount: bigint,
@@ -223,13 +225,8 @@ function takeShare(
   state.origin = subtractOrigin(state.origin, origin);
 }
 
-function taintedShare(
-  policy: 'haircut' | 'taint_first' | 'clean_first',
-  held: bigint,
-  balance: bigint,
-  amount: bigint,
-): bigint {
-  if (policy === 'haircut') return held === balance ? amount : (amount * held) / balance;
+function taintedShare(policy: SharingPolicy, held: bigint, balance: bigint, amount: bigint): bigint {
+  if (policy === 'haircut' || policy === 'tiho') return held === balance ? amount : (amount * held) / balance;
   if (policy === 'taint_first') return amount < held ? amount : held;
   const clean = balance - held;
   return amount > clean ? amount - clean : 0n;

@@ -1,6 +1,7 @@
 import { accountId, type Leg, splitAccountId, splitAssetId, type TransactionFact } from '@fundtrail/core';
 import { holdingOf, rebase } from './balances.ts';
 import { createContext, initialState, type ReplayContext, takeTransactionSeeds } from './context.ts';
+import { crossAccounts } from './crossing/cross-accounts.ts';
 import { isBurn, payeeOf, payerOf } from './netting.ts';
 import { applyPlain, newScratch } from './plain.ts';
 import { buildResult, listWanted } from './result.ts';
@@ -10,7 +11,7 @@ import { activateWaitingSeeds, hasWaitingSeeds, listSeedsMet } from './seeds.ts'
 import { cloneState, takeSnapshot } from './snapshot.ts';
 import { type AccountState, type ChainState, chainOf, findAccount, findHolding } from './state.ts';
 import { payFees, transact, transactClean } from './transact.ts';
-import type { OpenCoin, Replay, ReplayOptions, ReplaySnapshot } from './types.ts';
+import type { Crossing, OpenCoin, Replay, ReplayOptions, ReplaySnapshot } from './types.ts';
 import { applyUtxo } from './utxo/apply-utxo.ts';
 import { isOpenCoin } from './utxo/coin-state.ts';
 
@@ -38,6 +39,7 @@ export function resumeReplay(
 }
 
 const NONE_OPENED: readonly OpenCoin[] = [];
+const NO_CROSSINGS: readonly Crossing[] = [];
 
 function runReplay(context: ReplayContext): Replay {
   const { state, options } = context;
@@ -93,8 +95,13 @@ function applyTransaction(
   const { legs } = fact;
   const seedPlaces =
     context.transactionSeeds.size === 0 ? undefined : takeTransactionSeeds(context, chain.id, fact.hash);
+  const crossings = context.options.crossingsOf?.(fact) ?? NO_CROSSINGS;
   if (chain.utxo) {
-    applyUtxo({ context, chain, fact, order, flows: 0 }, seedPlaces);
+    applyUtxo({ context, chain, fact, order, flows: 0 }, seedPlaces, crossings);
+    return;
+  }
+  if (crossings.length > 0) {
+    transact(crossAccounts({ context, chain, fact, order, flows: 0 }, crossings), seedPlaces ?? []);
     return;
   }
   if (seedPlaces === undefined && legs.length === 1 && applySingle(context, chain, fact, order, scratch)) return;

@@ -1,8 +1,9 @@
 import { type AssetId, assetId, type Policy, TOTAL_KINDS, type TotalKind } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
+import { type Gone, goneOf } from './crossing/gone-of.ts';
 import { reachesFloor } from './guard.ts';
 import { HOLDING_KINDS } from './holding-kinds.ts';
-import { addOrigin, type Origin, originVector } from './origin.ts';
+import { addOrigin, type Origin, originVector, subtractOrigin } from './origin.ts';
 import type { PolicyState } from './policy.ts';
 import { type AccountState, type ChainState, type Holding, holdingsOf, type Moment, type Sums } from './state.ts';
 import type { LedgerAccount, LedgerResult, PolicyTotals, Wanted } from './types.ts';
@@ -21,18 +22,21 @@ export function buildResult(context: ReplayContext): LedgerResult {
     for (const account of chain.accounts.values()) {
       for (const holding of holdingsOf(account)) {
         if (holding.states === undefined || holding.first === undefined) continue;
-        const row = buildRow(context, chain, account, holding, holding.states, holding.first);
+        const gone = goneOf(context.state, account.address);
+        const row = buildRow(context, chain, account, holding, holding.states, holding.first, gone);
         rows.push({ row, first: holding.first });
-        addRow(context, sums, row, account, holding.states);
+        addRow(context, sums, row, account, holding.states, gone);
       }
     }
     for (const coin of chain.coins.values()) {
       if (coin.first === undefined) continue;
-      const row = coinRow(context, chain, coin);
+      const gone = goneOf(context.state, coin.address);
+      const row = coinRow(context, chain, coin, gone);
       rows.push({ row, first: coin.first });
       policies.forEach((_, p) => {
         const tainted = (coin.followed ? row.resting : row.received)[p] as bigint;
-        addTo(sums[p] as PolicySums, row.kind, row.asset, tainted, heldOriginOf(coin, p));
+        const left = tainted - (gone?.tainted[p] ?? 0n);
+        addTo(sums[p] as PolicySums, row.kind, row.asset, left, leftOf(heldOriginOf(coin, p), gone, p));
       });
     }
     addChainSums(sums, 'fee', chain, chain.fees);
@@ -104,10 +108,11 @@ function buildRow(
   holding: Holding,
   states: readonly PolicyState[],
   first: Moment,
+  gone: Gone | undefined,
 ): LedgerAccount {
   const units = context.state.units.length;
-  const kind = kindOf(context, account);
-  const holds = account.followed || HOLDING_KINDS.has(kind);
+  const kind = gone?.done === true ? 'resting' : kindOf(context, account);
+  const holds = (account.followed || HOLDING_KINDS.has(kind)) && gone === undefined;
   const nothing = originVector(0n, units);
   return {
     account: account.id,
@@ -148,13 +153,20 @@ function addRow(
   row: LedgerAccount,
   account: AccountState,
   states: readonly PolicyState[],
+  gone: Gone | undefined,
 ): void {
   context.policies.forEach((_, p) => {
     const state = states[p] as PolicyState;
     // What is not followed has absorbed, held or not, all that it received.
     const tainted = account.followed ? (row.resting[p] as bigint) : state.received;
-    addTo(sums[p] as PolicySums, row.kind, row.asset, tainted, heldOrigin(account, state));
+    const left = tainted - (gone?.tainted[p] ?? 0n);
+    addTo(sums[p] as PolicySums, row.kind, row.asset, left, leftOf(heldOrigin(account, state), gone, p));
   });
+}
+
+/** What is left of origin of which some crossed to another chain. */
+function leftOf(origin: Origin, gone: Gone | undefined, p: number): Origin {
+  return gone === undefined ? origin : subtractOrigin(origin, gone.origin[p] as Origin);
 }
 
 function addChainSums(

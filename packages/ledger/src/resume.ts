@@ -1,4 +1,4 @@
-import { type AccountId, ConflictError, isUtxo, type TransactionFact } from '@fundtrail/core';
+import { type AccountId, ConflictError, isUtxo, linkOf, type TransactionFact } from '@fundtrail/core';
 import { createContext, followNamed, seedAccounts, stopOf } from './context.ts';
 import { cloneState, premisesOf, type SnapshotContent } from './snapshot.ts';
 import { type AccountState, chainOf, type ReplayState } from './state.ts';
@@ -34,7 +34,7 @@ function checkKnown(options: ReplayOptions, state: ReplayState): void {
   const bySeed = seedAccounts(options);
   for (const chain of state.chains.values()) {
     for (const account of chain.accounts.values()) {
-      if (bySeed.has(account.id)) continue;
+      if (bySeed.has(account.id) || linkOf(account.address) !== undefined) continue;
       const stop = stopOf(options, chain.id, account.address);
       if (stop?.kind !== account.stop?.kind || (options.isCode(account.id) && !account.code)) {
         throw changedSince(account.id);

@@ -20,6 +20,7 @@ export function cloneState(state: ReplayState): ReplayState {
     units: state.units.slice(),
     stolen: state.stolen.slice(),
     followedCoins: state.followedCoins,
+    crossings: new Map(state.crossings),
     partial: new Map(state.partial),
   };
 }

@@ -7,9 +7,10 @@ import {
   type ChainId,
   type Hash,
   isUtxo,
+  type LinkId,
 } from '@fundtrail/core';
 import { addOrigin, type Origin } from './origin.ts';
-import { type Moved, newPolicyState, type PolicyState } from './policy.ts';
+import { type Moved, type MovedParts, newPolicyState, type PolicyState } from './policy.ts';
 import type { Stop } from './types.ts';
 import type { CoinState } from './utxo/coin-state.ts';
 
@@ -82,6 +83,22 @@ export type ChainState = {
   readonly dispersedEarlier: Map<AssetRef, Sums>;
 };
 
+/** What went into a cross-chain movement. The tainted and origin parts that came are with its transit, on the chain where it left. Replaced, never changed. */
+export type CrossingState = {
+  readonly chain: ChainId;
+  readonly protocol: string;
+  readonly asset: AssetRef;
+  /** Base units that went in, tainted or not. */
+  readonly amount: bigint;
+  /** What the protocol says it keeps of them. */
+  readonly fee: bigint;
+  /** What has come out on the other side, or was kept, in terms of what went in. */
+  readonly gone: MovedParts;
+  readonly feeKept: boolean;
+  /** Whether the last of it has come out. */
+  readonly done: boolean;
+};
+
 export type SeedState = {
   met: boolean;
   /** Account seeds: what was held has been turned to taint. */
@@ -102,6 +119,8 @@ export type ReplayState = {
   readonly stolen: Origin[];
   /** Coins that came to be followed. */
   followedCoins: number;
+  /** Cross-chain movements that something went into. */
+  readonly crossings: Map<LinkId, CrossingState>;
   /** Hashes of transactions that must be read whole, and their chains. */
   readonly partial: Map<Hash, ChainId>;
 };

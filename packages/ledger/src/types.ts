@@ -1,8 +1,11 @@
 import type {
   AccountId,
+  Address,
   AssetId,
+  AssetRef,
   ChainId,
   Hash,
+  LinkId,
   Policy,
   TerminalKind,
   TotalKind,
@@ -30,6 +33,29 @@ export type LedgerSeed =
 
 /** Why an account absorbs what it receives and never sends tainted money on. */
 export type Stop = { readonly kind: TerminalKind; readonly entity: string | null; readonly reason: string };
+
+/**
+ * What a transaction is to a cross-chain movement (a link) of which it is known that it is one. Value that leaves goes to the link's transit, and
+ * value that arrives or comes back comes from there, whoever stands between within the transaction.
+ * - `in`: the movement's value leaves here: what `custody` receives of `asset`, up to `amount`, or what the legs named carry.
+ * - `out`: it arrives, or comes back: what `custody` pays of `asset` to `recipient` (anybody, if left out), up to `amount`, or the legs named.
+ *   `share`: the part of the origin that it brings, of what the fee leaves; `rest`: all that is left, of the last one.
+ */
+export type Crossing = {
+  readonly link: LinkId;
+  readonly protocol: string;
+  readonly asset: AssetRef;
+  readonly amount: bigint;
+  readonly custody: readonly Address[];
+  readonly legs?: readonly string[] | undefined;
+} & (
+  | { readonly side: 'in' /** What the protocol keeps, in base units of what is sent. */; readonly fee: bigint }
+  | {
+      readonly side: 'out';
+      readonly recipient?: Address | undefined;
+      readonly share: { readonly part: bigint; readonly of: bigint } | 'rest';
+    }
+);
 
 /** US dollars per base unit as an exact fraction. */
 export type UnitPrice = { readonly numerator: bigint; readonly denominator: bigint };
@@ -63,6 +89,11 @@ export type ReplayOptions = {
    * apart (a CoinJoin). The same answer for the same fact, always. Not asked where a transaction seed makes outputs stolen.
    */
   mixOf?(fact: TransactionFact): Stop | undefined;
+  /**
+   * The cross-chain movements that a transaction is part of; the same answer for the same fact, always. Whoever feeds the replay applies where
+   * value leaves before where it arrives; what arrives of a link that nothing tainted went into is clean.
+   */
+  crossingsOf?(fact: TransactionFact): readonly Crossing[];
   /** Receives every flow in which some policy moved taint, in replay order; flows are not kept otherwise. */
   onFlow?(flow: Flow): void;
 };

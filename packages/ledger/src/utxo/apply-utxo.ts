@@ -1,8 +1,9 @@
 import type { Leg, TransactionFact } from '@fundtrail/core';
+import { crossCoins } from '../crossing/cross-coins.ts';
 import { askWhole, isWhole } from '../movement.ts';
 import type { TransactionRun } from '../run.ts';
 import type { ChainState, SeedState } from '../state.ts';
-import type { Stop } from '../types.ts';
+import type { Crossing, Stop } from '../types.ts';
 import { checkAmounts } from './check-amounts.ts';
 import { type Arriving, makeCoins } from './make-coins.ts';
 import { markedOutputs } from './marked-outputs.ts';
@@ -18,17 +19,24 @@ const NOT_WHOLE: Stop = { kind: 'unavailable', entity: null, reason: 'the amount
  * Applies a transaction of a UTXO chain: the coins it spends give their taint to those it makes and to its fee, or to its pot; then
  * seeds make coins stolen. Whether a coin is followed is decided here and for good.
  */
-export function applyUtxo(run: TransactionRun, seedPlaces: readonly number[] | undefined): void {
-  const { context, chain, fact } = run;
+export function applyUtxo(
+  plain: TransactionRun,
+  seedPlaces: readonly number[] | undefined,
+  crossings: readonly Crossing[],
+): void {
+  const { context, chain, fact } = plain;
   const seeds = context.seedOwners.get(chain.id);
-  const owners = seeds === undefined ? undefined : touchOwners(run, seeds);
-  if (seedPlaces === undefined && owners === undefined && !spendsFollowed(chain, fact)) return;
+  const owners = seeds === undefined ? undefined : touchOwners(plain, seeds);
+  const crosses = crossings.length > 0 ? crossCoins(plain, crossings) : undefined;
+  const brings = (crosses?.arriving.size ?? 0) > 0;
+  if (seedPlaces === undefined && owners === undefined && !brings && !spendsFollowed(chain, fact)) return;
+  const run: TransactionRun = { ...plain, crossings: crosses };
   const outputs = firstOutput(fact.legs);
   const spent = spendCoins(run, outputs, owners);
   for (const place of seedPlaces ?? []) (context.state.seeds[place] as SeedState).met = true;
   const marked = seedPlaces === undefined ? undefined : markedOutputs(run, outputs, seedPlaces);
   const arriving = spent.length === 0 ? undefined : handOn(run, outputs, spent, marked !== undefined);
-  if (arriving !== undefined || marked !== undefined || owners !== undefined) {
+  if (arriving !== undefined || marked !== undefined || owners !== undefined || brings) {
     makeCoins(run, outputs, { arriving, marked, owners });
   }
 }

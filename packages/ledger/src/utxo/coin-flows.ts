@@ -33,8 +33,14 @@ export function tellSwallowed(run: TransactionRun, spent: readonly TaintedInput[
   }
 }
 
+/** Tells what an output brings from another chain: out of the arrival of its link. */
+export function tellCrossed(run: TransactionRun, leg: Leg, arrival: Address, parts: MovedParts): void {
+  const from = { address: arrival, owner: undefined };
+  tell(run, { from, to: leg.to, toOwner: leg.owner, amount: leg.amount, parts, legs: [leg.id] });
+}
+
 type Told = {
-  readonly from: CoinState;
+  readonly from: Pick<CoinState, 'address' | 'owner'>;
   readonly to: Address;
   readonly toOwner: Address | undefined;
   readonly amount: bigint;

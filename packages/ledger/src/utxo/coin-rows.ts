@@ -1,15 +1,22 @@
 import { accountId, assetId } from '@fundtrail/core';
 import type { ReplayContext } from '../context.ts';
+import type { Gone } from '../crossing/gone-of.ts';
 import { HOLDING_KINDS } from '../holding-kinds.ts';
 import { type Origin, originVector } from '../origin.ts';
 import type { ChainState, Moment } from '../state.ts';
 import type { LedgerAccount, Stop, Wanted } from '../types.ts';
 import type { CoinState } from './coin-state.ts';
 
-/** The row of a coin that ever got taint, or of a pot. */
-export function coinRow(context: ReplayContext, chain: ChainState, coin: CoinState): LedgerAccount {
+/** The row of a coin that ever got taint, or of a pot or a transit. */
+export function coinRow(
+  context: ReplayContext,
+  chain: ChainState,
+  coin: CoinState,
+  gone: Gone | undefined,
+): LedgerAccount {
   const units = context.state.units.length;
-  const { tainted, kind, spentBy } = coin;
+  const { tainted, spentBy } = coin;
+  const kind = gone?.done === true ? 'resting' : coin.kind;
   const { block, time, tx } = coin.first ?? coin.made;
   const origin = coin.origin.map((part) => originVector(part, units));
   const holds = spentBy === undefined && (coin.followed || HOLDING_KINDS.has(kind));

@@ -41,6 +41,9 @@ export type CoinState = MovedParts & {
   readonly trail: Readonly<GuardSums> | undefined;
 };
 
+/** What a coin was made with, per policy. */
+export type CoinParts = Pick<CoinState, 'tainted' | 'origin' | 'lots'>;
+
 /** Whether the transaction that spends it is needed and has not been applied. */
 export function isOpenCoin(coin: CoinState): boolean {
   return coin.spentBy === undefined && (coin.followed || isWaiting(coin));

@@ -1,4 +1,4 @@
-import { type AccountId, type Address, accountId, type ChainId, splitPot } from '@fundtrail/core';
+import { type AccountId, type Address, accountId, type ChainId, isTransit, splitPot } from '@fundtrail/core';
 import { seedStop } from '../context.ts';
 import type { ChainState } from '../state.ts';
 import type { ReplayOptions, Stop } from '../types.ts';
@@ -33,7 +33,7 @@ export function coinStop(
 /** A coin whose stop would be another if it were made now. */
 export function findChangedCoin(options: ReplayOptions, chain: ChainState): AccountId | undefined {
   for (const coin of chain.coins.values()) {
-    if (!isPot(coin) && stopNow(options, chain, coin)?.kind !== coin.stop?.kind)
+    if (!standsForMany(coin) && stopNow(options, chain, coin)?.kind !== coin.stop?.kind)
       return accountId(chain.id, coin.address);
   }
   return undefined;
@@ -43,6 +43,7 @@ function stopNow(options: ReplayOptions, chain: ChainState, coin: CoinState): St
   return coinStop(options, chain.id, coin.address, coin.owner, coin.seeded);
 }
 
-function isPot(coin: CoinState): boolean {
-  return splitPot(coin.address) !== undefined;
+/** A pot or a transit: it is what it is. */
+function standsForMany({ address }: CoinState): boolean {
+  return splitPot(address) !== undefined || isTransit(address);
 }

@@ -45,12 +45,17 @@ export function guardedBy(
 }
 
 /** The first of the largest outputs that are over the floor and no service's. */
-function carrierOf({ context, chain, fact }: TransactionRun, outputs: number, origins: readonly Origin[]): number {
+function carrierOf(
+  { context, chain, fact, crossings }: TransactionRun,
+  outputs: number,
+  origins: readonly Origin[],
+): number {
   let carrier = -1;
   let most = 0n;
   origins.forEach((origin, slot) => {
     const amount = sumOrigin(origin);
     if (amount <= most || !reachesFloor(context, origin)) return;
+    if (crossings?.leaving.has(outputs + slot) === true) return;
     const leg = fact.legs[outputs + slot] as Leg;
     if (coinStop(context.options, chain.id, leg.to, leg.owner, false) !== undefined) return;
     carrier = slot;

@@ -1,18 +1,20 @@
-import { type Address, accountId, type Leg } from '@fundtrail/core';
+import { type Address, accountId, type Leg, transitOf } from '@fundtrail/core';
 import { hasTaint, newMoved } from '../balances.ts';
+import { enterTransit } from '../crossing/enter-transit.ts';
 import { letsThrough, reachesFloor } from '../guard.ts';
 import type { Distance } from '../movement.ts';
 import { isNoOrigin, type Origin } from '../origin.ts';
-import { momentOf, type TransactionRun } from '../run.ts';
+import { type Arrival, momentOf, type TransactionRun } from '../run.ts';
 import type { GuardSums, Moment } from '../state.ts';
-import { outputTeller } from './coin-flows.ts';
-import { type CoinState, isOpenCoin } from './coin-state.ts';
+import { outputTeller, tellCrossed } from './coin-flows.ts';
+import { type CoinParts, type CoinState, isOpenCoin } from './coin-state.ts';
 import { coinStop } from './coin-stop.ts';
 import type { Guarded } from './guarded-by.ts';
 import type { Mark } from './marked-outputs.ts';
 import { hasActiveSeed, hasWaitingSeed } from './owner-seeds.ts';
+import { withSegments } from './segments.ts';
 import type { Shares, TaintedInput } from './spending.ts';
-import { type CoinParts, steal } from './steal.ts';
+import { steal } from './steal.ts';
 
 const AT_SEED: Distance = { hops: 0, leadHops: 0 };
 const NOWHERE: Distance = { hops: Number.POSITIVE_INFINITY, leadHops: Number.POSITIVE_INFINITY };
@@ -41,6 +43,21 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
     const leg = legs[place] as Leg;
     if (leg.amount === 0n) continue;
     const parts = arriving === undefined ? undefined : partsOf(arriving.shares, place - outputs);
+    const leaving = run.crossings?.leaving.get(place);
+    if (leaving !== undefined) {
+      if (parts !== undefined && arriving !== undefined) {
+        tell?.({ ...leg, to: transitOf(leaving.link) }, parts);
+        enterTransit(run, leaving, leg, parts, arriving.distance);
+      }
+      continue;
+    }
+    const crossed = run.crossings?.arriving.get(place);
+    if (crossed !== undefined) {
+      const coin = coinCrossing(run, leg, made, crossed);
+      run.chain.coins.set(coin.address, coin);
+      countCoin(run, coin);
+      continue;
+    }
     if (parts !== undefined) tell?.(leg, parts);
     const mark = marked?.get(place);
     const seeds = leg.owner === undefined ? undefined : owners?.get(leg.owner);
@@ -52,10 +69,27 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
         : coinOfSeeds(run, leg, made, { arriving, parts, trail, mark, seeds });
     if (coin === undefined) continue;
     run.chain.coins.set(coin.address, coin);
-    if (coin.followed) run.context.state.followedCoins += 1;
-    if (isOpenCoin(coin))
-      run.context.opened.push({ account: accountId(run.chain.id, coin.address), block: made.block });
+    countCoin(run, coin);
   }
+}
+
+function countCoin(run: TransactionRun, coin: CoinState): void {
+  if (coin.followed) run.context.state.followedCoins += 1;
+  if (isOpenCoin(coin))
+    run.context.opened.push({ account: accountId(run.chain.id, coin.address), block: coin.made.block });
+}
+
+/** A coin that brings what left another chain; whoever paid for it, and with what, is the protocol's matter. */
+function coinCrossing(run: TransactionRun, leg: Leg, made: Moment, { from, parts, distance }: Arrival): CoinState {
+  const lead = parts.origin[0] as Origin;
+  const arriving: Arriving = { spent: [], shares: [], distance, guard: { out: lead, cut: 0n }, carrier: -1 };
+  const segmented = withSegments(run.context.policies, leg.amount, parts);
+  tellCrossed(run, leg, from, segmented);
+  const { context, chain } = run;
+  const stop = coinStop(context.options, chain.id, leg.to, leg.owner, false);
+  const fate = stop === undefined ? fateOf(run, segmented, arriving) : { followed: false, kind: stop.kind };
+  const next = { hops: distance.hops + 1, leadHops: distance.leadHops + 1 };
+  return newCoin(leg, made, segmented, { ...fate, ...next, stop, seeded: false, first: made, trail: undefined });
 }
 
 /** The parts of one output; undefined where it has no taint under any policy. */

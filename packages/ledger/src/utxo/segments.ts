@@ -1,5 +1,8 @@
-import { addNewest, type Lots } from '../lots.ts';
+import type { Policy } from '@fundtrail/core';
+import { addNewest, type Lots, lotsOfClean } from '../lots.ts';
 import { addOrigin, type Origin, originOfUnit, scaleOrigin, subtractOrigin, wholeUnit } from '../origin.ts';
+import type { MovedParts } from '../policy.ts';
+import type { CoinParts } from './coin-state.ts';
 
 /** Adds a segment at the end. Merges with the last where no split could tell the difference, in any unit. */
 export function append(segments: Lots, amount: bigint, origin: Origin | null): void {
@@ -58,4 +61,17 @@ export function sumOrigin(segments: Lots): Origin {
 /** Whether nothing but one segment is there, so that the sums say all. */
 export function isSingle(segments: Lots): boolean {
   return segments.amounts.length - segments.head <= 1;
+}
+
+/** What comes to a coin from where there are no segments: the tainted part first, then the clean one. */
+export function withSegments(policies: readonly Policy[], amount: bigint, { tainted, origin }: MovedParts): CoinParts {
+  const lots = policies.map((policy, p) => {
+    const part = tainted[p] as bigint;
+    if ((policy !== 'fifo' && policy !== 'lifo') || part === 0n || part === amount) return undefined;
+    const segments = lotsOfClean(0n);
+    addNewest(segments, part, origin[p] as Origin);
+    addNewest(segments, amount - part, null);
+    return segments;
+  });
+  return { tainted, origin, lots: lots.some((own) => own !== undefined) ? lots : undefined };
 }

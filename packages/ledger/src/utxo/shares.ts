@@ -1,4 +1,4 @@
-import { InvariantError, type Policy } from '@fundtrail/core';
+import type { Policy } from '@fundtrail/core';
 import { originOfUnit } from '../origin.ts';
 import { apportion, apportionOrigin } from './apportion.ts';
 import { shareInOrder } from './share-in-order.ts';
@@ -15,15 +15,15 @@ export function share(policy: Policy, p: number, spending: Spending): Shares {
   }
   switch (policy) {
     case 'haircut':
+    // The two bounds mean nothing where coins are spent whole: what a case on accounts has moved to coins parts in proportion there.
+    case 'taint_first':
+    case 'clean_first':
       return haircut(p, spending);
     case 'fifo':
     case 'lifo':
       return shareInOrder(policy, p, spending);
     case 'tiho':
       return shareToHighest(p, spending);
-    case 'taint_first':
-    case 'clean_first':
-      throw new InvariantError(`${policy} is defined on account chains only`);
   }
 }
 

@@ -3,10 +3,8 @@ import { type ReplayContext, unitOf } from '../context.ts';
 import { lotsOfClean, taintCleanLots } from '../lots.ts';
 import type { ChainState } from '../state.ts';
 import { addStolenReceipt } from '../stolen.ts';
-import type { CoinState } from './coin-state.ts';
+import type { CoinParts } from './coin-state.ts';
 import { isSingle } from './segments.ts';
-
-export type CoinParts = Pick<CoinState, 'tainted' | 'origin' | 'lots'>;
 
 /**
  * Makes stolen, per policy, what of a coin is not yet tainted: all of it where `whole`, else as far as the active account seeds at

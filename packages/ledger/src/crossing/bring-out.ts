@@ -1,0 +1,85 @@
+import { type ChainId, isUtxo, type Policy } from '@fundtrail/core';
+import { hasTaint, newMoved } from '../balances.ts';
+import type { ReplayContext } from '../context.ts';
+import type { Distance } from '../movement.ts';
+import { addOrigin, isNoOrigin, type Origin, scaleOrigin, subtractOrigin } from '../origin.ts';
+import type { Moved } from '../policy.ts';
+import { addSums, type CrossingState, chainOf } from '../state.ts';
+import type { Crossing } from '../types.ts';
+import { type Entered, enteredOf } from './arrived.ts';
+
+export type Arriving = Extract<Crossing, { side: 'out' }>;
+
+/**
+ * Takes out of a movement what an arrival of `amount` brings: taint as the received amount times the tainted fraction of what went
+ * in, and its share of the origin that the fee leaves, the last one taking the remainder. The fee, where the protocol states it, is
+ * taken before the first. Undefined where no taint is left in it.
+ */
+export function bringOut(
+  context: ReplayContext,
+  { link, share }: Arriving,
+  amount: bigint,
+  onto: ChainId,
+): { readonly moved: Moved; readonly distance: Distance } | undefined {
+  const entered = enteredOf(context.state, link);
+  if (entered === undefined || entered.done) return undefined;
+  const { came, distance, ...crossing } = entered;
+  const gone = crossing.feeKept ? crossing.gone : keepFee(context, entered);
+  const moved = newMoved(context.policies.length);
+  const after = newMoved(context.policies.length);
+  context.policies.forEach((policy, p) => {
+    const tainted = came.tainted[p] as bigint;
+    const origin = came.origin[p] as Origin;
+    const left = subtractOrigin(origin, gone.origin[p] as Origin);
+    const leftTainted = tainted - (gone.tainted[p] as bigint);
+    const part = share === 'rest' ? left : atMost(scaleOrigin(afterFee(entered, p), share.part, share.of), left);
+    moved.origin[p] = part;
+    moved.tainted[p] = taintOf(policy, tainted, amount, crossing.amount);
+    // A coin has no place for origin without a tainted amount.
+    if (isUtxo(onto) && moved.tainted[p] === 0n && !isNoOrigin(part)) moved.tainted[p] = 1n;
+    let goes = share === 'rest' ? leftTainted : (tainted * share.part) / share.of;
+    if (goes > leftTainted) goes = leftTainted;
+    after.tainted[p] = (gone.tainted[p] as bigint) + goes;
+    after.origin[p] = addOrigin(gone.origin[p] as Origin, part);
+  });
+  const state: CrossingState = { ...crossing, gone: after, feeKept: true, done: share === 'rest' };
+  context.state.crossings.set(link, state);
+  return hasTaint(moved) ? { moved, distance } : undefined;
+}
+
+function taintOf(policy: Policy, came: bigint, amount: bigint, sent: bigint): bigint {
+  if (policy === 'poison') return came > 0n ? amount : 0n;
+  return came >= sent ? amount : (amount * came) / sent;
+}
+
+/** What the protocol keeps ends as a fee of the chain where the value left. */
+function keepFee(context: ReplayContext, entered: Entered): Moved {
+  const kept = newMoved(context.policies.length);
+  if (entered.fee === 0n) return kept;
+  context.policies.forEach((policy, p) => {
+    if (policy === 'poison') return;
+    kept.tainted[p] = ((entered.came.tainted[p] as bigint) * feeOf(entered)) / entered.amount;
+    kept.origin[p] = originOfFee(entered, p);
+  });
+  addSums(chainOf(context.state, entered.chain).fees, entered.asset, kept);
+  return kept;
+}
+
+function feeOf({ fee, amount }: Entered): bigint {
+  return fee < amount ? fee : amount;
+}
+
+function originOfFee(entered: Entered, p: number): Origin {
+  return scaleOrigin(entered.came.origin[p] as Origin, feeOf(entered), entered.amount);
+}
+
+function afterFee(entered: Entered, p: number): Origin {
+  return subtractOrigin(entered.came.origin[p] as Origin, originOfFee(entered, p));
+}
+
+/** What is told of a movement may not add up; more than there is never comes out. */
+function atMost(part: Origin, left: Origin): Origin {
+  const rest = subtractOrigin(left, part);
+  const exceeds = typeof rest === 'bigint' ? rest < 0n : rest.some((amount) => amount < 0n);
+  return exceeds ? left : part;
+}
