@@ -21,24 +21,34 @@ const LINK = linkId('thorchain', 'a');
 const ETH = assetId(CHAIN, 'native');
 const ALL = POLICIES.filter((policy) => policy !== 'tiho');
 
-type Named = Omit<Crossing, 'link' | 'protocol' | 'asset' | 'custody' | 'recipient'> & {
+type Named = {
   readonly link?: string;
   readonly asset?: string;
+  readonly amount: bigint;
   readonly custody: readonly string[];
-  readonly recipient?: string;
-};
+} & (
+  | { readonly side: 'in'; readonly fee: bigint }
+  | {
+      readonly side: 'out';
+      readonly recipient?: string;
+      readonly share: { readonly part: bigint; readonly of: bigint } | 'rest';
+    }
+);
 
 const name = (text: string): string => (text.startsWith('btc ') ? scriptOf(text.slice(4)) : addressOf(text));
 
-function crossing({ link = LINK, asset = 'ETH', custody, recipient, ...rest }: Named): Crossing {
-  return {
-    protocol: 'thorchain',
-    ...rest,
+function crossing(named: Named): Crossing {
+  const { link = LINK, asset = 'ETH', amount, custody } = named;
+  const about = {
     link,
-    asset: asset === 'ETH' ? 'native' : addressOf(asset),
+    protocol: 'thorchain',
+    asset: asset === 'ETH' ? ('native' as const) : addressOf(asset),
+    amount,
     custody: custody.map(name),
-    ...(recipient === undefined ? {} : { recipient: name(recipient) }),
-  } as Crossing;
+  };
+  if (named.side === 'in') return { ...about, side: 'in', fee: named.fee };
+  const { recipient, share } = named;
+  return { ...about, side: 'out', share, ...(recipient === undefined ? {} : { recipient: name(recipient) }) };
 }
 
 const seed = { kind: 'transaction' as const, chain: CHAIN, hash: txOf(1, []).hash };
@@ -79,7 +89,7 @@ function resting(result: LedgerResult, account: AccountId): readonly [bigint | u
 }
 
 const onOther = (at: number, legs: readonly LegText[]): TransactionFact => ({ ...txOf(at, legs), chain: OTHER });
-const deposit: Named = { side: 'in', fee: 0n, amount: 100n, custody: ['vault'] } as Named;
+const deposit = { side: 'in', fee: 0n, amount: 100n, custody: ['vault'] } satisfies Named;
 
 test('value that leaves waits in transit as bridge_pending, seen through the router that passes it on', () => {
   const pay = txOf(2, [
@@ -105,7 +115,7 @@ test('taint arrives as the received amount times the tainted fraction, with all 
   const out = onOther(4, [['vault', 'thief', 'USDC', 501]]);
   const { result, flows } = playCrossings({}, [theft(100), mixed, pay, out], {
     [pay.hash]: [{ ...deposit, amount: 200n }],
-    [out.hash]: [{ side: 'out', asset: 'USDC', amount: 501n, custody: ['vault'], share: 'rest' } as Named],
+    [out.hash]: [{ side: 'out', asset: 'USDC', amount: 501n, custody: ['vault'], share: 'rest' }],
   });
   expect(resting(result, idOf('thief', OTHER))).toEqual([250n, 100n]);
   expect(flows.at(-1)).toMatchObject({
@@ -124,10 +134,15 @@ test('several payouts share the origin by amount, the last takes the remainder, 
   const pay = txOf(2, [['thief', 'vault', 'ETH', 1000]]);
   const first = onOther(3, [['vault', 'a', 'USDC', 70]]);
   const second = onOther(4, [['vault', 'b', 'USDC', 30]]);
-  const out = (amount: bigint, share: object | string): Named =>
-    ({ side: 'out', asset: 'USDC', amount, custody: ['vault'], share }) as Named;
+  const out = (amount: bigint, share: Extract<Named, { side: 'out' }>['share']): Named => ({
+    side: 'out',
+    asset: 'USDC',
+    amount,
+    custody: ['vault'],
+    share,
+  });
   const { result } = playCrossings({}, [theft(1000), pay, first, second], {
-    [pay.hash]: [{ ...deposit, amount: 1000n, fee: 11n } as Named],
+    [pay.hash]: [{ ...deposit, amount: 1000n, fee: 11n }],
     [first.hash]: [out(70n, { part: 70n, of: 100n })],
     [second.hash]: [out(30n, 'rest')],
   });
@@ -142,9 +157,7 @@ test('until the last payout came, the rest stays pending', () => {
   const first = onOther(3, [['vault', 'a', 'USDC', 60]]);
   const { result } = playCrossings({}, [theft(100), pay, first], {
     [pay.hash]: [deposit],
-    [first.hash]: [
-      { side: 'out', asset: 'USDC', amount: 60n, custody: ['vault'], share: { part: 60n, of: 100n } } as Named,
-    ],
+    [first.hash]: [{ side: 'out', asset: 'USDC', amount: 60n, custody: ['vault'], share: { part: 60n, of: 100n } }],
   });
   expect(result.totals[0]?.origin.get('bridge_pending')).toEqual([40n]);
   expect(result.totals[0]?.tainted.get('bridge_pending')).toEqual(new Map([[ETH, 40n]]));
@@ -156,7 +169,7 @@ test('a refund on the chain where the value left comes back to who gets it', () 
   const back = txOf(3, [['vault', 'thief', 'ETH', 98]]);
   const { result } = playCrossings({}, [theft(100), pay, back], {
     [pay.hash]: [deposit],
-    [back.hash]: [{ side: 'out', amount: 98n, custody: ['vault'], share: 'rest' } as Named],
+    [back.hash]: [{ side: 'out', amount: 98n, custody: ['vault'], share: 'rest' }],
   });
   expect(resting(result, idOf('thief'))).toEqual([98n, 100n]);
   expectClosed(result);
@@ -174,8 +187,8 @@ test('what is burnt here and minted there is one movement, and a swap in the sam
     ['pool2', 'thief', 'ETH', 90],
   ]);
   const { result } = playCrossings({ code: ['pool', 'wrapper', 'handler', 'pool2'] }, [theft(100), pay, mint], {
-    [pay.hash]: [{ side: 'in', fee: 0n, asset: 'USDC', amount: 300n, custody: ['USDC'] } as Named],
-    [mint.hash]: [{ side: 'out', asset: 'USDbC', amount: 299n, custody: ['USDbC'], share: 'rest' } as Named],
+    [pay.hash]: [{ side: 'in', fee: 0n, asset: 'USDC', amount: 300n, custody: ['USDC'] }],
+    [mint.hash]: [{ side: 'out', asset: 'USDbC', amount: 299n, custody: ['USDbC'], share: 'rest' }],
   });
   expect(resting(result, idOf('thief'))).toEqual([0n, 0n]);
   expect(resting(result, idOf('thief', OTHER))).toEqual([90n, 100n]);
@@ -217,11 +230,9 @@ test('value goes to coins and back, output by output, and FIFO keeps what is tai
     [theft(100), mixed, pay, payout, back, out],
     {
       [pay.hash]: [{ ...deposit, amount: 400n }],
-      [payout.hash]: [
-        { side: 'out', amount: 801n, custody: ['btc vault'], recipient: 'btc mule', share: 'rest' } as Named,
-      ],
-      [back.hash]: [{ side: 'in', link: returning, fee: 0n, amount: 500n, custody: ['btc vault'] } as Named],
-      [out.hash]: [{ side: 'out', link: returning, amount: 9n, custody: ['router'], share: 'rest' } as Named],
+      [payout.hash]: [{ side: 'out', amount: 801n, custody: ['btc vault'], recipient: 'btc mule', share: 'rest' }],
+      [back.hash]: [{ side: 'in', link: returning, fee: 0n, amount: 500n, custody: ['btc vault'] }],
+      [out.hash]: [{ side: 'out', link: returning, amount: 9n, custody: ['router'], share: 'rest' }],
     },
   );
   const arrived = flows.find(({ tx }) => tx === payout.hash);
@@ -241,7 +252,7 @@ test('what arrives of a movement that nothing tainted went into is clean', () =>
   const out = onOther(3, [['vault', 'thief', 'USDC', 100]]);
   const { result } = playCrossings({}, [theft(100), pay, out], {
     [pay.hash]: [deposit],
-    [out.hash]: [{ side: 'out', asset: 'USDC', amount: 100n, custody: ['vault'], share: 'rest' } as Named],
+    [out.hash]: [{ side: 'out', asset: 'USDC', amount: 100n, custody: ['vault'], share: 'rest' }],
   });
   expect(result.accounts.map(({ account }) => account)).toEqual([idOf('thief')]);
 });
@@ -261,12 +272,12 @@ test('any number of payouts in any split close the sum, and a resumed run says t
         const outs = payouts.map((amount, at) => onOther(4 + at, [['vault', `r${at}`, 'USDC', amount]]));
         const facts = [theft(stolen), txOf(2, [['rich', 'thief', 'ETH', clean]]), pay, ...outs];
         const crossings: Record<string, readonly Named[]> = {
-          [pay.hash]: [{ ...deposit, amount: BigInt(sent), fee: BigInt(fee) } as Named],
+          [pay.hash]: [{ ...deposit, amount: BigInt(sent), fee: BigInt(fee) }],
         };
         outs.forEach((fact, at) => {
           const part = BigInt(payouts[at] ?? 0);
-          const share = at === outs.length - 1 ? 'rest' : { part, of: BigInt(total) };
-          crossings[fact.hash] = [{ side: 'out', asset: 'USDC', amount: part, custody: ['vault'], share } as Named];
+          const share = at === outs.length - 1 ? ('rest' as const) : { part, of: BigInt(total) };
+          crossings[fact.hash] = [{ side: 'out', asset: 'USDC', amount: part, custody: ['vault'], share }];
         });
         const { result } = playCrossings({}, facts, crossings);
         expectClosed(result);
