@@ -1,4 +1,13 @@
 export type { ApiAnswer, ApiFinding, ApiRules, ContractRow, ProtocolAdapter, Search } from './adapter.ts';
 export { type BridgeReader, createBridgeReader } from './bridge-reader.ts';
+export {
+  type Candidate,
+  type CandidateRules,
+  DEFAULT_RULES,
+  findCandidates,
+  type TimedLeg,
+} from './heuristic/find-candidates.ts';
+export { byTime, joinLegs, MOST_SKEW_SECONDS } from './link/join-legs.ts';
+export type { Link, LinkArrival, PlacedLeg, RefusedLeg, Share } from './link/link.ts';
 export type { Located } from './read/rule-index.ts';
 export { PROTOCOLS } from './registry.ts';
