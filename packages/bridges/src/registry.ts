@@ -1,4 +1,5 @@
 import type { ProtocolAdapter } from './adapter.ts';
+import { ACROSS } from './protocols/across/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
-export const PROTOCOLS: readonly ProtocolAdapter[] = [];
+export const PROTOCOLS: readonly ProtocolAdapter[] = [ACROSS];
