@@ -34,7 +34,12 @@ export type ProtocolAdapter = {
   /** Says more than equal keys whether two legs are one movement; returns why not. Only where a key alone is not enough. */
   match?(source: BridgeLeg, destination: BridgeLeg): string | undefined;
   readonly delays: Delays;
+  /** Recorded transactions in which it is seen; a test reads each of them. */
+  readonly fixtures?: readonly Fixture[];
 };
+
+/** A recorded transaction of the shared data, and what the protocol is in it. */
+export type Fixture = { readonly chain: string; readonly tx: string; readonly sides: readonly BridgeSide[] };
 
 /** How long the other side takes, in seconds: usually, and in 99 of 100 cases. Decides when it is asked for again. */
 export type Delays = { readonly usualSeconds: number; readonly p99Seconds: number };

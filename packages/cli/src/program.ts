@@ -1,5 +1,6 @@
 import { defineChains } from '@fundtrail/core';
 import { Command } from 'commander';
+import { addBridgeCommands } from './commands/bridges.ts';
 import { addCaseCommands } from './commands/case.ts';
 import { addChainCommands } from './commands/chains.ts';
 import { addDatabaseCommands } from './commands/database.ts';
@@ -47,6 +48,7 @@ export function createProgram(session: Session): Command {
   addTaintedCommand(program, session);
   addPathCommand(program, session);
   addExplainCommand(program, session);
+  addBridgeCommands(program, session);
   addExportCommand(program, session);
   addLabelCommands(program, session);
   addEndpointCommands(program, session);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
+import { createBridgeReader } from '@fundtrail/bridges';
 import { readRecords } from '@fundtrail/chains';
 import { type Address, splitAccountId, type TransactionReading } from '@fundtrail/core';
 import { createExplain, type Explained } from '../src/index.ts';
@@ -60,7 +61,7 @@ const OTHER_NAMES = /liquidity|airdrop|claim|refund|invalidate|balances|deposit|
 /** Explains every recorded transaction of a folder and says of each trader's swap what became of it. */
 export async function measureRecognition(folder: string): Promise<Recognition> {
   const protocols = createProtocols();
-  const explain = createExplain(protocols);
+  const explain = createExplain(protocols, createBridgeReader());
   const swaps: SwapSeen[] = [];
   let transactions = 0;
   let otherConversions = 0;

@@ -10,7 +10,8 @@ export { rejectDuplicateSeeds, seedKey } from './duplicate-seeds.ts';
 export { createExplain, type Explain } from './explain/explain.ts';
 export type { Conversion, Explained, Explanation } from './explain/explanation.ts';
 export { readTransaction } from './explain/read-transaction.ts';
-export { explainUtxo } from './explain/utxo/explain-utxo.ts';
+export type { ShownBridge } from './explain/shown-bridges.ts';
+export { createExplainUtxo, type ExplainUtxo } from './explain/utxo/explain-utxo.ts';
 export { type StolenThrough, stolenThrough } from './explain/utxo/stolen-through.ts';
 export { createTaintMarks, type TaintMarks } from './explain/utxo/taint-marks.ts';
 export type {

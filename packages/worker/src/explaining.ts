@@ -1,11 +1,20 @@
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
+import { createBridgeReader } from '@fundtrail/bridges';
 import { readEsploraTransactions, readRecords } from '@fundtrail/chains';
 import type { ChainId, TransactionReading } from '@fundtrail/core';
-import { createExplain, type Explain, readingOfEsplora, type UtxoReading } from '@fundtrail/tracer';
+import {
+  createExplain,
+  createExplainUtxo,
+  type Explain,
+  type ExplainUtxo,
+  readingOfEsplora,
+  type UtxoReading,
+} from '@fundtrail/tracer';
 
 /** Explains transactions, and reads recorded ones; needs neither database nor network. */
 export type Explaining = {
   readonly explain: Explain;
+  readonly explainCoins: ExplainUtxo;
   /** Recorded transactions of a file, as they are asked for; `text` instead of the file's own. @throws InputError with file and line */
   records(name: string, text?: string): AsyncIterable<TransactionReading>;
   /** The same of transactions as Esplora tells them, each with the line on which it begins; `text` whole or in pieces. @throws InputError with file and line */
@@ -19,8 +28,10 @@ export type Explaining = {
 export type EsploraReading = { readonly line: number; readonly reading: UtxoReading };
 
 export function createExplaining(): Explaining {
+  const bridges = createBridgeReader();
   return {
-    explain: createExplain(createProtocols()),
+    explain: createExplain(createProtocols(), bridges),
+    explainCoins: createExplainUtxo(bridges),
     records: (name, text) => readRecords(name, { wrapped: wrappedNative, ...(text === undefined ? {} : { text }) }),
     async *esploraRecords(name, chain, text) {
       const records = readEsploraTransactions(name, chain, text === undefined ? {} : { text });

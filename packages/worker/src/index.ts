@@ -1,6 +1,7 @@
 // What commands need of the packages below: the command line stands on worker, api and client alone.
 export { EVENT_TYPES } from '@fundtrail/alerts';
 export { importLabels, readLabelsCsv } from '@fundtrail/attribution';
+export { type ListedProtocol, listProtocols } from '@fundtrail/bridges';
 export { rebuildDerived } from '@fundtrail/store';
 export {
   caseName,
@@ -8,7 +9,6 @@ export {
   DEFAULT_LIMITS,
   DEFAULT_UTXO_HOPS,
   defaultLimits,
-  explainUtxo,
   isTransactionSeed,
   noWayHint,
   parseSeed,

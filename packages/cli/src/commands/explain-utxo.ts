@@ -11,7 +11,6 @@ import type { TaintMarks, UtxoReading } from '@fundtrail/tracer';
 import {
   createExplaining,
   createTaintMarks,
-  explainUtxo,
   type NetworkSource,
   readingOfFact,
   stolenThrough,
@@ -78,12 +77,13 @@ async function explainFile(
   const { terminal } = session;
   const name = file === STDIN ? 'stdin' : file;
   const text = file === STDIN ? terminal.stdin() : undefined;
-  for await (const { line, reading } of createExplaining().esploraRecords(name, chain, text)) {
+  const { esploraRecords, explainCoins } = createExplaining();
+  for await (const { line, reading } of esploraRecords(name, chain, text)) {
     terminal.signal.throwIfAborted();
     const { fact } = reading;
     if (subject === undefined) {
       const marked = marks.of(fact);
-      const explanation = placed({ file: name, line }, () => explainUtxo(reading, marked));
+      const explanation = placed({ file: name, line }, () => explainCoins(reading, marked));
       await terminal.print(`${JSON.stringify(explanation)}\n`);
     } else if (fact.hash === subject.hash) {
       const marked = markedIn(fact, marks);
@@ -102,7 +102,7 @@ function tell(
   reading: UtxoReading,
   marked: readonly number[],
 ): Promise<void> {
-  const explanation = explainUtxo(reading, marked);
+  const explanation = createExplaining().explainCoins(reading, marked);
   return terminal.print(
     json === true
       ? `${JSON.stringify(explanation)}\n`

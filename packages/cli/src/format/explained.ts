@@ -1,6 +1,7 @@
 import { chainInfo } from '@fundtrail/core';
 import type { Explained } from '@fundtrail/tracer';
 import { formatAmount, unitOf } from './amounts.ts';
+import { bridgeLines } from './bridge-lines.ts';
 import type { Colors } from './colors.ts';
 import { formatTable } from './table.ts';
 
@@ -18,6 +19,7 @@ export function formatExplained(explained: Explained, colors: Colors): string {
     ...ledger.map(({ account, steps }) =>
       section(`If what ${bare(account)} held were stolen, the ledger would move`, stepTable(steps), colors),
     ),
+    section('Bridges', bridgeLines(explanation.bridges), colors),
     section('Mind', explanation.notes.map((note) => `- ${note}`).join('\n'), colors),
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,7 @@
 import { chainInfo } from '@fundtrail/core';
 import type { StolenThrough, UtxoExplanation } from '@fundtrail/tracer';
 import { formatCoins, groupDigits } from './amounts.ts';
+import { bridgeLines } from './bridge-lines.ts';
 import type { Colors } from './colors.ts';
 import { formatStolenThrough } from './stolen-through.ts';
 import { formatTable } from './table.ts';
@@ -14,6 +15,7 @@ export function formatUtxo(explanation: UtxoExplanation, stolen: StolenThrough |
     section('CoinJoin', coinJoinText(explanation), colors),
     section('Change', changeText(explanation), colors),
     stolen === undefined ? '' : section(...formatStolenThrough(explanation, stolen), colors),
+    section('Bridges', bridgeLines(explanation.bridges), colors),
     section('Mind', explanation.notes.map((note) => `- ${note}`).join('\n'), colors),
   ]
     .filter((part) => part !== '')

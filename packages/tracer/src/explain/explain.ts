@@ -1,4 +1,5 @@
 import type { Protocols } from '@fundtrail/attribution';
+import type { BridgeReader } from '@fundtrail/bridges';
 import {
   type Address,
   accountId,
@@ -17,12 +18,13 @@ import type { Conversion, Explained, Explanation, LedgerStep, ShownMovement } fr
 import { ledgerSteps } from './ledger-steps.ts';
 import { byAsset, type Nets, netLegs } from './net.ts';
 import { bystanderNote, carriedNote, gapNotes, nftNotes, oneSidedNote } from './notes.ts';
+import { showBridge } from './shown-bridges.ts';
 import { findUnseen } from './unseen.ts';
 
 /** Explains one transaction; pure: the same reading gives the same bytes. */
 export type Explain = (reading: TransactionReading) => Explained;
 
-export function createExplain(protocols: Protocols): Explain {
+export function createExplain(protocols: Protocols, bridges: BridgeReader): Explain {
   return (reading) => {
     const { fact } = reading;
     const { chain, legs } = fact;
@@ -41,7 +43,7 @@ export function createExplain(protocols: Protocols): Explain {
         ...headOf(reading),
         net: netOf(chain, nets),
         conversions,
-        bridges: [],
+        bridges: bridges.read(fact).map(showBridge),
         notes: [
           ...gapNotes(reading, unseen),
           ...(options.nativeMissing ? [] : carriedNotes(chain, nets, holders)),

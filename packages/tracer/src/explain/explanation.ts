@@ -1,3 +1,5 @@
+import type { ShownBridge } from './shown-bridges.ts';
+
 /** Base units as a decimal string. */
 type Amount = string;
 
@@ -36,8 +38,8 @@ export type Explanation = {
    * gained nothing and the ledger carries its money on to another account, what that one gained, and a note says so.
    */
   readonly conversions: readonly Conversion[];
-  /** Names of the cross-chain movements that the transaction is part of. */
-  readonly bridges: readonly string[];
+  /** What the transaction is to cross-chain movements, in the order of the protocols' logs, calls and payments. */
+  readonly bridges: readonly ShownBridge[];
   readonly notes: readonly string[];
 };
 

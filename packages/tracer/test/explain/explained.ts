@@ -1,4 +1,5 @@
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
+import { createBridgeReader } from '@fundtrail/bridges';
 import { readRecords } from '@fundtrail/chains';
 import { sharedData } from '@fundtrail/testkit';
 import { createExplain, type Explained } from '../../src/index.ts';
@@ -6,7 +7,7 @@ import { createExplain, type Explained } from '../../src/index.ts';
 /** The folder of the recorded transactions, or undefined where it is missing. */
 export const RECORDS = sharedData('evm-receipts');
 
-const explain = createExplain(createProtocols());
+const explain = createExplain(createProtocols(), createBridgeReader());
 
 /** Everything a file of recorded transactions explains to, in the file's order. */
 export async function explainFile(name: string): Promise<readonly Explained[]> {

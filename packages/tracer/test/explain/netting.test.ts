@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
+import { createBridgeReader } from '@fundtrail/bridges';
 import { readRecords } from '@fundtrail/chains';
 import { splitAccountId, splitAssetId } from '@fundtrail/core';
 import { netMovements } from '@fundtrail/ledger';
@@ -10,7 +11,7 @@ import { type Changes, changesOf, readRawRecords } from './raw-record.ts';
 
 const folder = sharedData('evm-receipts') ?? '';
 const files = folder === '' ? [] : readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'));
-const explain = createExplain(createProtocols());
+const explain = createExplain(createProtocols(), createBridgeReader());
 
 describe.skipIf(folder === '')('the recorded transactions', () => {
   it('are all there', () => {

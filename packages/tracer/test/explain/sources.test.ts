@@ -1,4 +1,5 @@
 import { createProtocols } from '@fundtrail/attribution';
+import { createBridgeReader } from '@fundtrail/bridges';
 import { createExplorerSource, createRpcSource, type RpcSource, readRecord } from '@fundtrail/chains';
 import {
   type Context,
@@ -28,7 +29,7 @@ const context: Context = {
   clock: createSystemClock(),
   signal: new AbortController().signal,
 };
-const explain = createExplain(createProtocols());
+const explain = createExplain(createProtocols(), createBridgeReader());
 
 describe('a transaction of a local chain', () => {
   let anvil: Anvil;

@@ -1,10 +1,12 @@
+import { createBridgeReader } from '@fundtrail/bridges';
 import { readEsploraTransaction, utxoFact } from '@fundtrail/chains';
 import { describe, expect, it } from 'vitest';
-import { explainUtxo } from './explain-utxo.ts';
+import { createExplainUtxo } from './explain-utxo.ts';
 import { stolenThrough } from './stolen-through.ts';
 import { createTaintMarks } from './taint-marks.ts';
 import { readingOfEsplora, readingOfFact, type UtxoReading } from './utxo-reading.ts';
 
+const explainUtxo = createExplainUtxo(createBridgeReader());
 const BITCOIN = 'bip122:000000000019d6689c085ae165831e93';
 const KEY = `02${'79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'}`;
 /** Of that key: its hash is known from the generator point's address. */

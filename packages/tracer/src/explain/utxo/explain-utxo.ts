@@ -1,5 +1,7 @@
 import { describeUtxoTransaction, type UtxoDescription } from '@fundtrail/attribution';
+import type { BridgeReader } from '@fundtrail/bridges';
 import { formatAddress, formatHash, scriptType, type TransactionFact } from '@fundtrail/core';
+import { showBridge } from '../shown-bridges.ts';
 import { inputsIn, isAmountKnown, outputsIn, sumOf } from './legs.ts';
 import { outputData } from './output-data.ts';
 import { markOutputs } from './output-marks.ts';
@@ -10,10 +12,16 @@ import type { UtxoReading } from './utxo-reading.ts';
 
 /**
  * Explains a transaction of a UTXO chain; pure: the same reading and marks give the same bytes.
- * @param marked places of the inputs that are stolen, ascending
+ * @param marked places of the inputs that are stolen, ascending; none if left out
  * @throws InputError where inputs are marked and the amount of an input is not known
  */
-export function explainUtxo(reading: UtxoReading, marked: readonly number[] = []): UtxoExplanation {
+export type ExplainUtxo = (reading: UtxoReading, marked?: readonly number[]) => UtxoExplanation;
+
+export function createExplainUtxo(bridges: BridgeReader): ExplainUtxo {
+  return (reading, marked = []) => explainUtxo(bridges, reading, marked);
+}
+
+function explainUtxo(bridges: BridgeReader, reading: UtxoReading, marked: readonly number[]): UtxoExplanation {
   const { fact, status } = reading;
   const description = describeUtxoTransaction(fact);
   return {
@@ -27,6 +35,7 @@ export function explainUtxo(reading: UtxoReading, marked: readonly number[] = []
     fee: feeOf(fact)?.toString() ?? null,
     inputs: inputsOf(reading, new Set(marked)),
     outputs: outputsOf(reading, description),
+    bridges: bridges.read(fact).map(showBridge),
     notes: utxoNotes(reading, description),
   };
 }

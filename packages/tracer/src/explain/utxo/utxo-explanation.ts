@@ -1,5 +1,6 @@
 import type { CoinJoin, TransactionKind } from '@fundtrail/attribution';
 import type { Policy, ScriptType } from '@fundtrail/core';
+import type { ShownBridge } from '../shown-bridges.ts';
 import type { MinedStatus } from './utxo-reading.ts';
 
 /** Base units as a decimal string. */
@@ -66,5 +67,7 @@ export type UtxoExplanation = {
   readonly inputs: readonly ExplainedInput[];
   readonly outputs: readonly ExplainedOutput[];
   /** What a reader must know, the record's gaps first. */
+  /** What the transaction is to cross-chain movements. */
+  readonly bridges: readonly ShownBridge[];
   readonly notes: readonly string[];
 };
