@@ -1,5 +1,6 @@
 import type { ProtocolAdapter } from './adapter.ts';
 import { ACROSS } from './protocols/across/adapter.ts';
+import { CCTP } from './protocols/cctp/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
-export const PROTOCOLS: readonly ProtocolAdapter[] = [ACROSS];
+export const PROTOCOLS: readonly ProtocolAdapter[] = [ACROSS, CCTP];
