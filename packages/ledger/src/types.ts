@@ -39,6 +39,7 @@ export type Stop = { readonly kind: TerminalKind; readonly entity: string | null
  * value that arrives or comes back comes from there, whoever stands between within the transaction.
  * - `in`: the movement's value leaves here: what `custody` receives of `asset`, up to `amount`, or what the legs named carry.
  * - `out`: it arrives, or comes back: what `custody` pays of `asset` to `recipient` (anybody, if left out), up to `amount`, or the legs named.
+ *   With neither custody nor legs the chain itself makes it out of nothing for `recipient`, and `evidence` is cited in place of a leg.
  *   `share`: the part of the origin that it brings, of what the fee leaves; `rest`: all that is left, of the last one.
  */
 export type Crossing = {
@@ -53,6 +54,7 @@ export type Crossing = {
   | {
       readonly side: 'out';
       readonly recipient?: Address | undefined;
+      readonly evidence?: string;
       readonly share: { readonly part: bigint; readonly of: bigint } | 'rest';
     }
 );

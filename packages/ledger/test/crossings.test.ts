@@ -195,6 +195,18 @@ test('what is burnt here and minted there is one movement, and a swap in the sam
   expectClosed(result);
 });
 
+test('what the chain itself makes of nothing for the receiver arrives, too', () => {
+  const pay = txOf(2, [['thief', 'vault', 'ETH', 100]]);
+  const made = onOther(3, []);
+  const { result, flows } = playCrossings({}, [theft(100), pay, made], {
+    [pay.hash]: [deposit],
+    [made.hash]: [{ side: 'out', amount: 100n, custody: [], recipient: 'thief', share: 'rest' }],
+  });
+  expect(resting(result, idOf('thief', OTHER))).toEqual([100n, 100n]);
+  expect(flows.at(-1)?.legs).toEqual(['bridge']);
+  expectClosed(result);
+});
+
 test('value goes to coins and back, output by output, and FIFO keeps what is tainted of a coin apart', () => {
   const mixed = txOf(2, [['rich', 'thief', 'ETH', 300]]);
   const pay = txOf(3, [['thief', 'vault', 'ETH', 400]]);

@@ -15,6 +15,12 @@ export function redirectLegs(legs: readonly Leg[], crossings: readonly Crossing[
   let current = legs;
   const found = new Map<Crossing, bigint>();
   for (const crossing of crossings) {
+    const made = madeLeg(crossing);
+    if (made !== undefined) {
+      current = [...current, made];
+      found.set(crossing, crossing.amount);
+      continue;
+    }
     const places = carriersOf(current, crossing);
     let left = crossing.amount;
     const takes = new Map<number, bigint>();
@@ -33,6 +39,19 @@ export function redirectLegs(legs: readonly Leg[], crossings: readonly Crossing[
     });
   }
   return { legs: current, found };
+}
+
+/** What the chain itself makes of nothing: no leg of the transaction shows it. */
+function madeLeg(crossing: Crossing): Leg | undefined {
+  if (crossing.side !== 'out' || crossing.legs !== undefined || crossing.custody.length > 0) return undefined;
+  const { recipient, link, asset, amount, evidence = 'bridge' } = crossing;
+  if (recipient === undefined) return undefined;
+  return { id: evidence, kind: 'internal', from: arrivalOf(link), to: recipient, asset, amount };
+}
+
+/** How much of what a crossing says the legs of a transaction of an account chain show. */
+export function carriedAmount(legs: readonly Leg[], crossing: Crossing): bigint {
+  return redirectLegs(legs, [crossing]).found.get(crossing) ?? 0n;
 }
 
 function carriersOf(legs: readonly Leg[], crossing: Crossing): readonly number[] {

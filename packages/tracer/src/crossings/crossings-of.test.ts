@@ -1,0 +1,100 @@
+import { joinLegs, type Link, type PlacedLeg, type ProtocolAdapter } from '@fundtrail/bridges';
+import { type BridgeLeg, linkId, type TransactionFact } from '@fundtrail/core';
+import { expect, test } from 'vitest';
+import { checkClaims } from './check-claims.ts';
+import { crossingsOf } from './crossings-of.ts';
+
+const VAULT = `0x${'aa'.repeat(20)}`;
+const THIEF = `0x${'bb'.repeat(20)}`;
+const HANDLER = `0x${'cc'.repeat(20)}`;
+
+const adapter: ProtocolAdapter = {
+  protocol: 'test',
+  title: 'Test',
+  kind: 'bridge',
+  proof: 'K',
+  contracts: [],
+  source: [],
+  destination: [],
+  delays: { usualSeconds: 1, p99Seconds: 2 },
+};
+
+function fact(chain: string, hash: string, from: string, to: string, amount: bigint): TransactionFact {
+  return {
+    chain,
+    hash,
+    block: 1,
+    index: 0,
+    time: 100,
+    success: true,
+    legs: [{ id: 'value', kind: 'native', from, to, asset: 'native', amount }],
+    whole: ['native', 'internal', 'token'],
+  };
+}
+
+const bare: BridgeLeg = {
+  protocol: 'test',
+  side: 'source',
+  proof: 'K',
+  key: 'k',
+  chain: 'eip155:1',
+  tx: '0x01',
+  index: 0,
+  evidence: 'log:3',
+  fromChain: undefined,
+  fromAccount: undefined,
+  toChain: undefined,
+  toAccount: undefined,
+  asset: 'native',
+  amount: 100n,
+  custody: [VAULT],
+  legs: undefined,
+  toAsset: undefined,
+  minOut: undefined,
+  memo: undefined,
+  expires: undefined,
+  fee: undefined,
+  via: [],
+  fault: undefined,
+  notes: [],
+};
+const place = (leg: BridgeLeg): PlacedLeg => ({ leg, block: 1, place: 0, time: 100 });
+const arrivalLeg: BridgeLeg = { ...bare, side: 'destination', chain: 'eip155:10', tx: '0x02', toAccount: THIEF };
+const paid = fact('eip155:1', '0x01', THIEF, VAULT, 100n);
+
+function linkOf(...legs: readonly BridgeLeg[]): () => Link | undefined {
+  const link = joinLegs(adapter, legs.map(place));
+  return () => link;
+}
+
+test('what leaves goes into the transit of its link, and what cannot be joined into one of its own', () => {
+  const joined = crossingsOf(paid, [bare], linkOf(bare));
+  expect(joined).toMatchObject([{ side: 'in', link: linkId('test', 'k'), amount: 100n, fee: 0n }]);
+  const faulty = { ...bare, key: undefined, fault: 'the memo cannot be read' };
+  expect(crossingsOf(paid, [faulty], () => undefined)).toMatchObject([{ link: linkId('test', 'eip155:1:0x01#0') }]);
+  const twice = linkOf(bare, { ...bare, tx: '0x09' });
+  expect(crossingsOf(paid, [bare], twice)).toMatchObject([{ link: linkId('test', 'eip155:1:0x01#0') }]);
+});
+
+test('what arrives comes out by its link, to the receiver or to whoever the protocol pays for it', () => {
+  const link = linkOf(bare, arrivalLeg);
+  const direct = fact('eip155:10', '0x02', VAULT, THIEF, 100n);
+  expect(crossingsOf(direct, [arrivalLeg], link)).toMatchObject([{ side: 'out', recipient: THIEF, share: 'rest' }]);
+  const [through] = crossingsOf(fact('eip155:10', '0x02', VAULT, HANDLER, 100n), [arrivalLeg], link);
+  expect(through).not.toHaveProperty('recipient');
+});
+
+test('an arrival whose source is not known, or that its link refuses, is none', () => {
+  const direct = fact('eip155:10', '0x02', VAULT, THIEF, 100n);
+  expect(crossingsOf(direct, [arrivalLeg], () => undefined)).toEqual([]);
+  const wrong = { ...arrivalLeg, fromChain: 'eip155:56' };
+  expect(crossingsOf(direct, [wrong], linkOf(bare, wrong))).toEqual([]);
+});
+
+test('an event that claims more than was paid is a fault; of what leaves it is a note', () => {
+  const direct = fact('eip155:10', '0x02', VAULT, THIEF, 99n);
+  expect(checkClaims(direct, [arrivalLeg])[0]?.fault).toBe('claims to have paid 100, but 99 moved');
+  expect(checkClaims({ ...direct, whole: ['native'] }, [arrivalLeg])[0]?.fault).toBeUndefined();
+  const [source] = checkClaims(fact('eip155:1', '0x01', THIEF, VAULT, 99n), [bare]);
+  expect([source?.fault, source?.notes.length]).toEqual([undefined, 1]);
+});
