@@ -1,6 +1,7 @@
 export * from './bytes.ts';
 export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';
 export { type CaseUnseen, type KindStanding, readCaseCoverage, readCaseUnseen } from './cases/case-coverage.ts';
+export type { LinkKey, LinkOutcome, LinkState, WantedLink } from './cases/case-links.ts';
 export type {
   AccountState,
   CaseRow,

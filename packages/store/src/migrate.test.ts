@@ -42,6 +42,7 @@ test('two migrators at once both succeed, and each migration is applied once', a
       '0005-settling',
       '0006-balances',
       '0007-coins',
+      '0009-case-links',
     ]);
     expect(await migrate(fresh.database)).toEqual([]);
   } finally {

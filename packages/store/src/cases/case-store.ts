@@ -3,13 +3,14 @@ import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { type CaseAccounts, createCaseAccounts } from './case-accounts.ts';
 import { type CaseBalances, createCaseBalances } from './case-balances.ts';
+import { type CaseLinks, createCaseLinks } from './case-links.ts';
 import { type CaseRow, type CaseStatus, type Executor, type NewCase, type SeedRow, selectCases } from './case-rows.ts';
 import { type CaseSeeds, createCaseSeeds, insertSeeds } from './case-seeds.ts';
 import { type CaseTransactions, createCaseTransactions } from './case-transactions.ts';
 import { type CaseWaiting, createCaseWaiting } from './case-waiting.ts';
 
 /** Cases, their seeds, their open sets and what they want to know. Every write names what it expects, so that a late writer changes nothing. */
-export type CaseStore = CaseLife & CaseSeeds & CaseAccounts & CaseTransactions & CaseBalances & CaseWaiting;
+export type CaseStore = CaseLife & CaseSeeds & CaseAccounts & CaseTransactions & CaseBalances & CaseLinks & CaseWaiting;
 
 /** Cases as such. Every write names what it expects, so that a late writer changes nothing. */
 export type CaseLife = {
@@ -61,6 +62,7 @@ export function createCaseStore(database: Database): CaseStore {
     ...createCaseAccounts(db, keys),
     ...createCaseTransactions(db, keys),
     ...createCaseBalances(db, keys),
+    ...createCaseLinks(db),
     ...createCaseWaiting(db),
 
     insert: async (trx, row, seeds, labelSets) => {
@@ -156,7 +158,7 @@ export function createCaseStore(database: Database): CaseStore {
         await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
           trx,
         );
-        for (const table of ['cases.transactions', 'cases.balances']) {
+        for (const table of ['cases.transactions', 'cases.balances', 'cases.links']) {
           await sql`update ${sql.table(table)} set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
             trx,
           );

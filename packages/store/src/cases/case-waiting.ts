@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { addressBytes, assetBytes, hashBytes } from '../bytes.ts';
 import type { Executor } from './case-rows.ts';
 
-/** What cases wait for: accounts, transactions and balances whose facts are not there yet. */
+/** What cases wait for: accounts, transactions, balances and the other sides of links whose facts are not there yet. */
 export type CaseWaiting = {
-  /** Whether some account, transaction or balance still waits for its facts. */
+  /** Whether some account, transaction, balance or link still waits for its facts. */
   waits(caseId: string): Promise<boolean>;
   /**
-   * Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`, `balance:eip155:1:0x…/<asset>@<block>`) that still wait, in their
-   * order.
+   * Those of some items (`eip155:1:0x…`, `tx:eip155:1:0x…`, `balance:eip155:1:0x…/<asset>@<block>`, `link:<protocol>:<key>`) that
+   * still wait, in their order.
    */
   waitingAmong(caseId: string, items: readonly string[]): Promise<readonly string[]>;
 };
@@ -20,12 +20,15 @@ export function createCaseWaiting(db: Executor): CaseWaiting {
       const { rows } = await sql<{ waits: boolean }>`
         select exists (select from cases.accounts where case_id = ${caseId} and state = 'wanted')
           or exists (select from cases.transactions where case_id = ${caseId} and state = 'wanted')
-          or exists (select from cases.balances where case_id = ${caseId} and state = 'wanted') as waits`.execute(db);
+          or exists (select from cases.balances where case_id = ${caseId} and state = 'wanted')
+          or exists (select from cases.links where case_id = ${caseId} and state = 'wanted') as waits`.execute(db);
       return rows[0]?.waits ?? false;
     },
 
     waitingAmong: async (caseId, items) => {
-      const known = Map.groupBy(items.map(partsOf), ({ kind }) => kind);
+      const links = items.flatMap((item) => linkOf(item) ?? []);
+      const others = items.filter((item) => linkOf(item) === undefined);
+      const known = Map.groupBy(others.map(partsOf), ({ kind }) => kind);
       const column = <T>(kind: Parts['kind'], read: (parts: Parts) => T): T[] => (known.get(kind) ?? []).map(read);
       const chains = (kind: Parts['kind']): ChainId[] => column(kind, ({ chain }) => chain);
       const names = (kind: Parts['kind']): string[] => column(kind, ({ item }) => item);
@@ -48,7 +51,13 @@ export function createCaseWaiting(db: Executor): CaseWaiting {
         join facts.chains ch on ch.caip2 = n.chain
         cross join lateral (select from cases.balances b
           where b.case_id = ${caseId} and b.chain_id = ch.id and b.address = n.key and b.asset = n.asset and b.block = n.block
-            and b.state = 'wanted' offset 0) b`.execute(db);
+            and b.state = 'wanted' offset 0) b
+        union all
+        select n.item from unnest(${links.map(({ item }) => item)}::text[], ${links.map(({ protocol }) => protocol)}::text[],
+          ${links.map(({ key }) => key)}::text[]) as n (item, protocol, key)
+        join cases.links l on l.case_id = ${caseId} and l.protocol = n.protocol and l.key = n.key and l.state = 'wanted'`.execute(
+        db,
+      );
       const waiting = new Set(rows.map((row) => row.item));
       return items.filter((item) => waiting.has(item));
     },
@@ -64,6 +73,13 @@ type Parts = {
   readonly asset: Buffer;
   readonly block: number;
 };
+
+const LINK = /^link:(?<protocol>[^:]*):(?<key>.*)$/s;
+
+function linkOf(item: string): { readonly item: string; readonly protocol: string; readonly key: string } | undefined {
+  const { protocol, key } = LINK.exec(item)?.groups ?? {};
+  return protocol === undefined || key === undefined ? undefined : { item, protocol, key };
+}
 
 const NO_ASSET = Buffer.alloc(0);
 const BALANCE = /^balance:(?<account>.*)\/(?<asset>[^/]*)@(?<block>[0-9]+)$/;

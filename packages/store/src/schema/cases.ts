@@ -56,6 +56,16 @@ export type CasesSchema = {
     state: string;
     reason: string | null;
   };
+  'cases.links': {
+    case_id: string;
+    protocol: string;
+    key: string;
+    wave: number;
+    state: string;
+    reason: string | null;
+    attempts: Generated<number>;
+    next_at: Date | null;
+  };
   'cases.transactions': {
     case_id: string;
     chain_id: number;
