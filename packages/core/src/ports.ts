@@ -3,7 +3,7 @@ import type { AssetRef } from './asset.ts';
 import type { ChainId } from './chain.ts';
 import type { Coin } from './coin.ts';
 import type { SourceFailure } from './errors.ts';
-import type { BlockFacts, BlockHeader, Coverage, FactSpace, TransactionFact, TransferKind } from './facts.ts';
+import type { BlockFacts, BlockHeader, Coverage, FactSpace, LogFact, TransactionFact, TransferKind } from './facts.ts';
 import type { Hash } from './hash.ts';
 import type { TransactionReading } from './reading.ts';
 
@@ -120,6 +120,38 @@ export type PendingSpend = {
   readonly outputs: readonly { readonly owner: Address; readonly amount: bigint }[];
 };
 
+/** Which logs of an EVM chain are looked for. */
+export type LogsRequest = {
+  readonly chain: ChainId;
+  /** Contracts that emitted them, stored form; at least one. */
+  readonly addresses: readonly Address[];
+  /** By place, lower-case hex; null: any, a list: any of these. A log with fewer topics than places does not match. */
+  readonly topics: readonly (string | null | readonly string[])[];
+  readonly fromBlock: number;
+  /** Inclusive. Beyond the head of the chain no answer is complete. */
+  readonly toBlock: number;
+  /** The search ends early, and says so, where it would take more questions to the source; attempts at one question count once. */
+  readonly maxRequests: number;
+  readonly signal?: AbortSignal;
+};
+
+/** A log that was found. */
+export type PlacedLog = { readonly tx: Hash; readonly block: number; readonly log: LogFact };
+
+/** What was found of logs: all there are in the blocks from the first asked for up to `reached`, and none of later blocks. */
+export type LogsAnswer = {
+  /** In chain order. */
+  readonly logs: readonly PlacedLog[];
+  /** `complete` when `reached` is the last block asked for. */
+  readonly status: 'complete' | 'truncated';
+  /** Last block that the answer speaks of; `fromBlock - 1` where it speaks of none. */
+  readonly reached: number;
+  /** Why it is not complete. */
+  readonly reason?: string;
+  /** Questions put to the source. */
+  readonly requests: number;
+};
+
 /**
  * Where facts come from. Every method throws `SourceError` on failure: `refused` and `unsupported` are final, the
  * retryable ones have already been tried again inside.
@@ -164,6 +196,14 @@ export type Source = {
   block?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockFacts>;
   /** The head of one block, for walking back to where two branches part. @throws SourceError `refused` when there is no such block */
   header?(chain: ChainId, number: number, signal?: AbortSignal): Promise<BlockHeader>;
+  /** Logs of contracts, found by what they are indexed by; only sources of EVM chains. */
+  logs?(request: LogsRequest): Promise<LogsAnswer>;
+  /**
+   * The last block at or before a Unix time, by a few requests; the newest where that lies behind it. Where the times of blocks can go
+   * back (UTXO chains, by two hours at most) it is one at or before the time that is followed by a later one.
+   * @throws SourceError `refused` when the chain had no block yet
+   */
+  blockAt?(chain: ChainId, time: number, signal?: AbortSignal): Promise<number>;
   /** The highest block that the chain itself calls final; undefined where it does not say, and its reorg window counts. */
   finalized?(chain: ChainId, signal?: AbortSignal): Promise<number | undefined>;
   /** What the account held at the end of a block, in base units; undefined where no state of that age is kept. */
