@@ -1,4 +1,5 @@
 import { type Hash, type Leg, TRANSFER_KINDS, type TransactionFact, type TransferKind } from '@fundtrail/core';
+import { joinReceipts } from '../evm/receipt-fact.ts';
 import { kindOfLeg } from './canonical.ts';
 import type { Part } from './history-parts.ts';
 
@@ -65,11 +66,13 @@ export function joinFacts(
   const sender = [base, ...others].find((fact) => fact.sender !== undefined)?.sender;
   const blockHash = [base, ...others].find((fact) => fact.blockHash !== undefined)?.blockHash;
   const nfts = [base, ...others].find((fact) => fact.nfts !== undefined)?.nfts;
+  const receipt = joinReceipts([base, ...others].map((fact) => fact.receipt));
   return {
     ...base,
     ...(blockHash === undefined ? {} : { blockHash }),
     ...(sender === undefined ? {} : { sender }),
     ...(nfts === undefined ? {} : { nfts }),
+    ...(receipt === undefined ? {} : { receipt }),
     legs: TRANSFER_KINDS.flatMap(legsOf),
     whole: TRANSFER_KINDS.filter((kind) => byKind.get(kind)?.whole.includes(kind) === true),
   };

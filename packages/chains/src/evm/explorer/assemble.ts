@@ -6,6 +6,7 @@ import {
   TRANSFER_KINDS,
   type TransactionFact,
 } from '@fundtrail/core';
+import { calledReceipt } from '../receipt-fact.ts';
 import type { InternalRow } from './internal.ts';
 import { nameLegs, type RowLeg } from './leg-names.ts';
 import type { TokenRow } from './tokentx.ts';
@@ -118,6 +119,7 @@ export async function assembleHistory(
 
 function finish(chain: ChainId, hash: Hash, draft: Draft, index: number, source: string): TransactionFact {
   const success = draft.top?.success ?? true;
+  const receipt = calledReceipt(draft.top?.to, draft.top?.input);
   return {
     chain,
     hash,
@@ -130,6 +132,7 @@ function finish(chain: ChainId, hash: Hash, draft: Draft, index: number, source:
     legs: [...(draft.top?.legs ?? []), ...(success ? nameLegs(hash, draft.inner, source) : [])],
     // A failed transaction moved nothing inside, so all of it is known.
     whole: draft.top === undefined ? [] : success ? ['native'] : TRANSFER_KINDS,
+    ...(receipt === undefined ? {} : { receipt }),
   };
 }
 

@@ -11,33 +11,37 @@ export type HistoryMemory = {
 
 export type BlockRange = { readonly fromBlock: number; readonly toBlock: number };
 
-/** About 700 bytes each: 35 MB. */
-const MOST_ROWS = 50_000;
+/** A row takes about 700 bytes beside its call data, so all take 35 MB. */
+const MOST_BYTES = 35_000_000;
+const ROW_BYTES = 700;
+
+type Kept = { readonly range: BlockRange; readonly rows: readonly TopRow[]; readonly bytes: number };
 
 export function createHistoryMemory(): HistoryMemory {
-  const accounts = new Map<Address, { readonly range: BlockRange; readonly rows: readonly TopRow[] }>();
+  const accounts = new Map<Address, Kept>();
   const byHash = new Map<Hash, TopRow>();
   let kept = 0;
 
   function forgetOldest(): void {
     const oldest = accounts.entries().next();
     if (oldest.done === true) return;
-    const [account, { rows }] = oldest.value;
+    const [account, { rows, bytes }] = oldest.value;
     accounts.delete(account);
-    kept -= rows.length;
+    kept -= bytes;
     for (const row of rows) if (byHash.get(row.hash) === row) byHash.delete(row.hash);
   }
 
   return {
     keep(account, range, rows) {
       const before = accounts.get(account);
-      if (before !== undefined) kept -= before.rows.length;
+      if (before !== undefined) kept -= before.bytes;
       // Taken out and put in again: the newest stands last.
       accounts.delete(account);
-      accounts.set(account, { range, rows });
-      kept += rows.length;
+      const bytes = rows.reduce((sum, { input = '' }) => sum + ROW_BYTES + input.length, 0);
+      accounts.set(account, { range, rows, bytes });
+      kept += bytes;
       for (const row of rows) byHash.set(row.hash, row);
-      while (kept > MOST_ROWS && accounts.size > 1) forgetOldest();
+      while (kept > MOST_BYTES && accounts.size > 1) forgetOldest();
     },
     rowsOf(account, range) {
       const found = accounts.get(account);

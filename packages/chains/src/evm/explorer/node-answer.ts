@@ -13,6 +13,8 @@ export type NodeTransaction = {
   readonly value: bigint;
   /** What could be used at most. */
   readonly gas: bigint;
+  /** Call data; undefined where the explorer leaves it out. */
+  readonly input: string | undefined;
 };
 
 /** A receipt as a node gives it, without what it lacks: value and time, and before Byzantium whether it succeeded. */
@@ -33,6 +35,7 @@ export function readNodeTransaction(answer: unknown, hash: Hash, source: string)
     sender: wire.address(transaction.from, 'transaction.from'),
     value: wire.quantity(transaction.value, 'transaction.value'),
     gas: wire.quantity(transaction.gas, 'transaction.gas'),
+    input: isTold(transaction.input) ? wire.hex(transaction.input, 'transaction.input') : undefined,
   };
 }
 
@@ -79,4 +82,8 @@ function about(wire: Wire, answer: unknown, field: string, hash: Hash, source: s
   if (wire.hex(fields[field], field) !== hash)
     throw new SourceError('malformed', source, `answered with another transaction than ${hash}`);
   return fields;
+}
+
+function isTold(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

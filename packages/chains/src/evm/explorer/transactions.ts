@@ -10,6 +10,7 @@ import {
 } from '@fundtrail/core';
 import { wholeTransaction } from '../legs.ts';
 import { PLAIN_GAS, readingOf } from '../reading.ts';
+import { withReceipt } from '../receipt-fact.ts';
 import type { Placement } from './assemble.ts';
 import type { ExplorerClient, NodeQuestion } from './client.ts';
 import { readTransactionInternals } from './internal.ts';
@@ -18,9 +19,9 @@ import { type NodeReceipt, readNodeBlock, readNodeReceipt, readNodeTransaction }
 
 /** Whole transactions through an explorer. */
 export type Transactions = {
-  /** Receipt and internal transfers; value and time from a history read before, else two requests more. */
+  /** Receipt and internal transfers; value, call data and time from a history read before, else two requests more. */
   whole(hash: Hash, signal?: AbortSignal): Promise<TransactionFact>;
-  /** The same with its logs, for as many requests; the function that was called is not known. */
+  /** The same with its logs, for as many requests. */
   reading(hash: Hash, signal?: AbortSignal): Promise<TransactionReading>;
   /** Where a transaction stands in its block; undefined where the explorer does not answer questions of a node. */
   place(hash: Hash, signal?: AbortSignal): Promise<Placement | undefined>;
@@ -76,7 +77,8 @@ export function createTransactions(deps: {
     ]);
     // Before Byzantium receipts had no status. A failure then used up all the gas.
     const success = receipt.paid.gasUsed < transaction.gas;
-    return { value: transaction.value, time: readNodeBlock(header, source).time, success };
+    const { value, input } = transaction;
+    return { value, input, time: readNodeBlock(header, source).time, success };
   }
 
   async function internals(hash: Hash, signal?: AbortSignal): Promise<readonly Leg[] | undefined> {
@@ -95,13 +97,14 @@ export function createTransactions(deps: {
     const readReceipt = (answer: unknown) => readNodeReceipt(answer, chain, hash, source);
     const question = about('eth_getTransactionReceipt', hash, (answer) => readReceipt(answer).block);
     const receipt = readReceipt(await client.node(question, signal));
-    const [{ value, time, success }, inner] = await Promise.all([
+    const [{ value, input, time, success }, inner] = await Promise.all([
       rest(receipt, signal),
       receipt.success === false ? [] : internals(hash, signal),
     ]);
     const fee = feePaid(chainInfo(chain).fee, receipt.paid, time);
     const view = { ...receipt, fee, value, time, success: receipt.success ?? success };
-    return { view, inner, fact: wholeTransaction(view, inner, wrapped) };
+    const fact = withReceipt(wholeTransaction(view, inner, wrapped), { to: view.to, input, logs: view.logs });
+    return { view, inner, input, fact };
   }
 
   return {
@@ -109,11 +112,11 @@ export function createTransactions(deps: {
       return (await read(hash, signal)).fact;
     },
     async reading(hash, signal) {
-      const { view, inner, fact } = await read(hash, signal);
+      const { view, inner, input, fact } = await read(hash, signal);
       const { to, logs, paid } = view;
       const called = paid.gasUsed > PLAIN_GAS ? [to] : [];
       const likely = [...called, ...(inner ?? []).map((leg) => leg.from)];
-      return readingOf({ fact, to, logs, shown: logs.map((log) => log.address), likely });
+      return readingOf({ fact, to, input, logs, shown: logs.map((log) => log.address), likely });
     },
     async place(hash, signal) {
       const known = placements.get(hash);

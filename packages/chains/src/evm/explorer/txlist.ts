@@ -11,6 +11,10 @@ export type TopRow = {
   readonly blockHash?: Hash;
   /** undefined for a genesis allocation, which nobody sent. */
   readonly sender: Address | undefined;
+  /** The receiver, or what was created; undefined where a creation failed. */
+  readonly to: Address | undefined;
+  /** Call data, lower-case hex; undefined where the explorer does not tell it. */
+  readonly input: string | undefined;
   /** Wei; kept also where it moved nothing. */
   readonly value: bigint;
   readonly success: boolean;
@@ -26,6 +30,7 @@ export type TopRow = {
 export const WALLETS_CARRY_CODE_FROM = 1_740_787_200;
 
 const GENESIS = 'GENESIS_';
+const HEX = /^0x[0-9a-fA-F]*$/;
 
 /**
  * Reads one row of `txlist`. Calldata alone is no proof of code (people write messages to wallets); a created address is, and so is a
@@ -64,6 +69,8 @@ export function readTopRow(value: unknown, account: Address, number: number, sou
     time,
     ...(blockHash === undefined ? {} : { blockHash }),
     sender,
+    to,
+    input: readInput(row),
     value: amount,
     success,
     legs,
@@ -86,11 +93,19 @@ function readGenesisRow(row: Row, account: Address): TopRow {
     index: row.count('transactionIndex'),
     time: row.count('timeStamp'),
     sender: undefined,
+    to,
+    input: undefined,
     value,
     success: true,
     legs: value > 0n ? [leg] : [],
     code: [],
   };
+}
+
+/** Explorers that leave call data out write nothing, or a word, in its place. */
+function readInput(row: Row): string | undefined {
+  const input = row.text('input');
+  return input !== undefined && HEX.test(input) ? input.toLowerCase() : undefined;
 }
 
 /** Before Byzantium receipts had no status and the field is empty; then only `isError` tells. */

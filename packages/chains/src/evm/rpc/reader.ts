@@ -13,6 +13,7 @@ import type { AskOptions, RpcClient } from '../../transport/json-rpc/client.ts';
 import { wholeTransaction } from '../legs.ts';
 import type { LogView } from '../logs.ts';
 import { logsTellNative } from '../native-logs.ts';
+import { withReceipt } from '../receipt-fact.ts';
 import type { BlockReceipts } from './block-receipts.ts';
 import { type BlockView, checkPlace, hashesOf } from './block-view.ts';
 import { createBlocks } from './blocks.ts';
@@ -111,9 +112,10 @@ export function createReader(deps: ReaderDeps): Reader {
     trace: TraceView | undefined,
   ): WholeRead => {
     const view = readReceiptView(join, { transaction, receipt, block, trace });
-    const fact = wholeTransaction(view, trace?.legs, wrapped);
+    const { to, logs } = view;
     const input = wire.hex(wire.record(transaction, 'transaction').input, 'transaction.input');
-    return { fact, ...codeToldBy(wire, view, transaction, trace), to: view.to, input, logs: view.logs };
+    const fact = withReceipt(wholeTransaction(view, trace?.legs, wrapped), { to, input, logs });
+    return { fact, ...codeToldBy(wire, view, transaction, trace), to, input, logs };
   };
 
   const traced = async (view: BlockView, options: AskOptions): Promise<TracedBlock> => {
