@@ -14,7 +14,7 @@ import { viewFlow } from './case-views.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { labelledAccount, shownParty } from './shown-party.ts';
 import { readPolicies } from './stored-case.ts';
-import { largestInflow, trailTo, type WeighedFlow, weigh } from './trail.ts';
+import { inflowsAmong, largestInflow, trailTo, type WeighedFlow, weigh } from './trail.ts';
 import { type ReadTrail, readTrail } from './trail-reading/read-trail.ts';
 import type { PathStep, PathView, StepReading } from './types.ts';
 
@@ -36,8 +36,7 @@ export async function pathsTo(
   const flows = (await readFlows(database.db, row.id)).map(
     (flow): Weighed => weigh(flow, flow.origin.slice(0, units.length)),
   );
-  const byReceiver = Map.groupBy(flows, (flow) => flow.to);
-  const inflowsOf = (receiver: string): readonly Weighed[] => byReceiver.get(receiver) ?? [];
+  const inflowsOf = inflowsAmong(flows);
   const seeded = await readSeededAccounts(database.db, row.id);
   const shown = formatAccount(account);
   const { chain } = splitAccountId(account);

@@ -1,5 +1,7 @@
+import { accountId, arrivalOf, linkId, transitOf } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
-import { largestInflow, type TrailFlow, trailTo } from './trail.ts';
+import { trailSteps } from './crossings/trail-steps.ts';
+import { inflowsAmong, largestInflow, type TrailFlow, trailTo } from './trail.ts';
 
 function flow(at: number, from: string, to: string, weight: number, more: Partial<TrailFlow> = {}): TrailFlow {
   return {
@@ -76,5 +78,32 @@ describe('the way back', () => {
       ),
     ).toBeUndefined();
     expect(trail(flows[1] as TrailFlow, flows)).toEqual(['b>cex']);
+  });
+
+  it('goes from what arrived to what left on the other chain, which are one step', () => {
+    const link = linkId('thorchain', 'aa');
+    const other = { chain: 'eip155:10', asset: 'usdc' };
+    const [into, out] = [accountId('eip155:1', transitOf(link)), accountId('eip155:10', arrivalOf(link))];
+    const flows = [
+      flow(1, 'seed', 'a', 9),
+      flow(500, 'a', into, 9),
+      flow(600, 'b', accountId('eip155:1', transitOf(linkId('thorchain', 'bb'))), 99),
+      flow(7, out, 'eip155:10:c', 9, other),
+      flow(8, 'eip155:10:c', 'cex', 9, other),
+    ];
+    const way = trailTo(flows[4] as TrailFlow, inflowsAmong(flows));
+    expect(way.map(({ from, to }) => `${from}>${to}`)).toEqual([
+      'seed>a',
+      `a>${into}`,
+      `${out}>eip155:10:c`,
+      'eip155:10:c>cex',
+    ]);
+    const steps = trailSteps(way);
+    expect(steps.map(({ kind, at }) => [kind, at])).toEqual([
+      ['flow', 0],
+      ['crossing', 2],
+      ['flow', 3],
+    ]);
+    expect(steps[1]).toMatchObject({ link, into: { from: 'a' }, out: { to: 'eip155:10:c' } });
   });
 });

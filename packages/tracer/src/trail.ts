@@ -1,4 +1,4 @@
-import { isCoin, splitAccountId } from '@fundtrail/core';
+import { isArrival, isCoin, isTransit, linkOf, splitAccountId } from '@fundtrail/core';
 
 /** What the way back needs to know of a flow. */
 export type TrailFlow = {
@@ -53,13 +53,29 @@ export function trailTo<F extends TrailFlow>(
   return trail.reverse();
 }
 
+/** The inflows of each account among these flows; those of what arrives from another chain are what left for it. */
+export function inflowsAmong<F extends TrailFlow>(flows: readonly F[]): (account: string) => readonly F[] {
+  const byReceiver = Map.groupBy(flows, (flow) => flow.to);
+  const byLink = Map.groupBy(
+    flows.filter(({ to }) => isTransit(splitAccountId(to).address)),
+    ({ to }) => linkOf(splitAccountId(to).address),
+  );
+  return (account) => {
+    const { address } = splitAccountId(account);
+    return (isArrival(address) ? byLink.get(linkOf(address)) : byReceiver.get(account)) ?? [];
+  };
+}
+
 /** The inflow that brought most of one asset to an account. */
 export function largestInflow<F extends TrailFlow>(inflows: readonly F[], asset: string): F | undefined {
   return best(inflows.filter((flow) => flow.asset === asset && flow.weight > 0n));
 }
 
 function leadsTo(flow: TrailFlow, next: TrailFlow): boolean {
-  if (flow.weight === 0n || flow.chain !== next.chain) return false;
+  if (flow.weight === 0n) return false;
+  // What comes out of an arrival went into the transit of the same link, on whichever chain.
+  if (isArrival(splitAccountId(next.from).address)) return true;
+  if (flow.chain !== next.chain) return false;
   // A coin was made once, by what it came from; whoever mined both may have put them into one block.
   if (isCoin(splitAccountId(next.from).address)) return true;
   // Within one transaction an account may hand on another asset than it got: a conversion.

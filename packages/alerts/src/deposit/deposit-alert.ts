@@ -143,6 +143,7 @@ function describeAlert(input: DepositAlertInput, key: string, hopsShown: number)
       by_policy: Object.fromEntries(policies.map((policy, index) => [policy, String(deposit.tainted[index] ?? 0n)])),
       exposure: input.hops <= 1 ? 'direct' : 'indirect',
       hops: input.hops,
+      bridges: input.path.filter((hop) => hop.crossing !== undefined).length,
     },
     path,
     requested_action: 'Hold these funds, review the deposit, and tell us the outcome.',

@@ -4,8 +4,11 @@ import {
   formatAccount,
   formatAsset,
   formatHash,
+  type Grade,
   type Hash,
+  type ProofClass,
   splitAccountId,
+  splitAssetId,
 } from '@fundtrail/core';
 
 /** One step of the way from a seed to the deposit; the last one is the deposit. */
@@ -24,13 +27,37 @@ export type PathHop = {
   readonly lowConfidence: boolean;
   readonly fromLabel?: string;
   readonly toLabel?: string;
+  /** Where the hop crosses chains: how it left. The hop itself says how it arrived. */
+  readonly crossing?: PathCrossing;
+};
+
+/** How value left for the chain on which its hop arrives, and what proves that both are one movement. */
+export type PathCrossing = {
+  readonly protocol: string;
+  /** What both sides have in common. */
+  readonly key: string;
+  readonly proof: ProofClass;
+  readonly grade: Grade;
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly tx: Hash;
+  readonly block: number;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly asset: AssetId;
+  readonly amount: bigint;
+  readonly tainted: bigint;
+  readonly legs: readonly string[];
 };
 
 const LEGS_MAX = 8;
 
+/** Crossings that are named, at most; a way of so many is none that anybody has seen. */
+const CROSSINGS_MAX = 20;
+
 /**
  * The path as an alert shows it: at most `max` hops, the first and the last ones; `n` counts from 1 over the whole path,
- * so a gap in it is where hops were left out.
+ * so a gap in it is where hops were left out. Crossings are named all, also those of hops that are left out.
  */
 export function describePath(path: readonly PathHop[], max: number, sources: readonly string[]) {
   const numbered = path.map((hop, index) => ({ hop, n: index + 1 }));
@@ -38,16 +65,19 @@ export function describePath(path: readonly PathHop[], max: number, sources: rea
   return {
     shown: shown.length,
     total: path.length,
-    weakest_grade: path.some((hop) => hop.lowConfidence) ? 'heuristic' : 'on_chain',
+    weakest_grade: weakestGrade(path),
+    bridges: numbered
+      .flatMap(({ hop, n }) => (hop.crossing === undefined ? [] : describeCrossing(hop, hop.crossing, n)))
+      .slice(0, CROSSINGS_MAX),
     hops: shown.map(({ hop, n }) => describeHop(hop, n, sources)),
   };
 }
 
 function describeHop(hop: PathHop, n: number, sources: readonly string[]) {
-  const { chain } = splitAccountId(hop.from);
+  const { chain } = splitAccountId(hop.to);
   return {
     n,
-    kind: 'transfer',
+    kind: hop.crossing === undefined ? 'transfer' : 'bridge',
     chain,
     from: formatAccount(hop.from),
     to: formatAccount(hop.to),
@@ -57,7 +87,7 @@ function describeHop(hop: PathHop, n: number, sources: readonly string[]) {
     asset: formatAsset(hop.asset),
     amount: hop.amount.toString(),
     tainted: hop.tainted.toString(),
-    grade: hop.lowConfidence ? 'heuristic' : 'on_chain',
+    grade: gradeOfHop(hop),
     evidence: {
       tx: formatHash(hop.tx, chain),
       legs: hop.legs.slice(0, LEGS_MAX),
@@ -67,6 +97,43 @@ function describeHop(hop: PathHop, n: number, sources: readonly string[]) {
     ...(hop.fromLabel === undefined ? {} : { from_label: hop.fromLabel }),
     ...(hop.toLabel === undefined ? {} : { to_label: hop.toLabel }),
   };
+}
+
+function describeCrossing({ tx, from, to, asset, amount }: PathHop, { key, ...left }: PathCrossing, n: number) {
+  const [chainFrom, chainTo] = [splitAssetId(left.asset).chain, splitAssetId(asset).chain];
+  return {
+    n,
+    protocol: left.protocol,
+    class: left.proof,
+    link_key: key,
+    grade: left.grade,
+    confidence: left.confidence,
+    chain_from: chainFrom,
+    chain_to: chainTo,
+    from: formatAccount(from),
+    to: formatAccount(to),
+    tx_from: formatHash(left.tx, chainFrom),
+    tx_to: formatHash(tx, chainTo),
+    block_from: left.block,
+    time_from: isoTime(left.time),
+    asset_in: formatAsset(left.asset),
+    asset_out: formatAsset(asset),
+    amount_in: left.amount.toString(),
+    amount_out: amount.toString(),
+    tainted_in: left.tainted.toString(),
+    legs_from: left.legs.slice(0, LEGS_MAX),
+  };
+}
+
+const GRADES: readonly Grade[] = ['on_chain', 'protocol_linked', 'heuristic'];
+
+/** A way is as good as its weakest step. */
+function weakestGrade(path: readonly PathHop[]): Grade {
+  return GRADES[Math.max(0, ...path.map((hop) => GRADES.indexOf(gradeOfHop(hop))))] ?? 'heuristic';
+}
+
+function gradeOfHop({ lowConfidence, crossing }: PathHop): Grade {
+  return lowConfidence ? 'heuristic' : (crossing?.grade ?? 'on_chain');
 }
 
 export function isoTime(unixSeconds: number): string {

@@ -23,7 +23,7 @@ import { sentencesOf } from '../case-coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { ENGINE } from '../engine.ts';
 import { readPolicies, seedInput } from '../stored-case.ts';
-import { trailTo, weigh } from '../trail.ts';
+import { inflowsAmong, trailTo, weigh } from '../trail.ts';
 import type { Finality } from './finality.ts';
 import type { CaseReplay } from './replay-case.ts';
 
@@ -123,7 +123,7 @@ function createDepositEvent(
   limits: readonly string[],
 ) {
   const flows = replay.flows.map((flow) => weigh(flow, flow.origin[0] ?? []));
-  const byReceiver = Map.groupBy(flows, (entry) => entry.to);
+  const inflowsOf = inflowsAmong(flows);
   const byTransaction = Map.groupBy(flows, (entry) => entry.tx);
   const hopsOf = new Map(
     replay.result.accounts.map((account) => [`${account.account}|${account.asset}`, account.hops]),
@@ -154,9 +154,7 @@ function createDepositEvent(
       policies: readPolicies(row),
       limits,
       hops: hopsOf.get(`${last.to}|${deposit.asset}`) ?? 0,
-      path: trailTo(last, (account) => byReceiver.get(account) ?? [], isSeed).map((entry) =>
-        pathHop(entry.flow, attribution),
-      ),
+      path: trailTo(last, inflowsOf, isSeed).map((entry) => pathHop(entry.flow, attribution)),
       sources: [source],
       engine: ENGINE,
     });
