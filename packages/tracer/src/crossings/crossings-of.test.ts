@@ -1,23 +1,13 @@
-import { joinLegs, type Link, type PlacedLeg, type ProtocolAdapter } from '@fundtrail/bridges';
+import { joinLegs, type Link } from '@fundtrail/bridges';
 import { type BridgeLeg, linkId, type TransactionFact } from '@fundtrail/core';
 import { expect, test } from 'vitest';
 import { checkClaims } from './check-claims.ts';
 import { crossingsOf } from './crossings-of.ts';
+import { MADE_ADAPTER, madeLeg, placed } from './made-leg.fixture.ts';
 
 const VAULT = `0x${'aa'.repeat(20)}`;
 const THIEF = `0x${'bb'.repeat(20)}`;
 const HANDLER = `0x${'cc'.repeat(20)}`;
-
-const adapter: ProtocolAdapter = {
-  protocol: 'test',
-  title: 'Test',
-  kind: 'bridge',
-  proof: 'K',
-  contracts: [],
-  source: [],
-  destination: [],
-  delays: { usualSeconds: 1, p99Seconds: 2 },
-};
 
 function fact(chain: string, hash: string, from: string, to: string, amount: bigint): TransactionFact {
   return {
@@ -32,38 +22,15 @@ function fact(chain: string, hash: string, from: string, to: string, amount: big
   };
 }
 
-const bare: BridgeLeg = {
-  protocol: 'test',
-  side: 'source',
-  proof: 'K',
-  key: 'k',
-  chain: 'eip155:1',
-  tx: '0x01',
-  index: 0,
-  evidence: 'log:3',
-  fromChain: undefined,
-  fromAccount: undefined,
-  toChain: undefined,
-  toAccount: undefined,
-  asset: 'native',
-  amount: 100n,
-  custody: [VAULT],
-  legs: undefined,
-  toAsset: undefined,
-  minOut: undefined,
-  memo: undefined,
-  expires: undefined,
-  fee: undefined,
-  via: [],
-  fault: undefined,
-  notes: [],
-};
-const place = (leg: BridgeLeg): PlacedLeg => ({ leg, block: 1, place: 0, time: 100 });
+const bare = madeLeg();
 const arrivalLeg: BridgeLeg = { ...bare, side: 'destination', chain: 'eip155:10', tx: '0x02', toAccount: THIEF };
 const paid = fact('eip155:1', '0x01', THIEF, VAULT, 100n);
 
 function linkOf(...legs: readonly BridgeLeg[]): () => Link | undefined {
-  const link = joinLegs(adapter, legs.map(place));
+  const link = joinLegs(
+    MADE_ADAPTER,
+    legs.map((leg) => placed(leg)),
+  );
   return () => link;
 }
 
