@@ -130,7 +130,10 @@ export type LogsRequest = {
   readonly fromBlock: number;
   /** Inclusive. Beyond the head of the chain no answer is complete. */
   readonly toBlock: number;
-  /** The search ends early, and says so, where it would take more questions to the source; attempts at one question count once. */
+  /**
+   * The search ends early, and says so, where it would take more questions to the source; attempts at one question count once. The one to
+   * three that show whether an answer can be believed are put whatever is allowed.
+   */
   readonly maxRequests: number;
   readonly signal?: AbortSignal;
 };

@@ -55,6 +55,11 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
       return source.header(...question);
     },
     finalized: async (...question) => (await node()).finalized?.(...question),
+    async blockAt(...question) {
+      const source = await node();
+      if (source.blockAt === undefined) throw missing('blocks by their time');
+      return source.blockAt(...question);
+    },
     ...(isUtxo(chain)
       ? {
           searchesBy: 'blocks',
@@ -72,6 +77,11 @@ export function createLateNode(id: string, chain: ChainId, open: () => Promise<S
       : {
           opening: 'balance',
           balance: async (...question) => (await node()).balance?.(...question),
+          async logs(request) {
+            const source = await node();
+            if (source.logs === undefined) throw missing('logs of contracts');
+            return source.logs(request);
+          },
         }),
     isContract: async (...question) => (await node()).isContract(...question),
     requests: () => opened?.requests() ?? 0,

@@ -17,6 +17,7 @@ import { describeBlock, describeTransaction, isSameBlock, isSameTransaction } fr
 import { type Answered, askInTurn, type Question } from './failover.ts';
 import { createHeads } from './heads.ts';
 import { readCombinedHistory } from './history.ts';
+import { readLogsInTurn } from './logs-in-turn.ts';
 import { createMember, type Member } from './member.ts';
 import { readSpendsInTurn } from './spends-in-turn.ts';
 import { readWholeTransaction } from './whole-transaction.ts';
@@ -52,6 +53,8 @@ export function createPool(options: PoolOptions): Source {
   /** Who has an index says in a few requests what others find by reading blocks. */
   const readsBlocks = ({ source }: Member): boolean => source.searchesBy === 'blocks';
   const indexesFirst = [...members.filter((member) => !readsBlocks(member)), ...members.filter(readsBlocks)];
+  /** An explorer is told a time; a node is asked for the heads of blocks until that stands between two. */
+  const timesFirst = isUtxo(chain) ? indexesFirst : [...members.filter((member) => !member.isNode), ...nodes];
   const heads = createHeads({ ...options, pool: id, members, quorum });
   const agreement: AgreementDeps = { pool: id, chain, quorum, disputes };
 
@@ -173,6 +176,25 @@ export function createPool(options: PoolOptions): Source {
             const what = `header of block ${number}`;
             const put = async (source: Source) => source.header?.(chain, number, signal);
             const answer = await askInTurn(id, heads.usable(nodesFirst), { what, kind: 'header', signal, put });
+            return firstOf(answer === undefined ? [] : [answer], what);
+          },
+        }
+      : {}),
+    ...(!isUtxo(chain) && members.some(({ source }) => source.logs !== undefined)
+      ? {
+          async logs(request) {
+            checkChain(request.chain);
+            return readLogsInTurn(id, { members, heads }, request);
+          },
+        }
+      : {}),
+    ...(members.some(({ source }) => source.blockAt !== undefined)
+      ? {
+          async blockAt(asked, time, signal) {
+            checkChain(asked);
+            const what = `the block at time ${time}`;
+            const put = async (source: Source) => source.blockAt?.(chain, time, signal);
+            const answer = await askInTurn(id, heads.usable(timesFirst), { what, kind: 'block at', signal, put });
             return firstOf(answer === undefined ? [] : [answer], what);
           },
         }

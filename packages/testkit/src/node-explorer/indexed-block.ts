@@ -28,6 +28,7 @@ export type RawLog = {
   readonly address: string;
   readonly topics: readonly string[];
   readonly data: string;
+  readonly logIndex: string;
   readonly transactionHash: string;
 };
 

@@ -6,6 +6,7 @@ import type { RECORDED_ACTIONS, Recording } from '../recorded-explorer/recording
 import { type ExplorerServer, serveExplorer } from '../recorded-explorer/serve.ts';
 import { indexChain } from './index-chain.ts';
 import type { IndexedBlock } from './indexed-block.ts';
+import { logRows, pageOfLogs } from './log-rows.ts';
 import { internalRows, type TokenNames, tokenRows, tokensIn, topRows } from './rows.ts';
 
 export type NodeExplorerOptions = {
@@ -20,12 +21,13 @@ export type NodeExplorerOptions = {
   /** Blocks that its lists are behind the node; it says nothing of it. */
   readonly lag?: number;
   /** Lists it does not have. */
-  readonly without?: readonly (typeof RECORDED_ACTIONS)[number][];
+  readonly without?: readonly ((typeof RECORDED_ACTIONS)[number] | 'getLogs' | 'getblocknobytime')[];
 };
 
 /**
  * An explorer of a local chain: a real HTTP server in the dialect of Etherscan V2, with `txlist`, `txlistinternal` (of an account or
- * a transaction) and `tokentx` of `module=account`, the newest `balance`, and `module=proxy`. It reads the node apart from any source under test.
+ * a transaction) and `tokentx` of `module=account`, the newest `balance`, `getLogs`, `getblocknobytime`, and `module=proxy`. It reads the node
+ * apart from any source under test.
  */
 export type NodeExplorer = ExplorerServer;
 
@@ -79,6 +81,10 @@ export async function startNodeExplorer(options: NodeExplorerOptions): Promise<N
       if (!HASH.test(hash)) return refusal('Error! Invalid transaction hash format');
       return pageOf(internalRows(await index.blocks(), { transaction: hash }), action, parameters, answers);
     }
+    if (action === 'getLogs' && offers(action)) {
+      return pageOfLogs(logRows(await index.blocks(), parameters), parameters, answers);
+    }
+    if (action === 'getblocknobytime' && offers(action)) return blockBefore(await index.blocks(), parameters);
     if (action === 'balance') return await balance(target, parameters.get('address') ?? '');
     return await answerFrom(lists, parameters, answers);
   };
@@ -91,6 +97,15 @@ async function balance(target: string, address: string): Promise<Answer> {
     message: 'OK',
     result: BigInt(String(await ask(target, 'eth_getBalance', [address, 'latest']))).toString(),
   };
+}
+
+/** The last block at or before a time: the only way to be asked for `closest` that is known here. */
+function blockBefore(blocks: readonly IndexedBlock[], parameters: URLSearchParams): Answer {
+  const time = Number(parameters.get('timestamp'));
+  if (parameters.get('closest') !== 'before' || !Number.isInteger(time)) return refusal('Error! Invalid parameter');
+  const found = blocks.findLast((block) => block.time <= time);
+  if (found === undefined) return refusal('Error! No closest block found');
+  return { status: '1', message: 'OK', result: String(found.number) };
 }
 
 /** Etherscan's proxy answers as the node does, in JSON-RPC. */

@@ -9,7 +9,7 @@ export type ListAnswer =
   | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly incomplete?: string }
   | { readonly kind: 'window' };
 
-const EMPTY = /^no (?:transactions|internal transactions|token transfers|records|data)\b.*found/i;
+const EMPTY = /^no (?:transactions|internal transactions|token transfers|records|data|logs)\b.*found/i;
 const WINDOW = /result window is too large/i;
 /** Looked at in this order: a text about an invalid key can also speak of too many attempts. */
 const FAILURES: readonly (readonly [
@@ -47,6 +47,16 @@ export function readList(json: unknown, source: string): ListAnswer {
   // Blockscout's word for rows of a range that it has not finished processing.
   if (status === '2' && Array.isArray(result)) return { kind: 'rows', rows: result, incomplete: message };
   throw failureOf(text, source);
+}
+
+/**
+ * Judges the answer to a question that has one value, and returns its `result`.
+ * @throws SourceError `refused` where the explorer says that there is none
+ */
+export function readValue(json: unknown, source: string): unknown {
+  const { status, message, result } = envelope(json, source);
+  if (status === '1' && result !== null && result !== '') return result;
+  throw failureOf(typeof result === 'string' && result !== '' ? result : message, source);
 }
 
 /**

@@ -1,19 +1,23 @@
 import { SourceError } from '@fundtrail/core';
 import type { Http, HttpRequest } from '../../transport/http.ts';
-import { type ListAnswer, readList, readNodeAnswer } from './answer.ts';
+import { type ListAnswer, readList, readNodeAnswer, readValue } from './answer.ts';
 import { type Gaps, gapReason, NODE_GAP, PROXY_GAP } from './gaps.ts';
 import { KIND_ACTIONS } from './kinds.ts';
 
 /** Puts questions to one explorer. Every one of them names what it asks, so that what the explorer lacks is asked for once. */
 export type ExplorerClient = {
   readonly source: string;
-  /** A list of `module=account`; `read` turns a row into what is kept, and is part of the check of the answer. */
+  /** A list of `module=account`, or of the module that the question names; `read` turns a row into what is kept, and is part of the check of the answer. */
   list<T>(question: ListQuestion, read: (row: unknown, number: number) => T, signal?: AbortSignal): Promise<ListOf<T>>;
+  /** The answer of a question that has one value, as it stands under `result`. @throws SourceError `refused` where there is none */
+  value(question: ListQuestion, signal?: AbortSignal): Promise<unknown>;
   /** The question of a node (`eth_…`), which Etherscan takes as `module=proxy` and Blockscout as JSON-RPC at `<path>/eth-rpc`. */
   node(question: NodeQuestion, signal?: AbortSignal): Promise<unknown>;
 };
 
 export type ListQuestion = {
+  /** `account` when left out. */
+  readonly module?: string;
   readonly action: string;
   readonly parameters: Readonly<Record<string, string | number>>;
   /** The answer can never change: its rows are of blocks that are final. It is looked up first, and kept for good once it was read. */
@@ -74,13 +78,18 @@ export function createExplorerClient(options: ClientOptions): ExplorerClient {
       signal?: AbortSignal,
     ): Promise<ListOf<T>> {
       const withSignal = signal === undefined ? {} : { signal };
-      const target = url({ module: 'account', action: question.action, ...question.parameters });
+      const target = url({ module: question.module ?? 'account', action: question.action, ...question.parameters });
       const ask = (): Promise<ListOf<T>> =>
         http.ask({ url: target, ...withSignal, ...kept(question, question.action, question.parameters) }, (json) =>
           mapRows(readList(json, source), read),
         );
       // An explorer without its main list is a wrong address, not a gap to remember.
       return question.action === KIND_ACTIONS.native ? ask() : gaps.ask(question.action, ask);
+    },
+    value({ module = 'account', action, parameters }, signal) {
+      const target = url({ module, action, ...parameters });
+      const request = { url: target, ...(signal === undefined ? {} : { signal }) };
+      return gaps.ask(action, () => http.ask(request, (json) => readValue(json, source)));
     },
     async node(question, signal) {
       const how = {

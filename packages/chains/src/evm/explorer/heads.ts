@@ -5,11 +5,13 @@ import { readNodeBlock } from './node-answer.ts';
 /** How far an explorer can speak of its chain, and which part of it can still be taken back. */
 export type Heads = {
   /** One request. @throws SourceError `unsupported` where the explorer answers no questions of a node. */
-  newest(): Promise<BlockHeader>;
+  newest(signal?: AbortSignal): Promise<BlockHeader>;
   /** One request. @throws SourceError `refused` when there is no such block */
   header(number: number, signal?: AbortSignal): Promise<BlockHeader>;
   /** Up to where the chain calls its blocks final; undefined where the explorer cannot say. */
   finalized(signal?: AbortSignal): Promise<number | undefined>;
+  /** Whether the explorer told a block as its newest that is at least this one. */
+  hasReached(block: number): boolean;
   /**
    * The last block up to which an answer for blocks until `toBlock` may be believed: an explorer answers about blocks that
    * it does not have yet as if they were empty. Costs a request only where `toBlock` is beyond the newest block seen.
@@ -34,8 +36,8 @@ export function createHeads(client: ExplorerClient, chain: ChainId, reorgWindow:
     return { chain, ...readNodeBlock(answer, client.source) };
   }
 
-  async function ask(): Promise<BlockHeader> {
-    const head = await blockAt('latest');
+  async function ask(signal?: AbortSignal): Promise<BlockHeader> {
+    const head = await blockAt('latest', signal);
     newest = head.number;
     highest = Math.max(highest, head.number);
     return head;
@@ -69,6 +71,7 @@ export function createHeads(client: ExplorerClient, chain: ChainId, reorgWindow:
       highest = Math.max(highest, toBlock);
       return toBlock;
     },
+    hasReached: (block) => newest !== undefined && newest >= block,
     isFinal: (block) => newest !== undefined && block <= newest - reorgWindow,
     finality(coverage) {
       if (coverage.status === 'unavailable' || coverage.toBlock > lastBlock) return coverage;

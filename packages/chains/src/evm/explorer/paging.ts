@@ -1,9 +1,11 @@
 /** A page as asked for: blocks from `start` to `end`, oldest first. */
 export type PageQuery = { readonly start: number; readonly end: number; readonly page: number; readonly rows: number };
 
+/** `stopped`: whoever asks wants no more pages, and says why. */
 export type Page<T> =
   | { readonly kind: 'rows'; readonly rows: readonly T[]; readonly incomplete?: string }
-  | { readonly kind: 'window' };
+  | { readonly kind: 'window' }
+  | { readonly kind: 'stopped'; readonly reason: string };
 
 /** Tells a full page from the last one, for one list of one source. */
 export type RowCap = {
@@ -35,10 +37,11 @@ const SMALLEST_CAP = 10;
  * long as that, or longer, must be followed up. That costs a request for each new record, not for each account.
  *
  * @param declared the source's row cap, where the operator knows it.
+ * @param most rows to ask for at once, at first
  */
-export function createRowCap(declared?: number): RowCap {
+export function createRowCap(declared?: number, most: number = PAGE_ROWS[0]): RowCap {
   let longest = SMALLEST_CAP;
-  let asked: number = PAGE_ROWS[0];
+  let asked = most;
   return {
     pageRows: () => asked,
     shrink(refused) {
@@ -78,6 +81,7 @@ export async function readPages<T extends { readonly block: number }>(
       if (cap.shrink(size)) continue;
       return truncated(rows, start, 'the source does not page this far');
     }
+    if (page.kind === 'stopped') return truncated(rows, start, page.reason);
     incomplete ??= page.incomplete;
     const last = page.rows.at(-1)?.block;
     if (last === undefined || !cap.mayBeFull(page.rows.length)) {
@@ -90,7 +94,7 @@ export async function readPages<T extends { readonly block: number }>(
       continue;
     }
     const rest = await readBlock(ask, start, page.rows.length, range.maxRows);
-    if (rest === undefined) return truncated(rows, start, `block ${start} has more rows than the source gives`);
+    if (typeof rest === 'string') return truncated(rows, start, rest);
     rows.push(...page.rows, ...rest);
     start += 1;
   }
@@ -104,18 +108,19 @@ export async function readPages<T extends { readonly block: number }>(
   };
 }
 
-/** The rows of one block beyond the first `size`, which filled a page; undefined where the source stops. */
+/** The rows of one block beyond the first `size`, which filled a page; why there are none where the source stops. */
 async function readBlock<T>(
   ask: (query: PageQuery) => Promise<Page<T>>,
   block: number,
   size: number,
   maxRows: number,
-): Promise<readonly T[] | undefined> {
+): Promise<readonly T[] | string> {
   const rows: T[] = [];
   for (let page = 2; rows.length <= maxRows; page += 1) {
     // Pages are counted in rows of the length that was seen to be given: a source that cuts a page skips by what was asked for.
     const next = await ask({ start: block, end: block, page, rows: size });
-    if (next.kind === 'window') return undefined;
+    if (next.kind === 'window') return `block ${block} has more rows than the source gives`;
+    if (next.kind === 'stopped') return next.reason;
     rows.push(...next.rows);
     if (next.rows.length < size) break;
   }

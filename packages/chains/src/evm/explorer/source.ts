@@ -16,11 +16,13 @@ import { createRedact } from '../../transport/redact.ts';
 import type { Attempts } from '../../transport/retries.ts';
 import { limitKey, parseSourceUrl, sourceId } from '../../transport/source-id.ts';
 import { isContractCode, wrappedContracts } from '../legs.ts';
+import { createBlockAt } from './block-at.ts';
 import { createExplorerClient } from './client.ts';
 import { createGaps } from './gaps.ts';
 import { createHeads } from './heads.ts';
 import { type RowSource, readHistory } from './history.ts';
 import { KIND_ACTIONS } from './kinds.ts';
+import { createReadLogs } from './logs.ts';
 import { createHistoryMemory } from './memory.ts';
 import { readNodeCode } from './node-answer.ts';
 import { createRowCap, PAGE_ROWS } from './paging.ts';
@@ -96,6 +98,8 @@ export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
   const heads = createHeads(client, chain, options.reorgWindow ?? chainInfo(chain).reorgWindow, LAST_BLOCK);
   const wrapped = wrappedContracts(chain, options.wrapped);
   const transactions = createTransactions({ client, memory, chain, wrapped, isFinal: heads.isFinal });
+  const blockAt = createBlockAt(client, heads, chain);
+  const logs = createReadLogs({ client, heads, rowCap: options.rowCap, lastBlock: LAST_BLOCK });
   const caps = {
     native: createRowCap(options.rowCap),
     internal: createRowCap(options.rowCap),
@@ -150,6 +154,14 @@ export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
       checkChain(asked);
       return transactions.reading(hash, signal);
     },
+    async logs(request) {
+      checkChain(request.chain);
+      return logs(request);
+    },
+    async blockAt(asked, time, signal) {
+      checkChain(asked);
+      return blockAt(time, signal);
+    },
     async header(asked, number, signal) {
       checkChain(asked);
       return heads.header(number, signal);
@@ -175,7 +187,7 @@ export function createExplorerSource(options: ExplorerOptions): ExplorerSource {
     async pageRows(account, signal) {
       const query = { start: 0, end: LAST_BLOCK, page: 1, rows: PAGE_ROWS[0] };
       const page = await rows.list(KIND_ACTIONS.native, account, query, () => undefined, signal);
-      return page.kind === 'window' ? undefined : page.rows.length;
+      return page.kind === 'rows' ? page.rows.length : undefined;
     },
     requests: () => http.requests(),
     health: () => http.health(),

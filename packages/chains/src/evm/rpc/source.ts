@@ -10,6 +10,7 @@ import {
   type Source,
   type SourceMemory,
 } from '@fundtrail/core';
+import { findBlockAt } from '../../block-at.ts';
 import type { Attempts } from '../../transport/retries.ts';
 import { openTraits } from '../../transport/traits.ts';
 import { wrappedContracts } from '../legs.ts';
@@ -25,6 +26,7 @@ import { createFindValue } from './find-value.ts';
 import { createReadHistory } from './history.ts';
 import { probeNode } from './probe.ts';
 import type { ProbeReport } from './probe-report.ts';
+import { createReadLogs } from './read-logs.ts';
 import { createReader } from './reader.ts';
 import { createRpcClient } from './rpc-client.ts';
 import { createSpanMemory } from './spans.ts';
@@ -43,6 +45,8 @@ export type RpcSource = Source & {
   header: NonNullable<Source['header']>;
   finalized: NonNullable<Source['finalized']>;
   balance: NonNullable<Source['balance']>;
+  logs: NonNullable<Source['logs']>;
+  blockAt: NonNullable<Source['blockAt']>;
   health: NonNullable<Source['health']>;
   /** How the node tells value inside contracts; undefined until it was first asked. */
   traceMode(): TraceMode | undefined;
@@ -114,6 +118,8 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     ...(logsTellNative(chain) ? {} : { findValue }),
   });
 
+  const logs = createReadLogs({ ...asked, state, spans: logSpans });
+
   const checkChain = (wanted: ChainId): void => {
     if (wanted !== chain)
       throw new InputError(`${node.id} is a node of ${chain}, not of ${wanted}`, { field: 'chain' });
@@ -164,6 +170,19 @@ export async function createRpcSource(options: RpcSourceOptions): Promise<RpcSou
     header: async (wanted, number, signal) => {
       checkChain(wanted);
       return headerOf(chain, await reader.header(number, signal));
+    },
+    logs: async (request) => {
+      checkChain(request.chain);
+      return logs(request);
+    },
+    blockAt: async (wanted, time, signal) => {
+      checkChain(wanted);
+      const head = async () => {
+        const { block, time: headTime } = await state.head(signal);
+        return { number: block, time: headTime };
+      };
+      const headerAt = (number: number) => reader.header(number, signal);
+      return findBlockAt({ source: node.id, blockTimeMs: chainInfo(chain).blockTimeMs, head, headerAt }, time);
     },
     finalized: async (wanted, signal) => {
       checkChain(wanted);
