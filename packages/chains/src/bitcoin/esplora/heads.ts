@@ -10,6 +10,8 @@ export type Heads = {
   reach(wanted: number, signal?: AbortSignal): Promise<number>;
   /** One or two requests. @throws SourceError `refused` when there is no such block */
   header(number: number, signal?: AbortSignal): Promise<BlockHeader>;
+  /** The head of a block that the chain is known to have, from the list of blocks: one request. */
+  listed(number: number, signal?: AbortSignal): Promise<BlockHeader>;
   /** One request. @throws SourceError `refused` when there is no such block */
   hashAt(number: number, signal?: AbortSignal): Promise<Hash>;
   /** Remembers a block that was read: another in its place shows that blocks were replaced. */
@@ -94,6 +96,16 @@ export function createHeads(client: EsploraClient, info: ChainInfo): Heads {
       return newest >= wanted ? newest : (await look(signal)).number;
     },
     hashAt,
+    async listed(number, signal) {
+      const path = `/blocks/${number}`;
+      return client.json({ path, thing: `block ${number}`, signal, exists: true }, (json) => {
+        const header = eachOf(json, 'blocks', (block) => readHeader(chain, block)).find(
+          (told) => told.number === number,
+        );
+        if (header === undefined) throw client.malformed(path, `does not list block ${number}`);
+        return header;
+      });
+    },
     async header(number, signal) {
       const hash = await hashAt(number, signal);
       const known = byHash.get(hash);

@@ -8,6 +8,7 @@ import {
   type Source,
   SourceError,
 } from '@fundtrail/core';
+import { findBlockAt } from '../../block-at.ts';
 import { createHttp, type Http } from '../../transport/http.ts';
 import { createRedact } from '../../transport/redact.ts';
 import type { Attempts } from '../../transport/retries.ts';
@@ -47,6 +48,8 @@ export type EsploraSource = Source & {
   readonly block: NonNullable<Source['block']>;
   readonly header: NonNullable<Source['header']>;
   readonly finalized: NonNullable<Source['finalized']>;
+  /** One request for each header looked at: about ten. */
+  readonly blockAt: NonNullable<Source['blockAt']>;
   readonly health: NonNullable<Source['health']>;
 };
 
@@ -115,6 +118,12 @@ export function createEsploraSource(options: EsploraOptions): EsploraSource {
     async pending(asked, coins, signal) {
       checkChain(asked);
       return pending(coins, signal);
+    },
+    async blockAt(asked, time, signal) {
+      checkChain(asked);
+      const head = () => heads.newest(signal);
+      const headerAt = (number: number) => heads.listed(number, signal);
+      return findBlockAt({ source: id, blockTimeMs: chainInfo(chain).blockTimeMs, head, headerAt }, time);
     },
     async block(asked, number, signal) {
       checkChain(asked);

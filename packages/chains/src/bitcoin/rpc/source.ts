@@ -1,6 +1,7 @@
 import {
   type ChainId,
   type Context,
+  chainInfo,
   InputError,
   LIVE_SPACE,
   type Limiter,
@@ -8,6 +9,7 @@ import {
   SourceError,
   type SourceMemory,
 } from '@fundtrail/core';
+import { findBlockAt } from '../../block-at.ts';
 import { wordsOf } from '../../transport/failures.ts';
 import { unforked } from '../../transport/forked-read.ts';
 import type { Attempts } from '../../transport/retries.ts';
@@ -55,6 +57,8 @@ export type CoreSource = Source & {
   readonly block: NonNullable<Source['block']>;
   readonly header: NonNullable<Source['header']>;
   readonly finalized: NonNullable<Source['finalized']>;
+  /** Two requests for each header looked at: about twenty. */
+  readonly blockAt: NonNullable<Source['blockAt']>;
   readonly health: NonNullable<Source['health']>;
   /** Asks the node what it can do; every failure is in the report. */
   probe(signal?: AbortSignal): Promise<CoreProbeReport>;
@@ -118,6 +122,12 @@ export async function createCoreSource(options: CoreSourceOptions): Promise<Core
     header: async (wanted, number, signal) => {
       checkChain(wanted);
       return unforked(() => blocks.header(number, signal));
+    },
+    blockAt: async (wanted, time, signal) => {
+      checkChain(wanted);
+      const head = () => state.head(signal);
+      const headerAt = (number: number) => unforked(() => blocks.header(number, signal));
+      return findBlockAt({ source: node.id, blockTimeMs: chainInfo(chain).blockTimeMs, head, headerAt }, time);
     },
     block: async (wanted, number, signal) => {
       checkChain(wanted);
