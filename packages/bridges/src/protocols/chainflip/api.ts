@@ -1,0 +1,71 @@
+import { type BridgeLeg, InputError, isUtxo, parseAddress, SourceError } from '@fundtrail/core';
+import type { ApiFinding, ApiRules } from '../../adapter.ts';
+
+const NAME = 'chainflip';
+const HASH = /^(?:0x)?[0-9a-f]{64}$/i;
+const DIGITS = /^[0-9]+$/;
+
+type Fields = { readonly [field: string]: unknown };
+
+/**
+ * Chainflip's swap service. A vault swap is asked for by its transaction; a channel or swap, where a leg names it, as it is.
+ * Source: docs.chainflip.io and chainflip-sdk, `GET /v2/swaps/{id}`.
+ */
+export const SWAP_SERVICE: ApiRules = {
+  name: NAME,
+  baseUrl: 'https://chainflip-swap.chainflip.io',
+  path: ({ side, key, chain }) => {
+    if (side !== 'source' || key === undefined) return undefined;
+    return `/v2/swaps/${HASH.test(key) && !isUtxo(chain) ? `0x${key}` : key}`;
+  },
+  read: (answer, leg) => {
+    const told = fieldsOf(answer);
+    const { state } = told;
+    if (typeof state !== 'string') throw new SourceError('malformed', NAME, 'the answer has no state');
+    const findings = [
+      ...egress(told.swapEgress, 'destination', leg, addressIn(told.destAddress, leg), told.destAsset),
+      ...egress(told.refundEgress, 'refund', leg, undefined, told.srcAsset),
+    ];
+    const notes = [`state ${state}`];
+    if (findings.length > 0) return { state: 'found', findings, notes };
+    return { state: state === 'FAILED' || state === 'COMPLETED' ? 'unknown' : 'pending', findings, notes };
+  },
+};
+
+function egress(
+  value: unknown,
+  side: 'destination' | 'refund',
+  leg: BridgeLeg,
+  account: string | undefined,
+  asset: unknown,
+): readonly ApiFinding[] {
+  const { txRef, amount } = fieldsOf(value);
+  const chain = side === 'refund' ? leg.chain : leg.toChain;
+  if (typeof txRef !== 'string' || chain === undefined) return [];
+  return [
+    {
+      side,
+      chain,
+      tx: HASH.test(txRef) ? txRef.toLowerCase() : txRef,
+      account,
+      asset: typeof asset === 'string' ? asset : undefined,
+      amount: typeof amount === 'string' && DIGITS.test(amount) ? BigInt(amount) : undefined,
+    },
+  ];
+}
+
+/** In stored form where the chain can be traced. */
+function addressIn(text: unknown, { toChain }: BridgeLeg): string | undefined {
+  if (typeof text !== 'string' || toChain === undefined) return undefined;
+  if (!toChain.startsWith('eip155:') && !isUtxo(toChain)) return text;
+  try {
+    return parseAddress(text, toChain);
+  } catch (error) {
+    if (error instanceof InputError) throw new SourceError('malformed', NAME, error.detail, { cause: error });
+    throw error;
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
