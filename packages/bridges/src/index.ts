@@ -9,6 +9,6 @@ export {
 } from './heuristic/find-candidates.ts';
 export { byTime, joinLegs, MOST_SKEW_SECONDS } from './link/join-legs.ts';
 export type { Link, LinkArrival, PlacedLeg, RefusedLeg, Share } from './link/link.ts';
-export { type ListedProtocol, listProtocols } from './list-protocols.ts';
+export { type ListedProtocol, listApis, listProtocols } from './list-protocols.ts';
 export type { Located } from './read/rule-index.ts';
 export { PROTOCOLS } from './registry.ts';

@@ -23,11 +23,18 @@ export type ListedProtocol = {
   }[];
   /** The newest date on which a row was last seen to be right. */
   readonly as_of: string | null;
+  /** Its API, which is only asked where the installation allows it; null where it has none that is known. */
+  readonly api: string | null;
   /** Recorded transactions that its tests read. */
   readonly fixtures: number;
   readonly usual_seconds: number;
   readonly p99_seconds: number;
 };
+
+/** Names of the protocols' APIs, each once, sorted. */
+export function listApis(adapters: readonly ProtocolAdapter[] = PROTOCOLS): readonly string[] {
+  return [...new Set(adapters.flatMap(({ api }) => api?.name ?? []))].sort();
+}
 
 /** Every protocol, by name. */
 export function listProtocols(adapters: readonly ProtocolAdapter[] = PROTOCOLS): readonly ListedProtocol[] {
@@ -56,6 +63,7 @@ function listed(adapter: ProtocolAdapter): ListedProtocol {
         .map(({ as_of }) => as_of)
         .sort()
         .at(-1) ?? null,
+    api: adapter.api?.name ?? null,
     fixtures: adapter.fixtures?.length ?? 0,
     usual_seconds: adapter.delays.usualSeconds,
     p99_seconds: adapter.delays.p99Seconds,

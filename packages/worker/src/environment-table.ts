@@ -129,6 +129,14 @@ export const environmentTable = [
     description:
       'Nodes as chain=url by comma; more URLs of a chain follow it: eip155:1=https://…,https://…,eip155:137=https://…',
   },
+  {
+    name: 'FUNDTRAIL_PROTOCOL_APIS',
+    default: '',
+    roles: ['acquire', 'settle', 'follow', 'cli'],
+    secret: true,
+    description:
+      'APIs of cross-chain protocols that may be asked where a payout went, by comma: names (fundtrail bridges list), name=https://…, or all. They learn what is traced. Unset: none.',
+  },
 ] as const satisfies readonly EnvironmentVariable[];
 
 /** The name of a variable that fundtrail reads. */

@@ -10,6 +10,7 @@ describe('the environment', () => {
       publicProviders: false,
       explorerUrls: { byChain: new Map() },
       esploraUrls: new Map(),
+      protocolApis: new Map(),
       rpcUrls: new Map(),
     };
     expect(readEnvironment({})).toEqual(defaults);

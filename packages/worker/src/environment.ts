@@ -1,6 +1,7 @@
 import { type ChainId, InputError } from '@fundtrail/core';
 import { type ChainUrls, readEsploraUrls, readExplorerUrls, readRpcUrls } from './chain-urls.ts';
 import { type EnvironmentName, environmentTable } from './environment-table.ts';
+import { type ProtocolApiUrls, readProtocolApis } from './protocol-api-names.ts';
 
 /** What the environment says of this installation. What is unset or empty takes its default or is absent. */
 export type Environment = {
@@ -21,6 +22,8 @@ export type Environment = {
   readonly explorerPerSecond?: number;
   /** In the order given. */
   readonly esploraUrls: ReadonlyMap<ChainId, readonly string[]>;
+  /** APIs of protocols that may be asked. */
+  readonly protocolApis: ProtocolApiUrls;
   /** In the order given. */
   readonly rpcUrls: ReadonlyMap<ChainId, readonly string[]>;
 };
@@ -70,6 +73,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     publicProviders: readSwitch(read('FUNDTRAIL_PUBLIC_PROVIDERS'), 'FUNDTRAIL_PUBLIC_PROVIDERS'),
     explorerUrls: readExplorerUrls(read('FUNDTRAIL_EXPLORER_URL'), 'FUNDTRAIL_EXPLORER_URL'),
     esploraUrls: readEsploraUrls(read('FUNDTRAIL_ESPLORA_URL'), 'FUNDTRAIL_ESPLORA_URL'),
+    protocolApis: readProtocolApis(read('FUNDTRAIL_PROTOCOL_APIS'), 'FUNDTRAIL_PROTOCOL_APIS'),
     rpcUrls: readRpcUrls(read('FUNDTRAIL_RPC_URL'), 'FUNDTRAIL_RPC_URL'),
   };
 }
