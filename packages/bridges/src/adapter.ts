@@ -1,4 +1,4 @@
-import type { Address, BridgeLeg, BridgeSide, ChainName, ProofClass } from '@fundtrail/core';
+import type { Address, AssetRef, BridgeLeg, BridgeSide, ChainName, ProofClass } from '@fundtrail/core';
 import type { Args } from './decode/args.ts';
 import type { CallContext, LogContext, PaymentContext, UtxoContext } from './read/contexts.ts';
 
@@ -107,12 +107,24 @@ export type DraftLeg = {
 /** What a wrapper says of the bridge that it calls in the same transaction: it moves nothing by itself. */
 export type WrapperNote = {
   readonly kind: 'wrapper';
+  /** Which side of a movement it tells of; the source where left out. */
+  readonly side?: 'source' | 'destination';
+  /** As of a leg; the rule's own where left out. */
+  readonly evidence?: string;
   /** The wrapper's own id of the movement, where it has one. */
   readonly id?: string;
   /** The bridge it says to use, in its words. */
   readonly bridge?: string;
   readonly receiver?: string;
   readonly toChain?: ChainName;
+  /**
+   * The wrapper's contract that passed value on (source) or paid it out (destination). Where it is told and no bridge is recognised in
+   * the transaction, the note becomes a leg of the wrapper's own: see `read/wrappers.ts`.
+   */
+  readonly contract?: Address;
+  /** What it says to have passed on or paid out, in base units. */
+  readonly asset?: AssetRef;
+  readonly amount?: bigint;
   readonly part?: unknown;
 };
 

@@ -1,5 +1,6 @@
 import { type BridgeLeg, gradeOf, linkId, type ProofClass } from '@fundtrail/core';
 import type { ProtocolAdapter } from '../adapter.ts';
+import { CHAIN_BY_WRAPPER } from '../read/wrappers.ts';
 import { disagreements } from './disagreements.ts';
 import type { Link, PlacedLeg, RefusedLeg } from './link.ts';
 import { sharesOf } from './shares.ts';
@@ -74,7 +75,7 @@ function contradiction(adapter: ProtocolAdapter, source: PlacedLeg, arrival: Pla
   const [from, to] = [source.leg, arrival.leg];
   if (to.side === 'refund' && to.chain !== from.chain) return `comes back on ${to.chain}, but left ${from.chain}`;
   if (to.side === 'destination') {
-    if (from.toChain !== undefined && from.toChain !== to.chain)
+    if (from.toChain !== undefined && from.toChain !== to.chain && !from.notes.includes(CHAIN_BY_WRAPPER))
       return `arrives on ${to.chain}, but was sent to ${from.toChain}`;
     if (to.fromChain !== undefined && to.fromChain !== from.chain)
       return `comes from ${to.fromChain}, not from ${from.chain}`;

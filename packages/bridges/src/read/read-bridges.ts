@@ -1,18 +1,12 @@
-import {
-  type Address,
-  type BridgeLeg,
-  isUtxo,
-  type Leg,
-  type LogFact,
-  type TransactionFact,
-  ZERO_ADDRESS,
-} from '@fundtrail/core';
+import { type Address, type BridgeLeg, isUtxo, type Leg, type LogFact, type TransactionFact } from '@fundtrail/core';
 import type { Result } from 'ethers';
-import type { Draft, DraftLeg, ProtocolAdapter, Read, WrapperNote } from '../adapter.ts';
+import type { Draft, DraftLeg, ProtocolAdapter, Read } from '../adapter.ts';
 import { argsOf } from '../decode/args.ts';
 import { dataOf } from '../decode/op-return.ts';
 import type { LogContext, TransactionContext } from './contexts.ts';
+import { payee, payer } from './parties.ts';
 import { numberOf, type ReadyLogRule, type RuleIndex, type Station } from './rule-index.ts';
+import { type OwnedLeg, type OwnedNote, unwrap } from './wrappers.ts';
 
 /** Drafts of one transaction by protocol, in the order in which they were read. */
 type Drafts = Map<ProtocolAdapter, Draft[]>;
@@ -181,14 +175,6 @@ function contextOf(index: RuleIndex, fact: TransactionFact, adapter: ProtocolAda
   };
 }
 
-function payer(leg: Leg): Address {
-  return leg.asset !== 'native' && (leg.kind === 'mint' || leg.from === ZERO_ADDRESS) ? leg.asset : leg.from;
-}
-
-function payee(leg: Leg): Address {
-  return leg.asset !== 'native' && (leg.kind === 'burn' || leg.to === ZERO_ADDRESS) ? leg.asset : leg.to;
-}
-
 function isInUse({ from, until }: { readonly from?: string; readonly until?: string }, time: number): boolean {
   if (from === undefined && until === undefined) return true;
   // Of a record that does not tell its time nothing can be said against it.
@@ -200,7 +186,7 @@ function isInUse({ from, until }: { readonly from?: string; readonly until?: str
 function withEvidence(read: Read, evidence: string): readonly Draft[] {
   if (read === undefined) return [];
   const drafts: readonly Draft[] = Array.isArray(read) ? read : [read as Draft];
-  return drafts.map((draft) => (draft.kind === 'leg' && draft.evidence === undefined ? { ...draft, evidence } : draft));
+  return drafts.map((draft) => (draft.evidence === undefined ? { ...draft, evidence } : draft));
 }
 
 function add(drafts: Drafts, adapter: ProtocolAdapter, more: readonly Draft[]): void {
@@ -211,8 +197,8 @@ function add(drafts: Drafts, adapter: ProtocolAdapter, more: readonly Draft[]): 
 }
 
 function finish(index: RuleIndex, fact: TransactionFact, drafts: Drafts): readonly BridgeLeg[] {
-  const legs: { adapter: ProtocolAdapter; draft: DraftLeg }[] = [];
-  const wrappers: { adapter: ProtocolAdapter; note: WrapperNote }[] = [];
+  const legs: OwnedLeg[] = [];
+  const wrappers: OwnedNote[] = [];
   for (const [adapter, own] of drafts) {
     const assembled = adapter.assemble?.(own, contextOf(index, fact, adapter)) ?? own;
     for (const draft of assembled) {
@@ -220,8 +206,17 @@ function finish(index: RuleIndex, fact: TransactionFact, drafts: Drafts): readon
       else wrappers.push({ adapter, note: draft });
     }
   }
-  const via = [...new Set(wrappers.map(({ adapter }) => adapter.protocol))];
-  return legs.map(({ adapter, draft }, place) => legOf(fact, adapter, draft, place, via));
+  const via = namesOf(index, fact, wrappers);
+  const unwrapped = unwrap(index, legs, wrappers, (adapter) => contextOf(index, fact, adapter));
+  return unwrapped.map(({ adapter, draft }, place) => legOf(fact, adapter, draft, place, via));
+}
+
+/** Outermost first: the one that was called, then who told last, since wrappers tell when what they call is done. */
+function namesOf(index: RuleIndex, fact: TransactionFact, wrappers: readonly OwnedNote[]): readonly string[] {
+  const names = wrappers.map(({ adapter }) => adapter.protocol).reverse();
+  const to = fact.receipt?.to;
+  const called = to === undefined ? [] : index.stationsAt(fact.chain, to).map(({ adapter }) => adapter.protocol);
+  return [...new Set([...names.filter((name) => called.includes(name)), ...names])];
 }
 
 function legOf(
