@@ -14,6 +14,8 @@ export type Args = {
   flag(name: string): boolean;
   tuple(name: string): Args;
   tuples(name: string): readonly Args[];
+  /** Items of a list of bytes or addresses, as `hex`. */
+  hexes(name: string): readonly string[];
 };
 
 /** Wraps what ethers decoded. */
@@ -43,5 +45,6 @@ export function argsOf(result: Result): Args {
     flag: (name) => value(name) === true,
     tuple: (name) => argsOf(list(name)),
     tuples: (name) => [...list(name)].map((item) => argsOf(item as Result)),
+    hexes: (name) => [...list(name)].map((item) => String(item).toLowerCase()),
   };
 }
