@@ -1,0 +1,36 @@
+import type { ContractRow } from '../../adapter.ts';
+import { contracts } from '../../contracts.ts';
+
+const SOURCE = 'axelarnetwork/axelar-contract-deployments mainnet.json';
+
+/** `Gateway` burns or locks on one side, approves and mints on the other. */
+export const CONTRACTS: readonly ContractRow[] = [
+  ...contracts('Gateway', SOURCE, {
+    42220: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    1: '0x4f4495243837681061c4743b74b3eedf548d56a5',
+    43114: '0x5029c0eff6c34351a0cec334542cdb22c7928f78',
+    250: '0x304acf330bbe08d1e512eefaa92f6a57871fd895',
+    137: '0x6f015f16de9fc8791b234ef68d486d2bf203fba8',
+    1284: '0x4f4495243837681061c4743b74b3eedf548d56a5',
+    56: '0x304acf330bbe08d1e512eefaa92f6a57871fd895',
+    42161: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    2222: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    314: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    10: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    59144: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    8453: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    5000: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    534352: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    2031: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    13371: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    252: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    81457: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    747: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    1440000: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    98866: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    295: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    80094: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    999: '0xe432150cce91c13a887f7d836923d5597add8e31',
+    143: '0xe432150cce91c13a887f7d836923d5597add8e31',
+  }),
+];
