@@ -1,3 +1,11 @@
+export type { AnswerStore, ProtocolAnswer } from './bridges/answers.ts';
+export { type BridgeStore, createBridgeStore } from './bridges/bridge-store.ts';
+export type { CandidateStore, LegRef, LinkCandidate } from './bridges/candidates.ts';
+export type { ProtocolAccount, ProtocolAccountStore } from './bridges/protocol-accounts.ts';
+export type { LinkRef, StoredBridgeLeg } from './bridges/read-legs.ts';
+export type { StoredReceipt } from './bridges/receipts.ts';
+export type { LinkSearch, NewSearch, SearchOutcome, SearchState, SearchStore } from './bridges/searches.ts';
+export type { BridgeEntry, TransactionRef } from './bridges/write-legs.ts';
 export * from './bytes.ts';
 export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';
 export { type CaseUnseen, type KindStanding, readCaseCoverage, readCaseUnseen } from './cases/case-coverage.ts';
@@ -15,6 +23,7 @@ export type {
 } from './cases/case-rows.ts';
 export { type CaseStore, createCaseStore } from './cases/case-store.ts';
 export * from './cases/derived-rows.ts';
+export { readCrossings } from './cases/read-crossings.ts';
 export * from './cases/read-derived.ts';
 export * from './cases/write-derived.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';

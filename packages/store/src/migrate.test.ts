@@ -42,6 +42,7 @@ test('two migrators at once both succeed, and each migration is applied once', a
       '0005-settling',
       '0006-balances',
       '0007-coins',
+      '0008-bridges',
       '0009-case-links',
     ]);
     expect(await migrate(fresh.database)).toEqual([]);
@@ -79,6 +80,25 @@ test('coverage of the first schema is kept as joined ranges, whose last blocks o
       ['native', '{[0,9007199254740992)}', 9007199254739992, null, null, null, null],
       ['native', '{[0,51)}', null, null, null, null, null],
     ]);
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test('a database from before coins and cross-chain movements gets their tables and views', async () => {
+  const fresh = await createTestDatabase();
+  try {
+    await fresh.database.pool.query(`
+      drop table facts.receipts, facts.bridge_legs, facts.protocol_answers, facts.link_searches, facts.link_candidates,
+        facts.protocol_accounts, facts.pending, cases.links, derived.crossings cascade;
+      alter table facts.legs drop column owner cascade;
+      alter table derived.accounts drop column owner cascade, drop column spent_by cascade;
+      alter table derived.flows drop column from_owner cascade, drop column to_owner cascade;
+      delete from meta.migrations where name >= '0007'`);
+    expect((await migrate(fresh.database)).slice(0, 2)).toEqual(['0007-coins', '0008-bridges']);
+    for (const view of ['tainted_addresses', 'tainted_flows', 'tainted_crossings']) {
+      expect((await fresh.database.pool.query(`select * from ${view}`)).rows).toEqual([]);
+    }
   } finally {
     await fresh.drop();
   }
@@ -122,7 +142,14 @@ test('the read-only role reads the views and nothing else', async () => {
   const client = await home.database.pool.connect();
   try {
     await client.query('set role fundtrail_readonly');
-    for (const view of ['tainted_addresses', 'tainted_flows', 'terminals', 'case_summary', 'chain_status']) {
+    for (const view of [
+      'tainted_addresses',
+      'tainted_flows',
+      'tainted_crossings',
+      'terminals',
+      'case_summary',
+      'chain_status',
+    ]) {
       expect((await client.query(`select * from ${view}`)).rows).toEqual([]);
     }
     for (const table of ['facts.legs', 'cases.cases', 'derived.ledger', 'ops.api_keys', 'meta.migrations']) {
@@ -141,10 +168,12 @@ test('what is derived can be dropped and made anew, with its views and the right
     await fresh.database.pool.query('create table derived.leftover (a int)');
     await rebuildDerived(fresh.database);
     const { rows } = await fresh.database.pool.query(
-      "select to_regclass('derived.leftover') as leftover, to_regclass('derived.flows') as flows",
+      "select to_regclass('derived.leftover') as leftover, to_regclass('derived.flows') as flows, to_regclass('derived.crossings') as crossings",
     );
-    expect(rows).toEqual([{ leftover: null, flows: 'derived.flows' }]);
-    await fresh.database.pool.query('set role fundtrail_readonly; select * from tainted_flows; reset role');
+    expect(rows).toEqual([{ leftover: null, flows: 'derived.flows', crossings: 'derived.crossings' }]);
+    await fresh.database.pool.query(
+      'set role fundtrail_readonly; select * from tainted_flows; select * from tainted_crossings; reset role',
+    );
   } finally {
     await fresh.drop();
   }

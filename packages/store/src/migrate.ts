@@ -8,6 +8,7 @@ import * as rates from './migrations/0004-rates.ts';
 import * as settling from './migrations/0005-settling.ts';
 import * as balances from './migrations/0006-balances.ts';
 import * as coins from './migrations/0007-coins.ts';
+import * as bridges from './migrations/0008-bridges.ts';
 import * as caseLinks from './migrations/0009-case-links.ts';
 
 type Migration = { readonly name: string; readonly up: (db: QueryExecutorProvider) => Promise<void> };
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: '0005-settling', up: settling.up },
   { name: '0006-balances', up: balances.up },
   { name: '0007-coins', up: coins.up },
+  { name: '0008-bridges', up: bridges.up },
   { name: '0009-case-links', up: caseLinks.up },
 ];
 

@@ -1,4 +1,4 @@
-import type { AccountId, AssetRef, ChainId, Hash } from '@fundtrail/core';
+import type { AccountId, AssetRef, ChainId, ChainName, Grade, Hash, ProofClass } from '@fundtrail/core';
 
 /** One (account, asset) that received taint. */
 export type DerivedAccount = {
@@ -52,6 +52,43 @@ export type DerivedFlow = {
   readonly toOwner: string | null;
 };
 
+/** One side of a cross-chain movement; on a chain that cannot be traced, as it is written there. Null: not known. */
+export type CrossingEnd = {
+  readonly chain: ChainName;
+  readonly tx: string;
+  /** In stored form. */
+  readonly account: string | null;
+  readonly asset: AssetRef | null;
+  readonly amount: bigint | null;
+};
+
+/** `pending` while nothing arrived is known; `refused` where its key was used twice, so that nobody can tell which is meant. */
+export type CrossingState = 'pending' | 'arrived' | 'refunded' | 'refused';
+
+/** A tainted movement across chains, and one arrival of it. */
+export type DerivedCrossing = {
+  readonly protocol: string;
+  readonly key: string;
+  /** Place among the arrivals of the movement, from 0; 0 as well where none is known. */
+  readonly ordinal: number;
+  readonly proof: ProofClass;
+  readonly grade: Grade;
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly state: CrossingState;
+  readonly source: CrossingEnd;
+  /** Null while it is pending or refused. */
+  readonly destination: CrossingEnd | null;
+  /** Per policy, in the case's order: base units of the source's asset on pending ones, of what arrived on others. */
+  readonly tainted: readonly bigint[];
+  /** Policy-major, then per unit. */
+  readonly origin: readonly bigint[];
+  /** Unix seconds of the source's block. */
+  readonly firstTime: number;
+  readonly reason: string | null;
+  readonly notes: readonly string[];
+};
+
 export type DerivedTotal = {
   readonly policy: string;
   readonly kind: string;
@@ -70,6 +107,8 @@ export type DerivedChanges = {
   readonly accounts: Changes<DerivedAccount>;
   readonly amounts: Changes<DerivedAmounts>;
   readonly flows: Changes<DerivedFlow>;
+  /** Left out: as they were. */
+  readonly crossings?: Changes<DerivedCrossing>;
   readonly totals: Changes<DerivedTotal>;
   readonly watches: Changes<DerivedWatch>;
   /** Stolen assets, CAIP-19 stored form, in order. */

@@ -1,6 +1,15 @@
-import { splitAccountId } from '@fundtrail/core';
+import { formatAddress, isUtxo, splitAccountId } from '@fundtrail/core';
 import { addressBytes, assetBytes, hashBytes } from '../bytes.ts';
-import type { DerivedAccount, DerivedAmounts, DerivedFlow, DerivedTotal, DerivedWatch } from './derived-rows.ts';
+import { storable } from '../storable.ts';
+import type {
+  CrossingEnd,
+  DerivedAccount,
+  DerivedAmounts,
+  DerivedCrossing,
+  DerivedFlow,
+  DerivedTotal,
+  DerivedWatch,
+} from './derived-rows.ts';
 
 /** How rows of one derived table are written: a column's SQL expression over its unnested text, and the value it comes from. */
 export type Column<Row> = {
@@ -101,6 +110,52 @@ export const FLOWS: DerivedTable<DerivedFlow> = {
     { name: 'low_confidence', type: 'boolean', value: (row) => row.lowConfidence },
     { name: 'from_owner', type: 'text', value: (row) => row.fromOwner },
     { name: 'to_owner', type: 'text', value: (row) => row.toOwner },
+  ],
+};
+
+function maybeStorable(text: string | null): string | null {
+  return text === null ? null : storable(text);
+}
+
+/** The columns of one side of a crossing. */
+function endColumns(side: 'source' | 'destination'): Column<DerivedCrossing>[] {
+  const text = (name: string, value: (end: CrossingEnd) => string | null): Column<DerivedCrossing> => ({
+    name: `${side}_${name}`,
+    type: 'text',
+    value: ({ [side]: end }) => (end === null ? null : maybeStorable(value(end))),
+  });
+  return [
+    text('chain', ({ chain }) => chain),
+    text('tx', ({ tx }) => tx),
+    text('account', ({ account }) => account),
+    text('owner', ({ chain, account }) => (account === null || !isUtxo(chain) ? null : formatAddress(account, chain))),
+    text('asset', ({ asset }) => asset),
+    amount(`${side}_amount`, ({ [side]: end }) => end?.amount ?? null),
+  ];
+}
+
+export const CROSSINGS: DerivedTable<DerivedCrossing> = {
+  name: 'derived.crossings',
+  columns: [
+    { name: 'protocol', type: 'text', key: true, value: (row) => row.protocol },
+    { name: 'key', type: 'text', key: true, value: (row) => storable(row.key) },
+    { name: 'ordinal', type: 'integer', key: true, value: (row) => row.ordinal },
+    { name: 'proof', type: 'text', value: (row) => row.proof },
+    { name: 'grade', type: 'text', value: (row) => row.grade },
+    { name: 'confidence', type: 'smallint', value: (row) => row.confidence },
+    { name: 'state', type: 'text', value: (row) => row.state },
+    ...endColumns('source'),
+    ...endColumns('destination'),
+    amountList('tainted', (row) => row.tainted),
+    amountList('origin', (row) => row.origin),
+    { name: 'first_time', type: 'bigint', value: (row) => row.firstTime },
+    { name: 'reason', type: 'text', value: (row) => maybeStorable(row.reason) },
+    {
+      name: 'notes',
+      type: 'text',
+      expression: 'n.notes::jsonb',
+      value: (row) => JSON.stringify(row.notes.map(storable)),
+    },
   ],
 };
 

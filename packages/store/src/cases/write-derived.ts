@@ -1,13 +1,22 @@
 import { sql } from 'kysely';
 import type { Executor } from './case-rows.ts';
 import type { Changes, DerivedChanges } from './derived-rows.ts';
-import { ACCOUNTS, AMOUNTS, type Column, type DerivedTable, FLOWS, TOTALS, WATCHES } from './derived-tables.ts';
+import {
+  ACCOUNTS,
+  AMOUNTS,
+  type Column,
+  CROSSINGS,
+  type DerivedTable,
+  FLOWS,
+  TOTALS,
+  WATCHES,
+} from './derived-tables.ts';
 
 const ROWS_PER_STATEMENT = 1_000;
 
 /** Removes everything derived of a case; its facts, seeds and open set stay. */
 export async function clearDerived(trx: Executor, caseId: string): Promise<void> {
-  for (const table of [FLOWS, AMOUNTS, ACCOUNTS, TOTALS, WATCHES]) {
+  for (const table of [FLOWS, CROSSINGS, AMOUNTS, ACCOUNTS, TOTALS, WATCHES]) {
     await sql`delete from ${sql.raw(table.name)} where case_id = ${caseId}`.execute(trx);
   }
   await sql`delete from derived.units where case_id = ${caseId}`.execute(trx);
@@ -18,6 +27,7 @@ export async function writeDerived(trx: Executor, caseId: string, changes: Deriv
   await apply(trx, caseId, ACCOUNTS, changes.accounts);
   await apply(trx, caseId, AMOUNTS, changes.amounts);
   await apply(trx, caseId, FLOWS, changes.flows);
+  if (changes.crossings !== undefined) await apply(trx, caseId, CROSSINGS, changes.crossings);
   await apply(trx, caseId, TOTALS, changes.totals);
   await apply(trx, caseId, WATCHES, changes.watches);
   await sql`delete from derived.units where case_id = ${caseId}`.execute(trx);

@@ -8,6 +8,46 @@ export async function createDerived(db: QueryExecutorProvider): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
+/**
+ * One movement across chains, and one arrival of it or none yet, per row. Also made by the migration that brought it, where what is
+ * derived was made before.
+ */
+export const CROSSINGS = `create table if not exists derived.crossings (
+    case_id text not null references cases.cases on delete cascade,
+    protocol text not null,
+    key text not null,
+    -- place among the arrivals of the movement, from 0
+    ordinal integer not null,
+    proof text not null check (proof in ('K', 'D', 'A', 'H')),
+    grade text not null check (grade in ('on_chain', 'protocol_linked', 'heuristic')),
+    confidence smallint not null check (confidence between 0 and 100),
+    state text not null check (state in ('pending', 'arrived', 'refunded', 'refused')),
+    -- Chains, transactions and accounts as text, in stored form: the other side may be on a chain that cannot be traced, where
+    -- they are as they are written there. Owners: of UTXO chains, the account as it is written.
+    source_chain text not null,
+    source_tx text not null,
+    source_account text,
+    source_owner text,
+    -- native, or the contract
+    source_asset text,
+    source_amount base_units,
+    -- null: nothing arrived as far as is known
+    destination_chain text,
+    destination_tx text,
+    destination_account text,
+    destination_owner text,
+    destination_asset text,
+    destination_amount base_units,
+    -- one entry per policy, in the case's order
+    tainted numeric(78,0)[] not null,
+    -- per policy, per unit: policy-major
+    origin numeric(78,0)[] not null,
+    first_time bigint not null,
+    reason text,
+    notes jsonb not null,
+    primary key (case_id, protocol, key, ordinal)
+  )`;
+
 const STATEMENTS = [
   'create schema derived',
   // Origin amounts are kept per unit: the assets that were stolen, in the order of their first theft.
@@ -93,4 +133,5 @@ const STATEMENTS = [
     since_block bigint not null,
     primary key (case_id, chain_id, address)
   )`,
+  CROSSINGS,
 ];

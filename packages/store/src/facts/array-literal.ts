@@ -9,7 +9,7 @@ export function plainArray(values: readonly (number | bigint | boolean)[]): stri
 }
 
 /** The same with undefined as null. */
-export function maybeArray(values: readonly (number | undefined)[]): string {
+export function maybeArray(values: readonly (number | bigint | undefined)[]): string {
   return `{${values.map((value) => value ?? 'null').join(',')}}`;
 }
 

@@ -17,15 +17,19 @@ export type Orphan = {
   readonly hash: Hash;
   readonly block: number;
   readonly blockHash?: Hash;
-  /** A `TransactionFact` as JSON, amounts as decimal strings. */
+  /**
+   * A `TransactionFact` as JSON, amounts as decimal strings; with its `receipt` and `bridgeLegs` (each with the `answer` that told it)
+   * where it had bridge legs.
+   */
   readonly fact: unknown;
   readonly reason: string;
   readonly orphanedAt: Date;
 };
 
 /**
- * Moves transactions of one chain out of the facts, whole, with their legs and NFT transfers. `chosen`: SQL that selects the
- * hashes as `hash`; its parameters come after $1 space and $2 chain. The chain must be held.
+ * Moves transactions of one chain out of the facts, whole, with their legs, NFT transfers, bridge legs and receipts. Guesses about them
+ * go; searches that they had answered wait again. `chosen`: SQL that selects the hashes as `hash`; its parameters come after $1 space
+ * and $2 chain. The chain must be held.
  */
 export async function orphan(
   client: pg.PoolClient,
@@ -100,7 +104,18 @@ const FACT = `jsonb_strip_nulls(jsonb_build_object(
   'nfts', (select jsonb_agg(jsonb_build_object('id', n.transfer_id, 'standard', n.standard, 'contract', ${hex('n.contract')},
       'tokenId', n.token_id::text, 'quantity', n.quantity::text, 'from', ${hex('n.from_address')}, 'to', ${hex('n.to_address')})
       order by n.transfer_id)
-    from facts.nft_transfers n where ${OF_GONE('n')})))`;
+    from facts.nft_transfers n where ${OF_GONE('n')}),
+  'receipt', (select jsonb_build_object('to', ${hex('r.to_address')}, 'input', ${hex('r.input')}, 'logs', r.logs)
+    from facts.receipts r where ${OF_GONE('r')}),
+  'bridgeLegs', (select jsonb_agg(jsonb_build_object('protocol', b.protocol, 'side', b.side, 'proof', b.proof, 'key', b.key,
+      'index', b.leg_index, 'evidence', b.evidence, 'fromChain', b.from_chain, 'fromAccount', b.from_account,
+      'toChain', b.to_chain, 'toAccount', b.to_account,
+      'asset', case when length(b.asset) = 0 then 'native' else ${hex('b.asset')} end, 'amount', b.amount::text,
+      'custody', (select coalesce(jsonb_agg(${hex('a')} order by place), '[]') from unnest(b.custody) with ordinality as c (a, place)),
+      'legs', to_jsonb(b.legs), 'toAsset', b.to_asset, 'minOut', b.min_out::text, 'memo', b.memo, 'expires', b.expires,
+      'fee', b.fee::text, 'via', to_jsonb(b.via), 'fault', b.fault, 'notes', to_jsonb(b.notes), 'answer', b.answer_sha256)
+      order by b.answer_sha256 is not null, b.leg_index, b.protocol, b.key)
+    from facts.bridge_legs b where ${OF_GONE('b')})))`;
 
 /** Of one of the transactions that go; looked up by constants, so that no plan reads all of a chain. */
 const among = (alias: string, column: string): string =>
@@ -128,6 +143,19 @@ concerned as (
 ),
 no_legs as (delete from facts.legs l where ${among('l', 'tx_hash')}),
 no_nfts as (delete from facts.nft_transfers n where ${among('n', 'tx_hash')}),
+no_bridge_legs as (delete from facts.bridge_legs b where ${among('b', 'tx_hash')}),
+no_receipts as (delete from facts.receipts r where ${among('r', 'tx_hash')}),
+no_guesses as (
+  delete from facts.link_candidates l
+  where l.space_id = $1::smallint and ((l.source_chain_id = $2::smallint and l.source_tx = any($3::bytea[]))
+    or (l.destination_chain_id = $2::smallint and l.destination_tx = any($3::bytea[])))
+),
+sought_again as (
+  update facts.link_searches s set state = 'waiting', attempts = s.attempts + 1, next_ask_at = s.first_asked, reason = $4::text
+  where s.space_id = $1::smallint and s.state = 'found' and (s.protocol, s.key, s.side) in (
+    select b.protocol, b.key, case when b.side = 'source' then 'source' else 'destination' end
+    from facts.bridge_legs b where ${among('b', 'tx_hash')} and b.key is not null)
+),
 no_transactions as (delete from facts.transactions t where ${among('t', 'hash')})
 select (select coalesce(jsonb_agg(jsonb_build_array(${hex('g.hash')}, g.block) order by g.block, g.tx_index), '[]') from gone g) as transactions,
   array(select id from concerned order by id) as cases`;

@@ -1,11 +1,11 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { createViews, VIEWS } from '../views/views.ts';
+import { createViews, FIRST_VIEWS } from '../views/views.ts';
 
 /** UTXO chains: coins with their owners among the legs and in what is derived, and what waits to be mined. */
 export async function up(db: QueryExecutorProvider): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
-  for (const { name } of VIEWS.toReversed()) await sql.raw(`drop view if exists public.${name}`).execute(db);
-  await createViews(db);
+  for (const { name } of FIRST_VIEWS.toReversed()) await sql.raw(`drop view if exists public.${name}`).execute(db);
+  await createViews(db, FIRST_VIEWS);
 }
 
 /** Scripts that an address stands for are at most so long; longer ones (data, bare multisig) are never looked up. */

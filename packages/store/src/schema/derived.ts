@@ -1,4 +1,4 @@
-import type { Amount, Amounts } from './columns.ts';
+import type { Amount, Amounts, Json } from './columns.ts';
 
 /** Tables of schema `derived`: computed from facts and cases, can be dropped and rebuilt. */
 export type DerivedSchema = {
@@ -48,6 +48,33 @@ export type DerivedSchema = {
     low_confidence: boolean;
     from_owner: string | null;
     to_owner: string | null;
+  };
+  'derived.crossings': {
+    case_id: string;
+    protocol: string;
+    key: string;
+    ordinal: number;
+    proof: string;
+    grade: string;
+    confidence: number;
+    state: string;
+    source_chain: string;
+    source_tx: string;
+    source_account: string | null;
+    source_owner: string | null;
+    source_asset: string | null;
+    source_amount: Amount | null;
+    destination_chain: string | null;
+    destination_tx: string | null;
+    destination_account: string | null;
+    destination_owner: string | null;
+    destination_asset: string | null;
+    destination_amount: Amount | null;
+    tainted: Amounts;
+    origin: Amounts;
+    first_time: number;
+    reason: string | null;
+    notes: Json<unknown>;
   };
   'derived.totals': {
     case_id: string;

@@ -1,4 +1,4 @@
-import type { Amount, CreatedAt, Generated, Identity, Json, MaybeTime } from './columns.ts';
+import type { Amount, CreatedAt, Generated, Identity, Json, MaybeJson, MaybeTime } from './columns.ts';
 
 /** Tables of schema `facts`: what was read from chains, never changed. Addresses and hashes are bytes. */
 export type FactsSchema = {
@@ -121,6 +121,88 @@ export type FactsSchema = {
     from_address: Buffer;
     to_address: Buffer;
     block: number;
+  };
+  'facts.receipts': {
+    space_id: number;
+    chain_id: number;
+    tx_hash: Buffer;
+    to_address: Buffer;
+    input: Buffer | null;
+    logs: MaybeJson<unknown>;
+  };
+  'facts.protocol_answers': {
+    sha256: string;
+    protocol: string;
+    name: string;
+    url: string;
+    body: Buffer;
+    fetched_at: CreatedAt;
+  };
+  'facts.bridge_legs': {
+    space_id: number;
+    chain_id: number;
+    tx_hash: Buffer;
+    protocol: string;
+    side: string;
+    evidence: string;
+    leg_index: number;
+    key: string | null;
+    proof: string;
+    from_chain: string | null;
+    from_account: string | null;
+    to_chain: string | null;
+    to_account: string | null;
+    asset: Buffer | null;
+    amount: Amount | null;
+    custody: Buffer[];
+    legs: string[] | null;
+    to_asset: string | null;
+    min_out: Amount | null;
+    memo: string | null;
+    expires: string | null;
+    fee: Amount | null;
+    via: string[];
+    fault: string | null;
+    notes: string[];
+    answer_sha256: string | null;
+  };
+  'facts.link_searches': {
+    space_id: number;
+    protocol: string;
+    key: string;
+    side: string;
+    chain: string | null;
+    state: string;
+    attempts: Generated<number>;
+    first_asked: Date;
+    next_ask_at: Date;
+    searched_to_block: number | null;
+    reason: string | null;
+  };
+  'facts.link_candidates': {
+    space_id: number;
+    source_chain_id: number;
+    source_tx: Buffer;
+    source_protocol: string;
+    source_evidence: string;
+    source_index: number;
+    destination_chain_id: number;
+    destination_tx: Buffer;
+    destination_protocol: string;
+    destination_evidence: string;
+    destination_index: number;
+    score: number;
+    reasons: Json<unknown>;
+  };
+  'facts.protocol_accounts': {
+    space_id: number;
+    protocol: string;
+    chain_id: number;
+    address: Buffer;
+    role: string;
+    source: string;
+    from_time: number | null;
+    until_time: number | null;
   };
   'facts.source_traits': { source: string; trait: string; value: string; seen_at: CreatedAt };
   'facts.disputes': {

@@ -71,6 +71,38 @@ export type ViewsSchema = {
     from_output: string | null;
     to_output: string | null;
   };
+  tainted_crossings: {
+    case_id: string;
+    policy: string;
+    lead: boolean;
+    protocol: string;
+    key: string;
+    ordinal: number;
+    link: string;
+    proof: string;
+    grade: string;
+    confidence: number;
+    state: string;
+    source_chain: string;
+    source_tx: string;
+    source_address: string | null;
+    source_account: string | null;
+    source_asset: string | null;
+    source_amount: string | null;
+    destination_chain: string | null;
+    destination_tx: string | null;
+    destination_address: string | null;
+    destination_account: string | null;
+    destination_asset: string | null;
+    destination_amount: string | null;
+    tainted: string;
+    origin_units: string[];
+    origin: string[];
+    first_time: Date;
+    age_seconds: number | null;
+    reason: string | null;
+    notes: unknown;
+  };
   terminals: {
     case_id: string;
     policy: string;
