@@ -665,12 +665,47 @@ export interface components {
          * @enum {unknown}
          */
         TerminalKind: "resting" | "dispersed" | "exchange" | "mixer" | "bridge_pending" | "hub" | "contract" | "burn" | "budget" | "unavailable";
+        /**
+         * @description How sure a step is.
+         * @enum {unknown}
+         */
+        Grade: "on_chain" | "protocol_linked" | "heuristic";
+        /** @description How value left for another chain, and what proves that it is what arrived there. */
+        Crossing: {
+            protocol: string;
+            /** @description What both sides have in common; null where nothing is known to join it. */
+            key: string | null;
+            /**
+             * @description K: a key on both sides; D: the other side follows from this one; A: the protocol itself says so. Null while nothing arrived.
+             * @enum {unknown}
+             */
+            class: "K" | "D" | "A" | null;
+            /** @description 0 to 100; null while nothing arrived. */
+            confidence: number | null;
+            from_chain: components["schemas"]["Chain"];
+            from_tx: components["schemas"]["Hash"];
+            from_block: number;
+            from_time: components["schemas"]["Time"];
+            from_asset: components["schemas"]["AssetId"];
+            from_amount: components["schemas"]["Amount"];
+            from_tainted: components["schemas"]["PerPolicy"];
+            from_legs: string[];
+            /** @description CAIP-2; null while nothing arrived. */
+            to_chain: string | null;
+            /** @description Null while nothing arrived. */
+            to_tx: string | null;
+            /** @description Where the two sides say different things. */
+            notes: string[];
+        };
         /** @description One flow on the way from a seed to an account. */
         PathStep: {
             /** @description 1 is the step out of the seed. */
             n: number;
-            /** @enum {unknown} */
-            kind: "transfer" | "conversion";
+            /**
+             * @description `crossing`: to another chain; the step says how it arrived, `crossing` how it left.
+             * @enum {unknown}
+             */
+            kind: "transfer" | "conversion" | "crossing";
             chain: components["schemas"]["Chain"];
             tx: components["schemas"]["Hash"];
             block: number;
@@ -682,14 +717,14 @@ export interface components {
             tainted: components["schemas"]["PerPolicy"];
             origin: components["schemas"]["PerPolicy"];
             legs: string[];
-            /** @enum {unknown} */
-            grade: "on_chain";
+            grade: components["schemas"]["Grade"];
             from_label: string | null;
             to_label: string | null;
             /** @description On UTXO chains: the input that brought most of it. */
             from_output?: components["schemas"]["OutputId"];
             /** @description On UTXO chains: the output that received it; absent where a CoinJoin swallowed it. */
             to_output?: components["schemas"]["OutputId"];
+            crossing?: components["schemas"]["Crossing"];
             reading?: components["schemas"]["StepReading"];
         };
         /** @description On UTXO chains: what the form of the transaction tells. An annotation: no amount depends on it. */
@@ -766,6 +801,7 @@ export interface components {
             asset: components["schemas"]["AssetId"];
             /** @description From the seed to the account. */
             steps: components["schemas"]["PathStep"][];
+            weakest_grade: components["schemas"]["Grade"];
             /** @description On UTXO chains: its chains of peels. */
             peel_runs?: components["schemas"]["PeelRun"][];
             mix?: components["schemas"]["TrailMix"];

@@ -4,6 +4,7 @@ import type {
   Address,
   AssetRef,
   ChainId,
+  Grade,
   Hash,
   Policy,
   Share,
@@ -275,7 +276,8 @@ export type TaintedPage = { readonly items: readonly AccountView[]; readonly nex
 /** One flow on a way back to a seed; `path` lists them from the seed to the account. */
 export type PathStep = {
   readonly n: number;
-  readonly kind: 'transfer' | 'conversion';
+  /** `crossing`: to another chain, or towards it where nothing has arrived. The step itself says how it arrived, `crossing` how it left. */
+  readonly kind: 'transfer' | 'conversion' | 'crossing';
   readonly chain: string;
   readonly tx: string;
   readonly block: number;
@@ -289,11 +291,37 @@ export type PathStep = {
   readonly legs: readonly string[];
   readonly from_output?: string;
   readonly to_output?: string;
-  readonly grade: 'on_chain';
+  readonly grade: Grade;
   readonly from_label: string | null;
   readonly to_label: string | null;
+  /** Of a crossing. */
+  readonly crossing?: CrossingView;
   /** On UTXO chains, where the transaction is still among the facts. */
   readonly reading?: StepReading;
+};
+
+/** How value left for another chain, and what proves that it is what arrived there. */
+export type CrossingView = {
+  readonly protocol: string;
+  /** What both sides have in common; null where nothing is known to join it. */
+  readonly key: string | null;
+  /** How the sides are joined: K, D or A; null while nothing arrived. */
+  readonly class: string | null;
+  /** 0 to 100. */
+  readonly confidence: number | null;
+  readonly from_chain: string;
+  readonly from_tx: string;
+  readonly from_block: number;
+  readonly from_time: number;
+  readonly from_asset: string;
+  readonly from_amount: string;
+  readonly from_tainted: PerPolicy;
+  readonly from_legs: readonly string[];
+  /** The chain that it arrived on; null while nothing arrived. */
+  readonly to_chain: string | null;
+  readonly to_tx: string | null;
+  /** Where the two sides say different things. */
+  readonly notes: readonly string[];
 };
 
 /** What the form of a transaction of a UTXO chain tells a reader of a trail. An annotation: no amount depends on it. */
@@ -354,6 +382,8 @@ export type PathView = {
   readonly account: string;
   readonly asset: string;
   readonly steps: readonly PathStep[];
+  /** A path is as good as its weakest step. */
+  readonly weakest_grade: Grade;
   /** On UTXO chains, where there are some. */
   readonly peel_runs?: readonly PeelRun[];
   /** On UTXO chains, where the path ends in a CoinJoin. */

@@ -123,7 +123,10 @@ const progress = object(
 const pathStep = object(
   {
     n: { type: 'integer', minimum: 1, description: '1 is the step out of the seed.' },
-    kind: { enum: ['transfer', 'conversion'] },
+    kind: {
+      enum: ['transfer', 'conversion', 'crossing'],
+      description: '`crossing`: to another chain; the step says how it arrived, `crossing` how it left.',
+    },
     chain: component('Chain'),
     tx: component('Hash'),
     block: count,
@@ -135,7 +138,7 @@ const pathStep = object(
     tainted: component('PerPolicy'),
     origin: component('PerPolicy'),
     legs: { type: 'array', items: text },
-    grade: { enum: ['on_chain'] },
+    grade: component('Grade'),
     from_label: nullableText,
     to_label: nullableText,
     from_output: { ...component('OutputId'), description: 'On UTXO chains: the input that brought most of it.' },
@@ -143,6 +146,7 @@ const pathStep = object(
       ...component('OutputId'),
       description: 'On UTXO chains: the output that received it; absent where a CoinJoin swallowed it.',
     },
+    crossing: component('Crossing'),
     reading: component('StepReading'),
   },
   [
@@ -150,6 +154,32 @@ const pathStep = object(
     ...['grade', 'from_label', 'to_label'],
   ],
   'One flow on the way from a seed to an account.',
+);
+
+const crossing = object(
+  {
+    protocol: text,
+    key: nullable(text, 'What both sides have in common; null where nothing is known to join it.'),
+    class: {
+      enum: ['K', 'D', 'A', null],
+      description:
+        'K: a key on both sides; D: the other side follows from this one; A: the protocol itself says so. Null while nothing arrived.',
+    },
+    confidence: nullable({ type: 'integer', minimum: 0, maximum: 100 }, '0 to 100; null while nothing arrived.'),
+    from_chain: component('Chain'),
+    from_tx: component('Hash'),
+    from_block: count,
+    from_time: component('Time'),
+    from_asset: component('AssetId'),
+    from_amount: component('Amount'),
+    from_tainted: component('PerPolicy'),
+    from_legs: { type: 'array', items: text },
+    to_chain: nullable(text, 'CAIP-2; null while nothing arrived.'),
+    to_tx: nullable(text, 'Null while nothing arrived.'),
+    notes: { type: 'array', items: text, description: 'Where the two sides say different things.' },
+  },
+  'all',
+  'How value left for another chain, and what proves that it is what arrived there.',
 );
 
 const followedChain = object(
@@ -200,6 +230,8 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
   CasePage: page('Case'),
   TaintedPage: page('Account'),
   TerminalKind: { enum: ['resting', 'dispersed', ...TERMINAL_KINDS], description: 'Where the trail ends.' },
+  Grade: { enum: ['on_chain', 'protocol_linked', 'heuristic'], description: 'How sure a step is.' },
+  Crossing: crossing,
   PathStep: pathStep,
   ...READING_COMPONENTS,
   Path: object(
@@ -207,10 +239,11 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
       account: component('AccountId'),
       asset: component('AssetId'),
       steps: { type: 'array', items: component('PathStep'), description: 'From the seed to the account.' },
+      weakest_grade: component('Grade'),
       peel_runs: { type: 'array', items: component('PeelRun'), description: 'On UTXO chains: its chains of peels.' },
       mix: component('TrailMix'),
     },
-    ['account', 'asset', 'steps'],
+    ['account', 'asset', 'steps', 'weakest_grade'],
     'The way of the largest inflow of one asset.',
   ),
   CaseProgress: progress,

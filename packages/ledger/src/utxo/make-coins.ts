@@ -46,7 +46,8 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
     const leaving = run.crossings?.leaving.get(place);
     if (leaving !== undefined) {
       if (parts !== undefined && arriving !== undefined) {
-        tell?.({ ...leg, to: transitOf(leaving.link) }, parts);
+        const { owner: _keeper, ...rest } = leg;
+        tell?.({ ...rest, to: transitOf(leaving.link) }, parts);
         enterTransit(run, leaving, leg, parts, arriving.distance);
       }
       continue;
