@@ -1,6 +1,7 @@
 import type { BridgeLeg } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
+import { joinLegs } from '../../link/join-legs.ts';
 import { type MadeLog, madeAddress, madeToken, madeTransaction } from '../../made.fixture.ts';
 import { HAS_RECORDS, legsByTransaction, recordedFacts } from '../../recorded.fixture.ts';
 import { ACROSS } from './adapter.ts';
@@ -23,8 +24,8 @@ describe.skipIf(!HAS_RECORDS)('Across in recorded transactions', async () => {
   it('joins a deposit through a gateway with its fill, unwrapped for the recipient', () => {
     const source = one('0xb1e29beb');
     const destination = one('0xcc6297f8');
-    expect(source.key).toBe(destination.key);
-    expect(ACROSS.match?.(source, destination)).toBeUndefined();
+    const placed = [source, destination].map((leg, time) => ({ leg, block: 1, place: 0, time }));
+    expect(joinLegs(ACROSS, placed)).toMatchObject({ state: 'arrived', proof: 'K', refused: [], key: '42161:1142258' });
     expect(source).toMatchObject({
       toChain: 'eip155:8453',
       toAccount: '0xc37b40abdb939635068d3c5f13e7faf686f03b65',

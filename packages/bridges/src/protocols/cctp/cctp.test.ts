@@ -3,6 +3,7 @@ import { concat, toBeHex } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
 import { topicOf } from '../../decode/foreign-account.ts';
+import { joinLegs } from '../../link/join-legs.ts';
 import { type MadeLog, madeAddress, madeToken, madeTransaction } from '../../made.fixture.ts';
 import { HAS_RECORDS, legsByTransaction, recordedFacts } from '../../recorded.fixture.ts';
 import { CCTP } from './adapter.ts';
@@ -31,7 +32,10 @@ describe.skipIf(!HAS_RECORDS)('CCTP v1 in recorded transactions', async () => {
   it('joins a burn on Ethereum with what was minted on Arbitrum', () => {
     const [source] = legs.get('0xac7bb457') ?? [];
     const [destination] = legs.get('0x9da8beb8') ?? [];
-    expect(source?.key).toBe(destination?.key);
+    const placed = [source, destination].flatMap((leg, time) =>
+      leg === undefined ? [] : { leg, block: 1, place: 0, time },
+    );
+    expect(joinLegs(CCTP, placed)).toMatchObject({ state: 'arrived', proof: 'K', refused: [], key: '0:62883' });
     const account = '0xd0adc5d079cc486b58f1b9a28b973355c4ec9e6f';
     expect(source).toMatchObject({ fromChain: 'eip155:1', toChain: 'eip155:42161', toAccount: account });
     expect(destination).toMatchObject({ fromChain: 'eip155:1', toChain: 'eip155:42161', toAccount: account });

@@ -1,4 +1,4 @@
-import { type BridgeLeg, InputError, isUtxo, parseAddress, SourceError } from '@fundtrail/core';
+import { type ChainName, InputError, isUtxo, parseAddress, SourceError } from '@fundtrail/core';
 import type { ApiFinding, ApiRules } from '../../adapter.ts';
 
 const NAME = 'chainflip';
@@ -9,7 +9,7 @@ type Fields = { readonly [field: string]: unknown };
 
 /**
  * Chainflip's swap service. A vault swap is asked for by its transaction; a channel or swap, where a leg names it, as it is.
- * Source: docs.chainflip.io and chainflip-sdk, `GET /v2/swaps/{id}`.
+ * Source: docs.chainflip.io and chainflip-sdk-monorepo `SwapStatusResponseV2`, `GET /v2/swaps/{id}`.
  */
 export const SWAP_SERVICE: ApiRules = {
   name: NAME,
@@ -23,8 +23,8 @@ export const SWAP_SERVICE: ApiRules = {
     const { state } = told;
     if (typeof state !== 'string') throw new SourceError('malformed', NAME, 'the answer has no state');
     const findings = [
-      ...egress(told.swapEgress, 'destination', leg, addressIn(told.destAddress, leg), told.destAsset),
-      ...egress(told.refundEgress, 'refund', leg, undefined, told.srcAsset),
+      ...egress(told.swapEgress, 'destination', leg.toChain, told.destAddress, told.destAsset),
+      ...egress(told.refundEgress, 'refund', leg.chain, fieldsOf(told.fillOrKillParams).refundAddress, told.srcAsset),
     ];
     const notes = [`state ${state}`];
     if (findings.length > 0) return { state: 'found', findings, notes };
@@ -35,19 +35,18 @@ export const SWAP_SERVICE: ApiRules = {
 function egress(
   value: unknown,
   side: 'destination' | 'refund',
-  leg: BridgeLeg,
-  account: string | undefined,
+  chain: ChainName | undefined,
+  account: unknown,
   asset: unknown,
 ): readonly ApiFinding[] {
   const { txRef, amount } = fieldsOf(value);
-  const chain = side === 'refund' ? leg.chain : leg.toChain;
   if (typeof txRef !== 'string' || chain === undefined) return [];
   return [
     {
       side,
       chain,
       tx: HASH.test(txRef) ? txRef.toLowerCase() : txRef,
-      account,
+      account: addressOn(chain, account),
       asset: typeof asset === 'string' ? asset : undefined,
       amount: typeof amount === 'string' && DIGITS.test(amount) ? BigInt(amount) : undefined,
     },
@@ -55,11 +54,11 @@ function egress(
 }
 
 /** In stored form where the chain can be traced. */
-function addressIn(text: unknown, { toChain }: BridgeLeg): string | undefined {
-  if (typeof text !== 'string' || toChain === undefined) return undefined;
-  if (!toChain.startsWith('eip155:') && !isUtxo(toChain)) return text;
+function addressOn(chain: ChainName, text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (!chain.startsWith('eip155:') && !isUtxo(chain)) return text;
   try {
-    return parseAddress(text, toChain);
+    return parseAddress(text, chain);
   } catch (error) {
     if (error instanceof InputError) throw new SourceError('malformed', NAME, error.detail, { cause: error });
     throw error;

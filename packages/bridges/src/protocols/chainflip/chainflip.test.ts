@@ -201,8 +201,9 @@ describe('the other side of a Chainflip swap', () => {
     const destination = { side: 'destination', chain: BITCOIN, tx: txRef.toLowerCase(), asset: 'BTC', amount: 42n };
     const account = parseAddress(BTC_ADDRESS, BITCOIN);
     expect(read(swapped)).toMatchObject({ state: 'found', findings: [{ ...destination, account }] });
-    const refunded = { ...swapped, swapEgress: undefined, refundEgress: { txRef: `0x${txRef}`, amount: '500' } };
-    expect(read(refunded)?.findings).toMatchObject([{ side: 'refund', chain: ETHEREUM, amount: 500n }]);
+    const refundEgress = { txRef: `0x${txRef}`, amount: '500' };
+    const refunded = { ...swapped, swapEgress: undefined, refundEgress, fillOrKillParams: { refundAddress: ALICE } };
+    expect(read(refunded)?.findings).toMatchObject([{ side: 'refund', chain: ETHEREUM, account: ALICE, amount: 500n }]);
     expect(read({ state: 'SWAPPING' })?.state).toBe('pending');
     expect(read({ state: 'FAILED' })?.state).toBe('unknown');
     expect(() => read({})).toThrow(/no state/);
