@@ -1,10 +1,19 @@
 import type { ProtocolAdapter } from './adapter.ts';
 import { ACROSS } from './protocols/across/adapter.ts';
 import { ARBITRUM_NATIVE } from './protocols/arbitrum/adapter.ts';
+import { AXELAR } from './protocols/axelar/adapter.ts';
 import { CCTP } from './protocols/cctp/adapter.ts';
 import { CHAINFLIP } from './protocols/chainflip/adapter.ts';
+import { HOP } from './protocols/hop/adapter.ts';
 import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
+import { LIFI } from './protocols/lifi/adapter.ts';
+import { OKX } from './protocols/okx/adapter.ts';
+import { RANGO } from './protocols/rango/adapter.ts';
+import { RELAY } from './protocols/relay/adapter.ts';
+import { SOCKET } from './protocols/socket/adapter.ts';
+import { SQUID } from './protocols/squid/adapter.ts';
 import { STARGATE } from './protocols/stargate/adapter.ts';
+import { SWAPKIT } from './protocols/swapkit/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
 export const PROTOCOLS: readonly ProtocolAdapter[] = [
@@ -13,5 +22,14 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   LAYERZERO_OFT,
   STARGATE,
   CHAINFLIP,
+  RELAY,
+  HOP,
+  LIFI,
+  AXELAR,
+  SQUID,
+  OKX,
+  RANGO,
+  SOCKET,
+  SWAPKIT,
   ARBITRUM_NATIVE,
 ];
