@@ -21,6 +21,7 @@ export const CCTP: ProtocolAdapter = {
   destination: DESTINATION_EVENTS,
   assemble,
   search,
+  match,
   api: IRIS,
   // v1 waits for finality, v2 for it or, for a fee, some seconds; from Linea it can take a day.
   delays: { usualSeconds: 20 * 60, p99Seconds: 24 * 3600 },
@@ -56,6 +57,12 @@ function search(leg: BridgeLeg): readonly Search[] {
   }
   if (word === undefined) return [];
   return isSource ? logs('TokenMessenger', MINT_V2, [word]) : logs('TokenMessenger', BURN_V2, [null, word]);
+}
+
+/** What is minted is what was burnt, without the fee that the mint itself tells. */
+function match({ amount = 0n }: BridgeLeg, destination: BridgeLeg): string | undefined {
+  const minted = (destination.amount ?? 0n) + (destination.fee ?? 0n);
+  return minted === amount ? undefined : `${amount} was burnt, but ${minted} minted`;
 }
 
 function topic(event: string): string {

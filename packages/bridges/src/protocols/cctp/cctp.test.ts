@@ -121,6 +121,15 @@ describe('CCTP v2 in made logs of its published ABI', () => {
     expect(source?.notes).toEqual([INTERCHANGEABLE]);
   });
 
+  it('mints what was burnt, without the fee', () => {
+    const [source] = sourceOf(burnt());
+    const [destination] = destinationOf(minted({ fee: 120n }));
+    if (source === undefined || destination === undefined) throw new Error('no legs');
+    expect(CCTP.match?.(source, destination)).toBeUndefined();
+    const other = { ...destination, amount: 5n };
+    expect(CCTP.match?.(source, other)).toBe('1000000 was burnt, but 125 minted');
+  });
+
   it('has another key for another amount, recipient or chain', () => {
     const keys = [{}, { amount: 5n }, { recipient: topicOf(CALLER) }, { domain: 6 }].map(
       (made) => sourceOf(burnt(made), [made.amount ?? AMOUNT])[0]?.key,
@@ -185,5 +194,10 @@ describe('the other side of a CCTP movement', () => {
     const answer = { messages: [{ status: 'complete', eventNonce: '0x12' }] };
     expect(CCTP.api?.read(answer, v2)).toEqual({ state: 'pending', findings: [], notes: ['complete, nonce 0x12'] });
     expect(() => CCTP.api?.read({}, v2)).toThrow(/no messages/);
+    const v1 = { ...v2, key: '0:62883' };
+    expect(CCTP.api?.path(v1)).toBe(`/v1/messages/0/${v2.tx}`);
+    expect(CCTP.api?.read({ messages: [{ attestation: '0x', eventNonce: '5' }] }, v1).notes).toEqual([
+      'attested, nonce 5',
+    ]);
   });
 });

@@ -7,7 +7,15 @@ import { type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } fro
 import { HAS_RECORDS, legsByTransaction, recordedFacts } from '../../recorded.fixture.ts';
 import { LAYERZERO_OFT } from './adapter.ts';
 import { chainOfEid, eidOf } from './eids.ts';
-import { OFT_RECEIVED, OFT_SENT, OFT_V1_RECEIVED, OFT_V1_SENT, OFT_V1_SENT_WORD } from './oft-events.ts';
+import {
+  OFT_RECEIVED,
+  OFT_SENT,
+  OFT_V1_RECEIVED,
+  OFT_V1_SENT,
+  OFT_V1_SENT_WORD,
+  OMNI_RECEIVED,
+  OMNI_SENT,
+} from './oft-events.ts';
 import { guidOf, readPacket, readPacketV1 } from './packet.ts';
 import { LAYERZERO_SCAN } from './scan.ts';
 
@@ -201,6 +209,17 @@ describe('OFT of LayerZero v1 in made logs of its published ABI', () => {
     const args = [packetOf(path, guidOf(path), '0x1234'), '0x', 0n, 0n];
     const later = { from: '0xd231084bfb234c107d3ee2b22f97f3346fdaf705', event, args };
     expect(onEthereum([later, says])[0]?.key).toBe(KEY);
+  });
+
+  it("reads the events of Stargate's own token", () => {
+    const [source] = onEthereum([sentV1, { from: OFT, event: OMNI_SENT, args: [110, BOB, 500n, 9n] }]);
+    expect(source).toMatchObject({ key: KEY, toChain: ARBITRUM, fromAccount: madeAddress('5e'), toAccount: BOB });
+    const mint = madeToken('log:0', REMOTE, NOBODY, BOB, 500n);
+    const [destination] = onArbitrum(
+      [received, { from: REMOTE, event: OMNI_RECEIVED, args: [101, BOB, 500n, 9n] }],
+      [mint],
+    );
+    expect(destination).toMatchObject({ key: KEY, toAccount: BOB, asset: REMOTE, amount: 500n });
   });
 
   it('believes no token without a packet of its own, and gives each its own', () => {

@@ -26,7 +26,7 @@ export type SentOftV1 = {
   readonly log: number;
   readonly oft: string;
   readonly dstChain: number;
-  readonly from: string;
+  readonly from: string | undefined;
   readonly to: string;
   readonly amount: bigint;
 };
@@ -51,6 +51,10 @@ export const OFT_V1_SENT_WORD =
   'event SendToChain(uint16 indexed _dstChainId, address indexed _from, bytes32 indexed _toAddress, uint256 _amount)';
 export const OFT_V1_RECEIVED =
   'event ReceiveFromChain(uint16 indexed _srcChainId, address indexed _to, uint256 _amount)';
+
+/** Of Stargate's own token, the first of its kind: they name the other chain `srcChainId` on both sides. */
+export const OMNI_SENT = 'event SendToChain(uint16 srcChainId, bytes toAddress, uint256 qty, uint64 nonce)';
+export const OMNI_RECEIVED = 'event ReceiveFromChain(uint16 srcChainId, address toAddress, uint256 qty, uint64 nonce)';
 
 export const SENT_TOKENS: readonly LogRule[] = [
   {
@@ -86,6 +90,21 @@ export const SENT_TOKENS: readonly LogRule[] = [
         }),
     }),
   ),
+  {
+    on: 'log',
+    event: OMNI_SENT,
+    from: 'any',
+    read: (args, { log, sender }) =>
+      said({
+        is: 'oft v1 sent',
+        log: log.index,
+        oft: log.address,
+        dstChain: args.number('srcChainId'),
+        from: sender,
+        to: args.hex('toAddress'),
+        amount: args.uint('qty'),
+      }),
+  },
 ];
 
 export const RECEIVED_TOKENS: readonly LogRule[] = [
@@ -116,6 +135,20 @@ export const RECEIVED_TOKENS: readonly LogRule[] = [
         srcChain: args.number('_srcChainId'),
         to: args.address('_to'),
         amount: args.uint('_amount'),
+      }),
+  },
+  {
+    on: 'log',
+    event: OMNI_RECEIVED,
+    from: 'any',
+    read: (args, { log }) =>
+      said({
+        is: 'oft v1 received',
+        log: log.index,
+        oft: log.address,
+        srcChain: args.number('srcChainId'),
+        to: args.address('toAddress'),
+        amount: args.uint('qty'),
       }),
   },
   {
