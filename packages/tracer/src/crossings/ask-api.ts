@@ -25,10 +25,10 @@ export type Looked = { readonly asked: boolean; readonly lacks?: string };
 export async function askApi(deps: LinkDeps, adapter: ProtocolAdapter, source: BridgeLeg): Promise<Looked> {
   const { api } = adapter;
   const path = api?.path(source);
-  if (api === undefined || path === undefined || deps.ask === undefined) return { asked: false };
+  if (api === undefined || path === undefined) return { asked: false };
   let told: ToldAnswer | undefined;
   try {
-    told = await deps.ask(adapter, api.name, path);
+    told = await deps.ask(adapter, path);
   } catch (error) {
     if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
     return { asked: true, lacks: `${api.name} does not know it` };
@@ -103,7 +103,7 @@ function vouchedLeg(
 ): BridgeLeg | undefined {
   const notes = [...(shown?.notes ?? []), `${told.api} vouches for it (answer ${told.sha256.slice(0, 16)})`];
   if (shown !== undefined && shown.asset !== undefined && shown.amount !== undefined) {
-    return { ...shown, proof: 'A', fault: undefined, notes };
+    return { ...shown, index: API_INDEX + shown.index, proof: 'A', fault: undefined, notes };
   }
   const paid = paidTo(fact, accountOn(fact.chain, finding.account));
   if (paid === undefined) return undefined;

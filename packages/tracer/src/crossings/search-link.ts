@@ -76,7 +76,7 @@ function* waysOf(
   time: number,
 ): Generator<() => Promise<Looked>> {
   for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time);
-  if (adapter.api !== undefined && deps.ask !== undefined) yield () => askApi(deps, adapter, leg);
+  if (adapter.api !== undefined) yield () => askApi(deps, adapter, leg);
 }
 
 async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Looked> {
