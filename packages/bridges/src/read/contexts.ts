@@ -7,6 +7,7 @@ export type TransactionContext = {
   readonly chainNumber: number;
   readonly tx: Hash;
   readonly block: number;
+  readonly blockHash: Hash | undefined;
   /** Unix seconds. */
   readonly time: number;
   readonly sender: Address | undefined;
@@ -21,6 +22,8 @@ export type TransactionContext = {
   readonly value: bigint;
   /** Whether an account plays this role for the protocol on this chain at this time. */
   isRole(address: Address, ...roles: readonly string[]): boolean;
+  /** All that an account is on this chain at this time, to any protocol: what is another's is none of one's own. */
+  rolesOf(address: Address): readonly { readonly protocol: string; readonly role: string }[];
   /** Movements by what is said of them; what is burnt goes to its token, what is minted comes from it. */
   moved(wanted: {
     readonly asset?: AssetRef;

@@ -150,6 +150,7 @@ function contextOf(index: RuleIndex, fact: TransactionFact, adapter: ProtocolAda
     chainNumber: numberOf(fact.chain),
     tx: fact.hash,
     block: fact.block,
+    blockHash: fact.blockHash,
     time: fact.time,
     sender: fact.sender,
     to: receipt?.to,
@@ -164,6 +165,11 @@ function contextOf(index: RuleIndex, fact: TransactionFact, adapter: ProtocolAda
           (station) =>
             station.adapter === adapter && roles.includes(station.row.role) && isInUse(station.row, fact.time),
         ),
+    rolesOf: (address) =>
+      index
+        .stationsAt(fact.chain, address)
+        .filter(({ row }) => isInUse(row, fact.time))
+        .map((station) => ({ protocol: station.adapter.protocol, role: station.row.role })),
     moved: ({ asset, from, to, amount }) =>
       legs.filter(
         (leg) =>
