@@ -8,7 +8,8 @@ type Reach = { readonly reached: number; readonly reason?: string | undefined; r
 
 /** The answer to a search: what lies behind the last block that all of it speaks of is left out. */
 export function logsAnswer(request: LogsRequest, found: Iterable<PlacedLog>, reach: Reach): LogsAnswer {
-  const { reached, reason, requests } = reach;
+  const { reason, requests } = reach;
+  const reached = Math.max(reach.reached, request.fromBlock - 1);
   const logs = [...found]
     .filter(({ block }) => block <= reached)
     .sort((one, other) => one.block - other.block || one.log.index - other.log.index);

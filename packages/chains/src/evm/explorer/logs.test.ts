@@ -129,6 +129,11 @@ describe('logs that an explorer is asked for', () => {
       reached: head,
       reason: `the explorer's newest block is ${head}`,
     });
+    expect(await source.logs?.(search({ fromBlock: head + 9, toBlock: head + 50 }))).toMatchObject({
+      status: 'truncated',
+      reached: head + 8,
+      logs: [],
+    });
   });
 
   it('are none where it says so, and an error where it says anything else', async () => {
