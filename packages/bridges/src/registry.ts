@@ -8,6 +8,7 @@ import { HOP } from './protocols/hop/adapter.ts';
 import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
 import { LIFI } from './protocols/lifi/adapter.ts';
 import { OKX } from './protocols/okx/adapter.ts';
+import { OPSTACK } from './protocols/opstack/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
 import { RELAY } from './protocols/relay/adapter.ts';
 import { SOCKET } from './protocols/socket/adapter.ts';
@@ -32,4 +33,5 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   SOCKET,
   SWAPKIT,
   ARBITRUM_NATIVE,
+  OPSTACK,
 ];
