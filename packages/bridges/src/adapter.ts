@@ -29,6 +29,8 @@ export type ProtocolAdapter = {
   assemble?(drafts: readonly Draft[], at: TransactionContext): readonly Draft[];
   /** Where the other side of a leg is to be asked for; see `ApiQuestion`. */
   readonly api?: ApiRules;
+  /** Other APIs that know it too: asked in their order while nothing is found. */
+  readonly furtherApis?: readonly ApiRules[];
   /** How to find the other side on its own chain; see `Search`. */
   search?(leg: BridgeLeg): readonly Search[];
   /** Says more than equal keys whether two legs are one movement; returns why not. Only where a key alone is not enough. */

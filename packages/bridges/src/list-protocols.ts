@@ -33,7 +33,8 @@ export type ListedProtocol = {
 
 /** Names of the protocols' APIs, each once, sorted. */
 export function listApis(adapters: readonly ProtocolAdapter[] = PROTOCOLS): readonly string[] {
-  return [...new Set(adapters.flatMap(({ api }) => api?.name ?? []))].sort();
+  const rules = adapters.flatMap(({ api, furtherApis = [] }) => [...(api === undefined ? [] : [api]), ...furtherApis]);
+  return [...new Set(rules.map(({ name }) => name))].sort();
 }
 
 /** Every protocol, by name. */

@@ -76,7 +76,8 @@ function* waysOf(
   time: number,
 ): Generator<() => Promise<Looked>> {
   for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time);
-  if (adapter.api !== undefined) yield () => askApi(deps, adapter, leg);
+  const apis = adapter.api === undefined ? [] : [adapter.api, ...(adapter.furtherApis ?? [])];
+  for (const api of apis) yield () => askApi(deps, { ...adapter, api }, leg);
 }
 
 async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Looked> {
