@@ -1,4 +1,4 @@
-import type { ApiFinding, ProtocolAdapter } from '@fundtrail/bridges';
+import type { ApiFinding, ApiRules } from '@fundtrail/bridges';
 import {
   type Address,
   type AssetRef,
@@ -22,13 +22,12 @@ export type Looked = { readonly asked: boolean; readonly lacks?: string };
  * Asks the protocol itself where the other side is. Each transaction that it names is read from its own chain: what that shows by itself joins by
  * its key; what only the answer tells is a leg of class A, and the answer is kept with it, as it came.
  */
-export async function askApi(deps: LinkDeps, adapter: ProtocolAdapter, source: BridgeLeg): Promise<Looked> {
-  const { api } = adapter;
-  const path = api?.path(source);
-  if (api === undefined || path === undefined) return { asked: false };
+export async function askApi(deps: LinkDeps, api: ApiRules, source: BridgeLeg): Promise<Looked> {
+  const path = api.path(source);
+  if (path === undefined) return { asked: false };
   let told: ToldAnswer | undefined;
   try {
-    told = await deps.ask(adapter, path);
+    told = await deps.ask(api, path);
   } catch (error) {
     if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
     return { asked: true, lacks: `${api.name} does not know it` };

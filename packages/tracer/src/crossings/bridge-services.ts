@@ -1,4 +1,5 @@
 import {
+  type ApiRules,
   type BridgeReader,
   createBridgeReader,
   type Located,
@@ -20,7 +21,7 @@ export type BridgeServices = {
   /** Has accounts that were learned since taken up. */
   forget(space: FactSpace): void;
   /** Asks an API of a protocol; undefined where the installation does not allow it. */
-  ask(adapter: ProtocolAdapter, path: string): Promise<ToldAnswer | undefined>;
+  ask(api: ApiRules, path: string): Promise<ToldAnswer | undefined>;
 };
 
 export type BridgeServiceOptions = {

@@ -1,4 +1,4 @@
-import type { BridgeReader, PlacedLeg, ProtocolAdapter } from '@fundtrail/bridges';
+import type { ApiRules, BridgeReader, PlacedLeg, ProtocolAdapter } from '@fundtrail/bridges';
 import type { BridgeLeg, ChainId, Hash, Source, TransactionFact } from '@fundtrail/core';
 import type { LinkKey } from '@fundtrail/store';
 
@@ -17,7 +17,7 @@ export type LinkDeps = {
   /** The source of a chain; undefined where none is configured. */
   sourceFor(chain: ChainId): Promise<Source | undefined>;
   /** Asks an API of a protocol; undefined where the installation has not allowed it. */
-  ask(adapter: ProtocolAdapter, path: string): Promise<ToldAnswer | undefined>;
+  ask(api: ApiRules, path: string): Promise<ToldAnswer | undefined>;
   reader(): Promise<BridgeReader>;
   legsOf(link: LinkKey): Promise<readonly PlacedLeg[]>;
   /** Stores transactions with what they are to movements. */

@@ -77,7 +77,7 @@ function* waysOf(
 ): Generator<() => Promise<Looked>> {
   for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time);
   const apis = adapter.api === undefined ? [] : [adapter.api, ...(adapter.furtherApis ?? [])];
-  for (const api of apis) yield () => askApi(deps, { ...adapter, api }, leg);
+  for (const api of apis) yield () => askApi(deps, api, leg);
 }
 
 async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Looked> {
