@@ -7,6 +7,7 @@ import { CHAINFLIP } from './protocols/chainflip/adapter.ts';
 import { HOP } from './protocols/hop/adapter.ts';
 import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
 import { LIFI } from './protocols/lifi/adapter.ts';
+import { MAYA } from './protocols/maya/adapter.ts';
 import { OKX } from './protocols/okx/adapter.ts';
 import { OPSTACK } from './protocols/opstack/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
@@ -15,9 +16,12 @@ import { SOCKET } from './protocols/socket/adapter.ts';
 import { SQUID } from './protocols/squid/adapter.ts';
 import { STARGATE } from './protocols/stargate/adapter.ts';
 import { SWAPKIT } from './protocols/swapkit/adapter.ts';
+import { THORCHAIN } from './protocols/thorchain/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
 export const PROTOCOLS: readonly ProtocolAdapter[] = [
+  THORCHAIN,
+  MAYA,
   ACROSS,
   CCTP,
   LAYERZERO_OFT,
