@@ -8,6 +8,8 @@ export type TransactionContext = {
   readonly tx: Hash;
   readonly block: number;
   readonly blockHash: Hash | undefined;
+  /** In the block; see `TransactionFact.index`. */
+  readonly place: number;
   /** Unix seconds. */
   readonly time: number;
   readonly sender: Address | undefined;

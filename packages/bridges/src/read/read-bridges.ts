@@ -151,6 +151,7 @@ function contextOf(index: RuleIndex, fact: TransactionFact, adapter: ProtocolAda
     tx: fact.hash,
     block: fact.block,
     blockHash: fact.blockHash,
+    place: fact.index,
     time: fact.time,
     sender: fact.sender,
     to: receipt?.to,
