@@ -4,12 +4,14 @@ import { ARBITRUM_NATIVE } from './protocols/arbitrum/adapter.ts';
 import { AXELAR } from './protocols/axelar/adapter.ts';
 import { CCTP } from './protocols/cctp/adapter.ts';
 import { CHAINFLIP } from './protocols/chainflip/adapter.ts';
+import { GNOSIS } from './protocols/gnosis/adapter.ts';
 import { HOP } from './protocols/hop/adapter.ts';
 import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
 import { LIFI } from './protocols/lifi/adapter.ts';
 import { MAYA } from './protocols/maya/adapter.ts';
 import { OKX } from './protocols/okx/adapter.ts';
 import { OPSTACK } from './protocols/opstack/adapter.ts';
+import { POLYGON_POS } from './protocols/polygon/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
 import { RELAY } from './protocols/relay/adapter.ts';
 import { SOCKET } from './protocols/socket/adapter.ts';
@@ -38,4 +40,6 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   SWAPKIT,
   ARBITRUM_NATIVE,
   OPSTACK,
+  POLYGON_POS,
+  GNOSIS,
 ];
