@@ -3,14 +3,18 @@ import { ACROSS } from './protocols/across/adapter.ts';
 import { ARBITRUM_NATIVE } from './protocols/arbitrum/adapter.ts';
 import { AXELAR } from './protocols/axelar/adapter.ts';
 import { CCTP } from './protocols/cctp/adapter.ts';
+import { CELER } from './protocols/celer/adapter.ts';
 import { CHAINFLIP } from './protocols/chainflip/adapter.ts';
+import { DEBRIDGE } from './protocols/debridge/adapter.ts';
 import { GNOSIS } from './protocols/gnosis/adapter.ts';
 import { HOP } from './protocols/hop/adapter.ts';
 import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
 import { LIFI } from './protocols/lifi/adapter.ts';
 import { MAYA } from './protocols/maya/adapter.ts';
+import { MAYAN } from './protocols/mayan/adapter.ts';
 import { OKX } from './protocols/okx/adapter.ts';
 import { OPSTACK } from './protocols/opstack/adapter.ts';
+import { ORBITER } from './protocols/orbiter/adapter.ts';
 import { POLYGON_POS } from './protocols/polygon/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
 import { RELAY } from './protocols/relay/adapter.ts';
@@ -18,7 +22,10 @@ import { SOCKET } from './protocols/socket/adapter.ts';
 import { SQUID } from './protocols/squid/adapter.ts';
 import { STARGATE } from './protocols/stargate/adapter.ts';
 import { SWAPKIT } from './protocols/swapkit/adapter.ts';
+import { SYMBIOSIS } from './protocols/symbiosis/adapter.ts';
+import { SYNAPSE } from './protocols/synapse/adapter.ts';
 import { THORCHAIN } from './protocols/thorchain/adapter.ts';
+import { WORMHOLE } from './protocols/wormhole/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
 export const PROTOCOLS: readonly ProtocolAdapter[] = [
@@ -42,4 +49,11 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   OPSTACK,
   POLYGON_POS,
   GNOSIS,
+  DEBRIDGE,
+  WORMHOLE,
+  MAYAN,
+  CELER,
+  SYMBIOSIS,
+  SYNAPSE,
+  ORBITER,
 ];
