@@ -18,6 +18,7 @@ import { ORBITER } from './protocols/orbiter/adapter.ts';
 import { POLYGON_POS } from './protocols/polygon/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
 import { RELAY } from './protocols/relay/adapter.ts';
+import { SCROLL } from './protocols/scroll/adapter.ts';
 import { SOCKET } from './protocols/socket/adapter.ts';
 import { SQUID } from './protocols/squid/adapter.ts';
 import { STARGATE } from './protocols/stargate/adapter.ts';
@@ -56,4 +57,5 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   SYMBIOSIS,
   SYNAPSE,
   ORBITER,
+  SCROLL,
 ];
