@@ -1,8 +1,9 @@
 import { type Address, type BridgeLeg, isUtxo, type Leg, type LogFact, type TransactionFact } from '@fundtrail/core';
-import type { Result } from 'ethers';
+import { concat, type Interface, type Result } from 'ethers';
 import type { Draft, DraftLeg, ProtocolAdapter, Read } from '../adapter.ts';
 import { argsOf } from '../decode/args.ts';
 import { dataOf } from '../decode/op-return.ts';
+import { isWhole, repairText } from '../decode/repair-text.ts';
 import type { LogContext, TransactionContext } from './contexts.ts';
 import { payee, payer } from './parties.ts';
 import { numberOf, type ReadyLogRule, type RuleIndex, type Station } from './rule-index.ts';
@@ -69,7 +70,10 @@ function roleFor(ready: ReadyLogRule, stations: readonly Station[], time: number
 
 function decodeLog(ready: ReadyLogRule, log: LogFact): Result | undefined {
   try {
-    return ready.abi.decodeEventLog(ready.event, log.data, [...log.topics]);
+    const decoded = ready.abi.decodeEventLog(ready.event, log.data, [...log.topics]);
+    if (isWhole(decoded)) return decoded;
+    const inData = ready.event.inputs.filter(({ indexed }) => indexed !== true);
+    return ready.abi.decodeEventLog(ready.event, repairText(inData, log.data), [...log.topics]);
   } catch {
     return undefined;
   }
@@ -104,9 +108,12 @@ function readCall(index: RuleIndex, fact: TransactionFact, to: Address, input: s
 
 const NO_ARGS = argsOf([] as unknown as Result);
 
-function decodeCall(abi: { parseTransaction(tx: { data: string }): { args: Result } | null }, input: string) {
+function decodeCall(abi: Interface, input: string): Result | undefined {
   try {
-    return abi.parseTransaction({ data: input })?.args;
+    const call = abi.parseTransaction({ data: input });
+    if (call === null || isWhole(call.args)) return call?.args;
+    const data = concat([call.selector, repairText(call.fragment.inputs, `0x${input.slice(call.selector.length)}`)]);
+    return abi.parseTransaction({ data })?.args;
   } catch {
     return undefined;
   }
