@@ -22,6 +22,26 @@ export { createSafe, deploySafeContracts, type Safe, type SafeContracts } from '
 export { deployTether, type Tether } from './contracts/tether.ts';
 export { deployUniswapV3, type UniswapV3 } from './contracts/uniswap-v3.ts';
 export { deployUsdc, type Usdc } from './contracts/usdc.ts';
+export { asLitecoin, litecoinOf } from './crossing/as-litecoin.ts';
+export { type CrossingStory, createCrossingStory } from './crossing/create-crossing-story.ts';
+export type { LocatedAccount } from './crossing/located.ts';
+export { CCTP, CHAIN_A, CHAIN_B, CHAIN_C, LITECOIN, THORCHAIN_ROUTERS } from './crossing/places.ts';
+export type { JsonServer } from './crossing/serve-json.ts';
+export { type CrossingChains, startCrossingChains } from './crossing/start-crossing-chains.ts';
+export { STEPS as CROSSING_STEPS, type StepName as CrossingStep } from './crossing/steps.ts';
+export type { TakenBack } from './crossing/take-back.ts';
+export { createThorchain, type Thorchain } from './crossing/thorchain/network.ts';
+export { type RecordedMidgard, serveRecordedMidgard } from './crossing/thorchain/serve-recorded-midgard.ts';
+export { serveThorchain } from './crossing/thorchain/serve-thorchain.ts';
+export type {
+  BadAct,
+  BadActor,
+  CrossingEnd,
+  CrossingEnding,
+  CrossingLink,
+  CrossingTransaction,
+  CrossingTruth,
+} from './crossing/truth.ts';
 export { createTestDatabase, type TestDatabase } from './databases.ts';
 export type { EsploraBackend } from './esplora/backend.ts';
 export {
