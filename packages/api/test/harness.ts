@@ -81,6 +81,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       open: (sealed) => Buffer.from(sealed, 'base64').toString(),
     },
     openSource: sources.open,
+    configuredSource: (chain) => options.sourceOf?.(chain),
   };
   const tracer: Tracer = createTracer(deps);
   const keys = createApiKeys(database);

@@ -1,6 +1,7 @@
 import { type ChainDefinition, type ChainId, InputError } from '@fundtrail/core';
 import {
   type Configuration,
+  configuredSource,
   defaultDataDirectory,
   keyFileIn,
   type NetworkSource,
@@ -66,12 +67,6 @@ export function readSettings(
     },
     logLevel: rest.logLevel,
     api: rest.api,
-    sourceOf: (chain, need) => {
-      const pool = providers.poolOf(chain)?.providers ?? [];
-      const explorer = need?.follow === true ? undefined : pool.find(({ kind }) => kind !== 'rpc');
-      const provider =
-        explorer ?? pool.find(({ kind }) => kind === 'rpc') ?? pool.find(({ kind }) => kind === 'esplora');
-      return provider === undefined ? undefined : { kind: provider.kind, chain, url: provider.url };
-    },
+    sourceOf: (chain, need) => configuredSource(providers, chain, need),
   };
 }

@@ -80,7 +80,7 @@ async function measureLive(database: Database, measure: Measure, watches: number
   });
   await makeCase(database, accounts);
   await measure(`accountsBehind, ${CASE_ACCOUNTS} accounts`, async () => {
-    await facts.accountsBehind(LIVE_SPACE, sources, 'bench', FIRST_BLOCK + BLOCKS);
+    await facts.accountsBehind(LIVE_SPACE, sources, 'bench', CHAIN, FIRST_BLOCK + BLOCKS);
     return CASE_ACCOUNTS;
   });
   await measure(`casesTouching, ${BLOCK_PARTIES} addresses`, async () => {

@@ -1,25 +1,35 @@
-import { type FactSpace, InputError, isUtxo, type Source, splitAccountId, type TransactionFact } from '@fundtrail/core';
+import { type ChainId, type FactSpace, InputError, isUtxo, type Source, type TransactionFact } from '@fundtrail/core';
 import { storeTold } from './acquire/coins/store-told.ts';
 import { headOf } from './acquire/head.ts';
 import { checkCoinSeed } from './check-coin-seed.ts';
+import { noSource } from './crossings/no-source.ts';
 import type { TracerDependencies } from './dependencies.ts';
+import { seedChain } from './seed-chains.ts';
 import type { SeedInput } from './types.ts';
 
 /**
- * Refuses seeds that cannot be right before anything is stored: on a chain the source does not have, from a block that
+ * Refuses seeds that cannot be right before anything is stored: on a chain that no source tells of, from a block that
  * does not exist yet, of an asset or transaction that a data set does not hold, of an output that does not exist.
  * @throws InputError with the seed's place in the list as field.
  */
 export async function checkSeeds(
   deps: TracerDependencies,
-  source: Source,
+  sourceOf: (chain: ChainId) => Promise<Source | undefined>,
   space: FactSpace,
   seeds: readonly SeedInput[],
 ): Promise<void> {
-  const read: TransactionFact[] = [];
+  const read: { readonly source: Source; readonly fact: TransactionFact }[] = [];
   for (const [index, seed] of seeds.entries()) {
     const field = `seeds[${index}]`;
-    const chain = seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain;
+    const chain = seedChain(seed);
+    const source = await sourceOf(chain);
+    if (source === undefined) {
+      throw new InputError(
+        `no source is configured for ${chain}`,
+        { field: `${field}.chain` },
+        { remedy: `${noSource(chain)}, or trace it as a case of its own.` },
+      );
+    }
     if (source.chains.length > 0 && !source.chains.includes(chain)) {
       throw new InputError(
         `${source.id} has no facts of ${chain}`,
@@ -28,7 +38,7 @@ export async function checkSeeds(
       );
     }
     if (seed.kind === 'transaction' && isUtxo(chain)) {
-      read.push(await checkCoinSeed(deps, source, space, seed, field));
+      read.push({ source, fact: await checkCoinSeed(deps, source, space, seed, field) });
       continue;
     }
     if (seed.kind === 'transaction') {
@@ -62,9 +72,12 @@ export async function checkSeeds(
       );
     }
   }
-  const [first] = read;
-  if (source.fullHistory || first === undefined) return;
-  // They are needed next: under a head that is known to have them they need not be asked for again.
-  await headOf(deps, source, first.chain, undefined, Math.max(...read.map(({ block }) => block)));
-  await storeTold(deps.facts, space, read);
+  for (const [chain, told] of Map.groupBy(read, ({ fact }) => fact.chain)) {
+    const [first] = told;
+    if (first === undefined || first.source.fullHistory) continue;
+    const facts = told.map(({ fact }) => fact);
+    // They are needed next: under a head that is known to have them they need not be asked for again.
+    await headOf(deps, first.source, chain, undefined, Math.max(...facts.map(({ block }) => block)));
+    await storeTold(deps.facts, space, facts);
+  }
 }

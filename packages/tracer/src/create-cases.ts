@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ConflictError, InputError, isUtxo, LIVE_SPACE, NotFoundError, type Source } from '@fundtrail/core';
+import { ConflictError, InputError, isUtxo, LIVE_SPACE, NotFoundError } from '@fundtrail/core';
 import type { CaseRow, Executor } from '@fundtrail/store';
 import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
@@ -11,10 +11,11 @@ import { watchOpened } from './follow/watch-opened.ts';
 import { createKnowledgeMemory } from './load-knowledge.ts';
 import { pathsTo } from './path.ts';
 import { watchProgress } from './progress.ts';
-import { readPolicies, readSource, seedInput, storeLimits, storeSeed, storeSource } from './stored-case.ts';
+import { ownChain, sourceFor } from './source-for.ts';
+import { readPolicies, seedInput, storeLimits, storeSeed, storeSource } from './stored-case.ts';
 import { readCursor, readTaintedFilter, writeCursor } from './tainted-filter.ts';
 import { traceResult } from './trace-result.ts';
-import type { SeedInput, SourceSpec } from './types.ts';
+import type { SeedInput } from './types.ts';
 
 /** Cases over their store; see `Cases` for what each call promises. */
 export function createCases(deps: TracerDependencies): Cases {
@@ -29,9 +30,7 @@ export function createCases(deps: TracerDependencies): Cases {
   /** Puts the accounts and transactions that seeds name before the loop. */
   const openSeeds = async (
     trx: Executor,
-    row: Pick<CaseRow, 'id' | 'wave' | 'follow'>,
-    kind: SourceSpec['kind'],
-    source: Source,
+    row: Pick<CaseRow, 'id' | 'wave' | 'follow' | 'source'>,
     seeds: readonly SeedInput[],
   ): Promise<void> => {
     // The coins of a transaction are opened by the first replay, which knows where they were made.
@@ -46,12 +45,12 @@ export function createCases(deps: TracerDependencies): Cases {
       firstBlock: null,
     }));
     await deps.cases.open(trx, row.id, opened);
-    if (kind === 'dataset') return;
+    if (ownChain(row) === undefined) return;
     const transactions = seeds.flatMap((seed) =>
       seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : [],
     );
     await deps.cases.wantTransactions(trx, row.id, row.wave, transactions);
-    await watchOpened(deps, trx, row, source, opened);
+    await watchOpened(deps, trx, row, opened);
   };
 
   return {
@@ -72,7 +71,6 @@ export function createCases(deps: TracerDependencies): Cases {
       }
       const space = spec.source.kind === 'dataset' ? spec.source.sha256 : LIVE_SPACE;
       rejectDuplicateSeeds(spec.seeds, (index) => ({ field: `seeds[${index}]` }));
-      await checkSeeds(deps, source, space, spec.seeds);
       const id = newCaseId();
       const row = {
         id,
@@ -84,9 +82,10 @@ export function createCases(deps: TracerDependencies): Cases {
         limits: storeLimits(spec.limits),
         follow: spec.follow,
       };
+      await checkSeeds(deps, (chain) => sourceFor(deps, row, chain), space, spec.seeds);
       await deps.database.db.transaction().execute(async (trx) => {
         await deps.cases.insert(trx, row, spec.seeds.map(storeSeed), spec.labelSets);
-        await openSeeds(trx, { id, wave: 0, follow: spec.follow }, spec.source.kind, source, spec.seeds);
+        await openSeeds(trx, { ...row, wave: 0 }, spec.seeds);
       });
       await deps.jobs.settle({ caseId: id, wave: 0 });
       return id;
@@ -97,12 +96,10 @@ export function createCases(deps: TracerDependencies): Cases {
       if (row.status === 'cancelled') throw cancelled(caseId);
       const known = (await deps.cases.seeds(caseId)).map(seedInput);
       rejectDuplicateSeeds([...known, ...seeds], (index) => ({ field: `seeds[${index - known.length}]` }));
-      const spec = readSource(row, deps.sealer);
-      const source = await deps.openSource(spec);
-      await checkSeeds(deps, source, row.space, seeds);
+      await checkSeeds(deps, (chain) => sourceFor(deps, row, chain), row.space, seeds);
       await deps.database.db.transaction().execute(async (trx) => {
         if (!(await deps.cases.addSeeds(trx, caseId, seeds.map(storeSeed)))) throw cancelled(caseId);
-        await openSeeds(trx, row, spec.kind, source, seeds);
+        await openSeeds(trx, row, seeds);
       });
       await deps.jobs.settle({ caseId, wave: row.wave });
     },

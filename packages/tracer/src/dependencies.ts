@@ -1,4 +1,4 @@
-import type { Context, Source } from '@fundtrail/core';
+import type { ChainId, Context, Source } from '@fundtrail/core';
 import type { CaseStore, Database, FactStore, FollowStore, LabelStore } from '@fundtrail/store';
 import type { Jobs } from './jobs.ts';
 import type { Sealer } from './stored-case.ts';
@@ -16,4 +16,9 @@ export type TracerDependencies = {
   readonly sealer: Sealer;
   /** Opens a source of facts; the same spec gives the same open source within a process. */
   openSource(spec: SourceSpec): Promise<Source>;
+  /**
+   * What the installation has for a chain that is not a case's own; with `follow` only what can be followed. Undefined where nothing is
+   * configured.
+   */
+  configuredSource(chain: ChainId, need?: { readonly follow: boolean }): SourceSpec | undefined;
 };

@@ -1,6 +1,7 @@
 export { caseName } from './case-name.ts';
 export type { Cases } from './cases.ts';
 export type { Chains, ChainView } from './chains.ts';
+export { configuredSource } from './configured-source.ts';
 export { createTracer } from './create-tracer.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
 export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';

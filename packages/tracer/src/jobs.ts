@@ -1,3 +1,4 @@
+import { type ChainId, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob, SettleJob } from '@fundtrail/queue';
 import type { BalanceItem } from '@fundtrail/store';
 
@@ -23,6 +24,11 @@ export type AcquireItem =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'transaction'; readonly chain: string; readonly hash: string }
   | ({ readonly kind: 'balance' } & BalanceItem);
+
+/** The chain of whose source an item is asked. */
+export function chainOfItem(item: AcquireItem): ChainId {
+  return item.kind === 'transaction' ? item.chain : splitAccountId(item.account).chain;
+}
 
 export function parseItem(item: string): AcquireItem {
   if (item.startsWith(BALANCE_PREFIX)) {

@@ -1,6 +1,7 @@
 import { type GapStore, openPool, openProvider, type PoolDeps } from '@fundtrail/chains';
 import {
   type AnswerCache,
+  type ChainId,
   type ChainPool,
   type Context,
   type Disputes,
@@ -12,6 +13,7 @@ import {
   type SourceMemory,
 } from '@fundtrail/core';
 import type { FactStore } from '@fundtrail/store';
+import { configuredSource } from './configured-source.ts';
 import { createDatasetSource } from './datasets.ts';
 import type { SourceSpec } from './types.ts';
 
@@ -23,6 +25,8 @@ type NetworkSpec = Exclude<SourceSpec, { kind: 'dataset' }>;
  */
 export type SourceOpener = {
   open(spec: SourceSpec): Promise<Source>;
+  /** See `configuredSource`. */
+  configured(chain: ChainId, need?: { readonly follow: boolean }): SourceSpec | undefined;
   close(): Promise<void>;
 };
 
@@ -57,6 +61,7 @@ export function createSourceOpener(options: SourceOpenerOptions): SourceOpener {
       source.catch(() => opened.delete(key));
       return source;
     },
+    configured: (chain, need) => configuredSource(options.providers, chain, need),
     close: async () => {
       for (const source of opened.values()) await (await source).close();
       opened.clear();

@@ -30,7 +30,7 @@ export function storeSource(spec: SourceSpec, id: string, sealer: Sealer): Store
   return { kind: spec.kind, id, chain: spec.chain, sealed_url: sealer.seal(spec.url), ...wrappedOf(spec) };
 }
 
-export function readSource(row: CaseRow, sealer: Sealer): SourceSpec {
+export function readSource(row: Pick<CaseRow, 'source'>, sealer: Sealer): SourceSpec {
   const stored = row.source as StoredSource;
   if (stored.kind === 'dataset') return { kind: 'dataset', sha256: stored.sha256 ?? '', name: stored.id };
   return {

@@ -218,7 +218,7 @@ async function followToTheEnd({ tracer, deps, drain, follow }: Harness, id: stri
   const head = Number(await ask('eth_blockNumber', []));
   const isThere = async (): Promise<boolean> =>
     ((await deps.follow.stateOf({ chain: CHAIN, source: source.id }))?.position?.number ?? 0) >= head &&
-    ((await deps.facts.reachOfCase('live', [source.id], id)) ?? 0) >= head;
+    ((await deps.facts.reachOfCase('live', [source.id], id, CHAIN)) ?? 0) >= head;
   do {
     await follow();
     await drain();

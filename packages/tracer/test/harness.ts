@@ -1,4 +1,11 @@
-import { type Clock, type Context, createSystemClock, FundtrailError, type Source } from '@fundtrail/core';
+import {
+  type ChainId,
+  type Clock,
+  type Context,
+  createSystemClock,
+  FundtrailError,
+  type Source,
+} from '@fundtrail/core';
 import {
   createCaseStore,
   createFactStore,
@@ -39,6 +46,8 @@ export type Harness = {
 
 export type HarnessOptions = {
   readonly openSource?: (spec: SourceSpec) => Promise<Source>;
+  /** Sources of chains beside a case's own; none when left out. */
+  readonly configuredSource?: (chain: ChainId) => SourceSpec | undefined;
   readonly follower?: FollowerOptions;
   /** The system's own when left out. */
   readonly clock?: Clock;
@@ -72,6 +81,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       open: (sealed) => Buffer.from(sealed, 'base64').toString(),
     },
     openSource: options.openSource ?? sources.open,
+    configuredSource: options.configuredSource ?? (() => undefined),
   };
   const tracer = createTracer(deps, options.follower);
   return {

@@ -70,7 +70,7 @@ export async function followToTheEnd(harness: Harness, { id, chainId, chain }: L
     await harness.follow();
     await harness.drain();
     const position = (await harness.deps.follow.stateOf({ chain: chainId, source: source.id }))?.position;
-    const reach = (await harness.deps.facts.reachOfCase('live', [source.id], id)) ?? 0;
+    const reach = (await harness.deps.facts.reachOfCase('live', [source.id], id, chainId)) ?? 0;
     if (position?.hash === head.hash && reach >= head.number) return;
   }
 }

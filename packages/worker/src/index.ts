@@ -5,6 +5,7 @@ export { type ListedProtocol, listProtocols } from '@fundtrail/bridges';
 export { rebuildDerived } from '@fundtrail/store';
 export {
   caseName,
+  configuredSource,
   createTaintMarks,
   DEFAULT_LIMITS,
   DEFAULT_UTXO_HOPS,

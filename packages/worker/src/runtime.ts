@@ -160,6 +160,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     },
     sealer: sealUrls(sealer),
     openSource: (spec) => sources.open(spec),
+    configuredSource: sources.configured,
   });
   const delivery = createDelivery({ database, context, sealer, egress });
 

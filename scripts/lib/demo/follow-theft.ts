@@ -96,6 +96,6 @@ async function isQuiet({ runtime, endpointId }: Stage, caseId: string, last: num
     (['settle', 'acquire', 'deliver'] as const).map((name) => runtime.queues.isEmpty(name)),
   );
   if (idle.includes(false) || view.progress.accounts_waiting > 0) return false;
-  const reach = await runtime.facts.reachOfCase(LIVE_SPACE, [view.source.id], caseId);
+  const reach = await runtime.facts.reachOfCase(LIVE_SPACE, [view.source.id], caseId, view.following.chain);
   return reach !== undefined && reach >= last && (await runtime.endpoints.get(endpointId)).pending === 0;
 }

@@ -1,4 +1,4 @@
-import { type AccountId, accountId, splitAccountId } from '@fundtrail/core';
+import { type AccountId, accountId, type ChainId, splitAccountId } from '@fundtrail/core';
 import { sql } from 'kysely';
 import { addressBytes, addressFromBytes } from '../bytes.ts';
 import type { Keys } from '../keys.ts';
@@ -8,6 +8,8 @@ import type { AccountState, Executor, OpenAccount } from './case-rows.ts';
 export type CaseAccounts = {
   /** The open set, or those of `among` that are in it; by wave, chain, address. */
   accounts(caseId: string, among?: readonly AccountId[]): Promise<readonly OpenAccount[]>;
+  /** The chains on which cases have accounts that are read or are to be, by case. */
+  openChains(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly ChainId[]>>;
   /** Puts accounts into the open set; one that is in it already keeps its wave and state. */
   open(trx: Executor, caseId: string, accounts: readonly OpenAccount[]): Promise<void>;
   /** Asks again for accounts whose first taint turned out to be earlier than was known when they were opened. */
@@ -46,6 +48,17 @@ export function createCaseAccounts(db: Executor, keys: Keys): CaseAccounts {
         reason: row.reason,
         firstBlock: row.first_block,
       }));
+    },
+
+    openChains: async (caseIds) => {
+      // One look per case and chain, said so that no plan goes through all accounts: this is asked every second.
+      const { rows } = await sql<{ id: string; chain: ChainId }>`/* cases: chains */
+        select n.id, ch.caip2 as chain
+        from unnest(${[...caseIds]}::text[]) as n (id) cross join facts.chains ch
+        cross join lateral (select from cases.accounts a
+          where a.case_id = n.id and a.chain_id = ch.id and a.state in ('wanted', 'covered') limit 1) a
+        order by n.id, ch.caip2`.execute(db);
+      return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => [id, own.map(({ chain }) => chain)]));
     },
 
     open: async (trx, caseId, accounts) => {

@@ -30,25 +30,36 @@ export type FactLookups = {
   prices(): Promise<readonly PriceFact[]>;
   /** Changes whenever prices are added; they are never changed. */
   pricesVersion(): Promise<string>;
-  /** The highest block that seeds of a case name, of their stored transactions or by number; 0 when none is known. */
-  lastSeedBlock(space: FactSpace, caseId: string): Promise<number>;
+  /** The highest block of a chain that seeds of a case name, of their stored transactions or by number; 0 when none is known. */
+  lastSeedBlock(space: FactSpace, caseId: string, chain: ChainId): Promise<number>;
   /**
-   * The last block up to which sources cover every followed account of a case from its first taint on, all kinds they offer,
-   * what following read included; undefined when no account is followed yet. Up to there the facts of the case are of one piece.
+   * The last block of a chain up to which sources cover every followed account of a case there from its first taint on, all kinds they
+   * offer, what following read included; undefined when no account is followed there yet. Up to there the facts are of one piece.
    */
-  reachOfCase(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
+  reachOfCase(
+    space: FactSpace,
+    sources: readonly string[],
+    caseId: string,
+    chain: ChainId,
+  ): Promise<number | undefined>;
   /**
-   * The last block up to which everything that these sources told of a case's followed accounts was final when it was told;
-   * undefined where they told nothing.
+   * The last block of a chain up to which everything that these sources told of a case's followed accounts there was final when it was
+   * told; undefined where they told nothing.
    */
-  finalReachOf(space: FactSpace, sources: readonly string[], caseId: string): Promise<number | undefined>;
-  /** Whether following matches every block from `block` on against all read accounts of a case. */
-  areWatchedFrom(source: string, caseId: string, block: number): Promise<boolean>;
-  /** Followed accounts of a case whose coverage by sources ends before `block`. */
+  finalReachOf(
+    space: FactSpace,
+    sources: readonly string[],
+    caseId: string,
+    chain: ChainId,
+  ): Promise<number | undefined>;
+  /** Whether following matches every block of a chain from `block` on against all read accounts of a case there. */
+  areWatchedFrom(source: string, caseId: string, chain: ChainId, block: number): Promise<boolean>;
+  /** Followed accounts of a case on a chain whose coverage by sources ends before `block`. */
   accountsBehind(
     space: FactSpace,
     sources: readonly string[],
     caseId: string,
+    chain: ChainId,
     block: number,
   ): Promise<readonly AccountId[]>;
 };
@@ -117,37 +128,39 @@ export function createFactLookups(database: Database): FactLookups {
       return rows[0]?.prices ?? '0';
     },
 
-    lastSeedBlock: async (space, caseId) => {
+    lastSeedBlock: async (space, caseId, chain) => {
       const { rows } = await sql<{ block: number | null }>`
         select greatest(max(t.block), max(s.from_block)) as block
         from cases.seeds s
         left join facts.transactions t on t.chain_id = s.chain_id and t.hash = s.tx_hash
           and t.space_id = (select id from facts.spaces where name = ${space})
-        where s.case_id = ${caseId}`.execute(db);
+        where s.case_id = ${caseId} and s.chain_id = (select id from facts.chains where caip2 = ${chain})`.execute(db);
       return rows[0]?.block ?? 0;
     },
 
-    reachOfCase: async (space, sources, caseId) => {
-      const { rows } = await pool.query<{ reach: number | null }>(REACH, [space, sources, caseId]);
+    reachOfCase: async (space, sources, caseId, chain) => {
+      const { rows } = await pool.query<{ reach: number | null }>(REACH, [space, sources, caseId, chain]);
       return rows[0]?.reach ?? undefined;
     },
 
-    finalReachOf: async (space, sources, caseId) => {
-      const { rows } = await pool.query<{ block: number | null }>(FINAL_REACH, [space, sources, caseId]);
+    finalReachOf: async (space, sources, caseId, chain) => {
+      const { rows } = await pool.query<{ block: number | null }>(FINAL_REACH, [space, sources, caseId, chain]);
       return rows[0]?.block ?? undefined;
     },
 
-    areWatchedFrom: async (source, caseId, block) => {
-      const { rows } = await pool.query<{ watched: boolean }>(WATCHED_FROM, [source, caseId, block]);
+    areWatchedFrom: async (source, caseId, chain, block) => {
+      const { rows } = await pool.query<{ watched: boolean }>(WATCHED_FROM, [source, caseId, chain, block]);
       return rows[0]?.watched ?? false;
     },
 
-    accountsBehind: async (space, sources, caseId, block) => {
-      const { rows } = await pool.query<{ chain: string; address: Buffer }>(BEHIND, [space, sources, caseId, block]);
-      return rows.map((row) => accountId(row.chain, addressFromBytes(row.address)));
+    accountsBehind: async (space, sources, caseId, chain, block) => {
+      const { rows } = await pool.query<{ address: Buffer }>(BEHIND, [space, sources, caseId, chain, block]);
+      return rows.map((row) => accountId(chain, addressFromBytes(row.address)));
     },
   };
 }
+
+const CHAIN = 'select id from facts.chains where caip2 = $4';
 
 /**
  * How far each kind of each followed account is covered: to the end of the range that holds its first taint. What lies
@@ -164,7 +177,7 @@ const REACHES = `
       select (select id from facts.spaces where name = $1) as space_id, o.chain_id, o.address,
         coalesce(o.first_block, (select min(d.first_block) from derived.accounts d
           where d.case_id = o.case_id and d.chain_id = o.chain_id and d.address = o.address)) as first_block
-      from cases.accounts o where o.case_id = $3 and o.state = 'covered' offset 0
+      from cases.accounts o where o.case_id = $3 and o.chain_id = (${CHAIN}) and o.state = 'covered' offset 0
     ) a
     ${knownOf('$2::text[]')}
     group by a.chain_id, a.address, a.first_block, v.kind
@@ -181,15 +194,14 @@ select min(coalesce(c.provisional_from, upper(c.complete)) - 1) as block
 from cases.accounts a
 join facts.coverage c on c.chain_id = a.chain_id and c.address = a.address and c.source = any($2::text[])
   and c.space_id = (select id from facts.spaces where name = $1)
-where a.case_id = $3 and a.state = 'covered'`;
+where a.case_id = $3 and a.chain_id = (${CHAIN}) and a.state = 'covered'`;
 
 const WATCHED_FROM = `/* facts: accounts watched from a block on */
 select not exists (
-  select from cases.accounts a where a.case_id = $2 and a.state = 'covered' and not exists (
+  select from cases.accounts a
+  where a.case_id = $2 and a.chain_id = (select id from facts.chains where caip2 = $3) and a.state = 'covered' and not exists (
     select from facts.watches w ${PLACED}
-    where w.chain_id = a.chain_id and w.address = a.address and w.source = $1 and p.since_block <= $3)) as watched`;
+    where w.chain_id = a.chain_id and w.address = a.address and w.source = $1 and p.since_block <= $4)) as watched`;
 
 const BEHIND = `/* facts: accounts behind */
-select ch.caip2 as chain, r.address from (${REACHES}) r
-join facts.chains ch on ch.id = r.chain_id
-group by ch.caip2, r.address having min(r.reach) < $4::bigint order by ch.caip2, r.address`;
+select r.address from (${REACHES}) r group by r.address having min(r.reach) < $5::bigint order by r.address`;

@@ -10,7 +10,7 @@ import { casesTouching } from './cases-touching.ts';
 import { halt, releaseLead, takeLead, unhalt } from './lead.ts';
 import { type Pending, pendingOfCase, restingCoins, setPending } from './pending.ts';
 import { rewind } from './rewind.ts';
-import { hashesOf, readStates } from './states.ts';
+import { hashesOf, readStates, timesUpTo } from './states.ts';
 import type { Advanced, FollowKey, FollowState, FollowStep, Lead, Watch } from './types.ts';
 import { placeWatches, unwatchIdle, watch, watchesAfter } from './watches.ts';
 
@@ -39,6 +39,8 @@ export type FollowStore = {
   advance(key: FollowKey, fence: number, step: FollowStep): Promise<Advanced>;
   /** Hashes of the blocks of a range that are stored as canonical. */
   hashesOf(key: FollowKey, from: number, to: number): Promise<ReadonlyMap<number, Hash>>;
+  /** Times of the last `count` blocks up to one that are stored as canonical, the newest first, Unix seconds. */
+  timesUpTo(chain: ChainId, block: number, count: number): Promise<readonly number[]>;
   /**
    * Takes back what is above `ancestor`, whoever told it: transactions, balances and coverage of the chain. The position is
    * then the ancestor, also of other keys of the chain that were above it. What is placed above it counts from the block after it.
@@ -81,6 +83,7 @@ export function createFollowStore(database: Database): FollowStore {
     begin: (key, fence, header, kinds) => begin(database, keys, { key, fence }, header, kinds),
     advance: (key, fence, step) => advance(database, keys, statistics, { key, fence }, step),
     hashesOf: (key, from, to) => hashesOf(database, keys, key, from, to),
+    timesUpTo: (chain, block, count) => timesUpTo(database, keys, chain, block, count),
     rewind: (key, fence, ancestor) => rewind(database, keys, { key, fence }, ancestor),
     halt: (key, fence, reason) => halt(database, keys, { key, fence }, reason),
     unhalt: (key) => unhalt(database, keys, key),

@@ -69,13 +69,13 @@ on conflict do nothing`;
 const RESTING = `/* follow: coins at rest */
 select distinct w.address from derived.watches w
 join cases.cases c on c.id = w.case_id
-where w.chain_id = $1 and length(w.address) = 37 and c.follow and c.status in ('running', 'following') and c.source ->> 'id' = $2
+join facts.watches f on f.chain_id = w.chain_id and f.address = w.address and f.source = $2
+where w.chain_id = $1 and length(w.address) = 37 and c.follow and c.status in ('running', 'following')
 order by w.address`;
 
 const OF_CASE = `/* follow: what waits of a case */
-select ch.caip2 as chain, p.coin, p.tx_hash, p.first_seen_at
+select ch.caip2 as chain, p.coin, p.tx_hash, min(p.first_seen_at) as first_seen_at
 from derived.watches w
-join cases.cases c on c.id = w.case_id
-join facts.pending p on p.chain_id = w.chain_id and p.coin = w.address and p.source = c.source ->> 'id'
+join facts.pending p on p.chain_id = w.chain_id and p.coin = w.address
 join facts.chains ch on ch.id = p.chain_id
-where w.case_id = $1 order by p.first_seen_at, p.coin, p.tx_hash`;
+where w.case_id = $1 group by ch.caip2, p.coin, p.tx_hash order by 4, p.coin, p.tx_hash`;

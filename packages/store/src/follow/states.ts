@@ -1,4 +1,4 @@
-import type { Hash, TransferKind } from '@fundtrail/core';
+import type { ChainId, Hash, TransferKind } from '@fundtrail/core';
 import { LIVE_SPACE } from '@fundtrail/core';
 import { hashFromBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
@@ -45,6 +45,23 @@ export async function hashesOf(
   return new Map(rows.map(({ number, hash }) => [number, hashFromBytes(hash)]));
 }
 
+/** Times of canonical blocks; see `FollowStore.timesUpTo`. */
+export async function timesUpTo(
+  { pool }: Database,
+  keys: Keys,
+  chain: ChainId,
+  block: number,
+  count: number,
+): Promise<readonly number[]> {
+  const { rows } = await pool.query<{ time: number }>(TIMES, [
+    await keys.spaceKey(LIVE_SPACE),
+    await keys.chainKey(chain),
+    block,
+    count,
+  ]);
+  return rows.map(({ time }) => time);
+}
+
 /** What is not known is left out. */
 function known<Name extends string, T>(name: Name, value: T | null): { [K in Name]?: T } {
   return value === null ? {} : ({ [name]: value } as { [K in Name]?: T });
@@ -75,6 +92,10 @@ select c.caip2 as chain, f.source, f.kinds, f.first_block, f.block, f.block_hash
 from facts.follows f join facts.chains c on c.id = f.chain_id
 where ($1::text is null or c.caip2 = $1) and ($2::text is null or f.source = $2)
 order by c.caip2, f.source`;
+
+const TIMES = `/* follow: times */
+select time from facts.blocks
+where space_id = $1 and chain_id = $2 and canonical and number <= $3 order by number desc limit $4`;
 
 const HASHES = `/* follow: hashes */
 select number, hash from facts.blocks

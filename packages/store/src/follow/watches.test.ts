@@ -58,14 +58,14 @@ describe('watches', () => {
       TRANSFER_KINDS.map((kind) => ({ ...told, kind, status: 'complete' })),
     );
     const sources = ['explorer:a', KEY.source];
-    const reach = (): Promise<number | undefined> => home.facts.reachOfCase(LIVE_SPACE, sources, 'case-a');
+    const reach = (): Promise<number | undefined> => home.facts.reachOfCase(LIVE_SPACE, sources, 'case-a', CHAIN);
     expect(await reach()).toBe(10);
     await home.follow.begin(KEY, fence, header(10), ['native', 'token']);
     await watch(1);
     await home.follow.placeWatches(KEY, fence, 1_000, 11);
     await home.follow.advance(KEY, fence, step([header(11), header(12)]));
     expect(await reach()).toBe(12);
-    expect(await home.facts.accountsBehind(LIVE_SPACE, sources, 'case-a', 12)).toEqual([]);
+    expect(await home.facts.accountsBehind(LIVE_SPACE, sources, 'case-a', CHAIN, 12)).toEqual([]);
     expect((await coverage(1, sources)).find(({ kind }) => kind === 'internal')?.complete).toEqual([
       { from: 0, to: 10 },
     ]);
@@ -243,8 +243,8 @@ describe('cases', () => {
       }));
     const sources = ['explorer:b', KEY.source];
     const told = async () => ({
-      reach: await home.facts.reachOfCase(LIVE_SPACE, sources, 'case-a'),
-      behind: await home.facts.accountsBehind(LIVE_SPACE, sources, 'case-a', 13),
+      reach: await home.facts.reachOfCase(LIVE_SPACE, sources, 'case-a', CHAIN),
+      behind: await home.facts.accountsBehind(LIVE_SPACE, sources, 'case-a', CHAIN, 13),
     });
     expect(await told()).toEqual({ reach: undefined, behind: [] });
     await home.facts.writeCoverage(LIVE_SPACE, [...answers(1, 0, 12), ...answers(2, 0, 9)]);
@@ -274,7 +274,7 @@ describe('cases', () => {
       { ...answer, fromBlock: 50, toBlock: 70 },
       { ...answer, fromBlock: 90, toBlock: 95 },
     ]);
-    const reach = () => home.facts.reachOfCase(LIVE_SPACE, ['rpc:b'], 'case-a');
+    const reach = () => home.facts.reachOfCase(LIVE_SPACE, ['rpc:b'], 'case-a', CHAIN);
     expect(await reach()).toBe(5);
     const taint = (block: number) =>
       home.database.pool.query(

@@ -1,18 +1,29 @@
-import { type AccountId, FundtrailError, isCoin, isUtxo, SourceError, splitAccountId } from '@fundtrail/core';
+import {
+  type AccountId,
+  type ChainId,
+  FundtrailError,
+  isCoin,
+  isUtxo,
+  SourceError,
+  splitAccountId,
+} from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
+import { noSource } from '../crossings/no-source.ts';
 import type { TracerDependencies } from '../dependencies.ts';
-import { parseItem } from '../jobs.ts';
+import { type AcquireItem, chainOfItem, parseItem } from '../jobs.ts';
 import { createKnowledgeMemory, type KnowledgeMemory } from '../load-knowledge.ts';
-import { readLimits, readSource } from '../stored-case.ts';
+import { sourceFor } from '../source-for.ts';
+import { readLimits } from '../stored-case.ts';
 import { acquireAccount } from './account-history.ts';
 import { learnCode, partiesOf } from './code.ts';
-import { acquireCoins, type CoinLimits } from './coins/acquire-coins.ts';
+import { acquireCoins } from './coins/acquire-coins.ts';
 import { storeTold } from './coins/store-told.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf } from './head.ts';
 import { acquireBalance, openingBlock } from './opening.ts';
+import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { RequestCount } from './request-count.ts';
 import { isStoredFirmly } from './stored-firmly.ts';
 import { isFinal, type Work } from './work.ts';
@@ -33,54 +44,76 @@ export function createAcquire(
   return async (job) => {
     const row = await deps.cases.get(job.caseId);
     if (row === undefined || (row.status !== 'running' && row.status !== 'following')) return;
-    const source = await deps.openSource(readSource(row, deps.sealer));
+    const budget = createRequestBudget(readLimits(row).maxRequests, row.counts.requests ?? 0);
     try {
-      await acquireItems({ deps, row, source, gaps }, knowledge, job);
+      await acquireItems({ deps, row, gaps }, knowledge, budget, job);
     } catch (error) {
       if (row.follow && error instanceof ContradictionError) throw otherBranch(error);
       if (!(error instanceof SourceError)) throw error;
       await deps.cases.transition(row.id, ['running', 'following'], 'paused', pauseReason(error));
-      deps.context.logger.error({ action: 'acquire', case_id: row.id, source: source.id, err: error }, 'case paused');
+      deps.context.logger.error(
+        { action: 'acquire', case_id: row.id, source: error.source, err: error },
+        'case paused',
+      );
       return;
     } finally {
-      const fresh = requests.fresh(source);
+      const fresh = budget.sources().reduce((sum, source) => sum + requests.fresh(source), 0);
       if (fresh > 0) await deps.cases.addRequests(row.id, fresh);
     }
     if (!(await deps.cases.waits(row.id))) await deps.jobs.settle({ caseId: row.id, wave: row.wave });
   };
 }
 
-async function acquireItems(work: Work, knowledge: KnowledgeMemory, job: AcquireJob): Promise<void> {
+/** Items of all chains of a case lie in one job: each is asked of the source of its chain. */
+async function acquireItems(
+  about: Omit<Work, 'source'>,
+  knowledge: KnowledgeMemory,
+  budget: RequestBudget,
+  job: AcquireJob,
+): Promise<void> {
+  const { deps, row } = about;
+  const items = (await deps.cases.waitingAmong(row.id, job.items)).map(parseItem);
+  const others: (() => Promise<void>)[] = [];
+  const opened = new Map<ChainId, Work>();
+  const byChain = Map.groupBy(items, chainOfItem);
+  for (const chain of byChain.keys()) {
+    const source = await sourceFor(deps, row, chain);
+    if (source === undefined) continue;
+    budget.count(source);
+    opened.set(chain, { ...about, source });
+  }
+  for (const [chain, own] of byChain) {
+    const work = opened.get(chain);
+    if (work === undefined) await setUnavailable(about, chain, own);
+    else others.push(...(await acquireChain(work, knowledge, budget, chain, own)));
+  }
+  await inParallel(others, PARALLEL_HISTORIES, (ask) => ask());
+}
+
+/** Looks for what spends a chain's coins, and gives what is to be asked for besides, item by item. */
+async function acquireChain(
+  work: Work,
+  knowledge: KnowledgeMemory,
+  budget: RequestBudget,
+  chain: ChainId,
+  items: readonly AcquireItem[],
+): Promise<readonly (() => Promise<void>)[]> {
   const { deps, row, source } = work;
-  const { maxRequests } = readLimits(row);
-  const before = source.requests() - (row.counts.requests ?? 0);
-  const waiting = await deps.cases.waitingAmong(row.id, job.items);
-  const seedBlock = await deps.facts.lastSeedBlock(row.space, row.id);
-  const lastBlock = async (account: AccountId): Promise<number> => {
-    const { chain } = splitAccountId(account);
+  const seedBlock = await deps.facts.lastSeedBlock(row.space, row.id, chain);
+  const lastBlock = async (): Promise<number> => {
     const followed = row.follow ? await followedHead(deps, source, chain) : undefined;
     return followed ?? headOf(deps, source, chain, work.gaps, seedBlock);
   };
-  const items = waiting.map(parseItem);
   const accounts = items.flatMap((item) => (item.kind === 'account' ? [item.account] : []));
+  const coins = accounts.filter((account) => isCoin(splitAccountId(account).address));
+  // Coins are looked for together: what spends them often spends several.
+  if (coins.length > 0 && (await deps.cases.moves(row.id)))
+    await acquireCoins(work, knowledge, chain, coins, { budget, to: await lastBlock() });
   const firstBlocks = new Map(
     (await deps.cases.accounts(row.id, accounts)).map((entry) => [entry.account, entry.firstBlock]),
   );
-  const [coins, others] = partition(
-    items,
-    (item) => item.kind === 'account' && isCoin(splitAccountId(item.account).address),
-  );
-  await acquireAllCoins(
-    work,
-    knowledge,
-    coins.flatMap((item) => (item.kind === 'account' ? [item.account] : [])),
-    {
-      before,
-      maxRequests,
-      lastBlock,
-    },
-  );
-  await inParallel(others, PARALLEL_HISTORIES, async (item) => {
+  const isAskedAlone = (item: AcquireItem): boolean => item.kind !== 'account' || !coins.includes(item.account);
+  return items.filter(isAskedAlone).map((item) => async () => {
     // What is not asked for any more still waits: it is asked for when the case goes on.
     if (!(await deps.cases.moves(row.id))) return;
     if (item.kind === 'transaction') {
@@ -92,28 +125,30 @@ async function acquireItems(work: Work, knowledge: KnowledgeMemory, job: Acquire
       await deps.cases.setBalance(row.id, item, await acquireBalance(work, item));
       return;
     }
-    const spent =
-      maxRequests !== null && source.requests() - before >= maxRequests && !(await isKnown(work, item.account));
+    const spent = budget.left() <= 0 && !(await isKnown(work, item.account));
     const outcome: AccountOutcome = spent
-      ? { state: 'budget', reason: `the limit of ${maxRequests} requests was reached` }
-      : await acquireHistory(work, item.account, firstBlocks.get(item.account) ?? null, await lastBlock(item.account));
+      ? { state: 'budget', reason: `the limit of ${budget.most} requests was reached` }
+      : await acquireHistory(work, item.account, firstBlocks.get(item.account) ?? null, await lastBlock());
     await deps.cases.setAccounts(row.id, [{ account: item.account, ...outcome }]);
   });
 }
 
-/** Coins of one chain are looked for together: what spends them often spends several. */
-async function acquireAllCoins(
-  work: Work,
-  knowledge: KnowledgeMemory,
-  coins: readonly AccountId[],
-  limits: Omit<CoinLimits, 'to'> & { lastBlock(account: AccountId): Promise<number> },
+/** What lies on a chain that nobody can be asked about stays visible, and is asked for again when the case is resumed. */
+async function setUnavailable(
+  { deps, row }: Pick<Work, 'deps' | 'row'>,
+  chain: ChainId,
+  items: readonly AcquireItem[],
 ): Promise<void> {
-  const { lastBlock, ...rest } = limits;
-  for (const [chain, own] of Map.groupBy(coins, (account) => splitAccountId(account).chain)) {
-    const [first] = own;
-    if (first === undefined || !(await work.deps.cases.moves(work.row.id))) return;
-    await acquireCoins(work, knowledge, chain, own, { ...rest, to: await lastBlock(first) });
+  const outcome = { state: 'unavailable', reason: noSource(chain) } as const;
+  for (const item of items) {
+    if (item.kind === 'transaction') await deps.cases.setTransactions(row.id, [{ chain, hash: item.hash, ...outcome }]);
+    if (item.kind === 'balance') await deps.cases.setBalance(row.id, item, outcome);
   }
+  const accounts = items.flatMap((item) => (item.kind === 'account' ? [item.account] : []));
+  await deps.cases.setAccounts(
+    row.id,
+    accounts.map((account) => ({ account, ...outcome })),
+  );
 }
 
 /** Whether an account was read before and only lacks later blocks: it is not given up for them. */
@@ -187,10 +222,4 @@ async function inParallel<Item>(
   });
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-}
-
-function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
-  const parts: [Item[], Item[]] = [[], []];
-  for (const item of items) parts[belongs(item) ? 0 : 1].push(item);
-  return parts;
 }

@@ -12,7 +12,7 @@ import { readTargets } from './targets.ts';
 /** Chains over what is stored of their following; see `Chains`. */
 export function createChains(deps: TracerDependencies): Chains {
   const list = async (): Promise<readonly ChainView[]> => {
-    const targets = await readTargets(deps.cases, deps.sealer);
+    const targets = await readTargets(deps);
     return (await deps.follow.states()).map((state) => viewChain(state, targets));
   };
 
@@ -37,9 +37,7 @@ export function createChains(deps: TracerDependencies): Chains {
 
 async function resumeKey(deps: TracerDependencies, state: FollowState): Promise<void> {
   const key: FollowKey = { chain: state.chain, source: state.source };
-  const target = (await readTargets(deps.cases, deps.sealer)).find(
-    ({ chain, source }) => chain === key.chain && source === key.source,
-  );
+  const target = (await readTargets(deps)).find(({ chain, source }) => chain === key.chain && source === key.source);
   if (target === undefined) {
     throw new ConflictError(`no case follows ${key.chain} by ${key.source} any more`, {
       remedy: 'Resume a case that does; the chain is let go on then.',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { SourceError } from '@fundtrail/core';
+import { SourceError, splitAccountId } from '@fundtrail/core';
 import type { FollowKey, FollowState } from '@fundtrail/store';
 import type { GapMemory } from '../acquire/gap-memory.ts';
 import type { RequestCount } from '../acquire/request-count.ts';
@@ -44,7 +44,7 @@ export function createFollower(
   };
 
   return {
-    targets: () => readTargets(deps.cases, deps.sealer),
+    targets: () => readTargets(deps),
 
     step: async (target, signal) => {
       const opened = await deps.openSource(target.spec);
@@ -61,7 +61,7 @@ export function createFollower(
         const outcome = await withLead({ ...options, follow: deps.follow, context, host }, key, async (held) => {
           const known = sessions.get(nameOf(target));
           const leads = known?.fence === held.fence;
-          if (!leads) await watchAll(deps, source, target.cases);
+          if (!leads) await watchAll(deps, target);
           const session = leads ? known : { key, ...newSession(deps, key, source, target, held.fence) };
           sessions.set(nameOf(target), session);
           // Nobody else has written since while this host led; otherwise somebody may have until the lead was taken.
@@ -89,9 +89,13 @@ export function createFollower(
 }
 
 /** Whoever takes the lead makes sure that every open account is watched: of cases from before there were watches, too. */
-async function watchAll(deps: TracerDependencies, source: FollowableSource, cases: readonly string[]): Promise<void> {
+async function watchAll(deps: TracerDependencies, { chain, cases }: FollowTarget): Promise<void> {
   for (const id of cases) {
-    await watchOpened(deps, deps.database.db, { follow: true }, source, await deps.cases.accounts(id));
+    const row = await deps.cases.get(id);
+    if (row === undefined) continue;
+    const accounts = await deps.cases.accounts(id);
+    const own = accounts.filter(({ account }) => splitAccountId(account).chain === chain);
+    await watchOpened(deps, deps.database.db, { ...row, follow: true }, own);
   }
 }
 

@@ -44,7 +44,7 @@ export function createOwedSettles(
   const findBehind = async (block: number): Promise<void> => {
     for (const [id, askedAt] of behind) {
       if (context.clock.now() - askedAt < BEHIND_AGAIN_MS) continue;
-      const accounts = await facts.accountsBehind(LIVE_SPACE, source.coverageIds, id, block);
+      const accounts = await facts.accountsBehind(LIVE_SPACE, source.coverageIds, id, chain, block);
       if (accounts.length === 0) behind.delete(id);
       else {
         behind.set(id, context.clock.now());

@@ -3,8 +3,9 @@ import type { CaseRow, FollowState, OpenAccount } from '@fundtrail/store';
 import { expect, it } from 'vitest';
 import { createCaseReach } from './case-reach.ts';
 
+const CHAIN = 'eip155:1';
 const ROW = { id: 'a', follow: true, space: 'live' } as CaseRow;
-const SOURCE = { id: 'rpc:a', coverageIds: ['rpc:a'] } as unknown as Source;
+const SOURCE = { id: 'rpc:a', coverageIds: ['rpc:a'], block: true, header: true } as unknown as Source;
 
 function followed(number: number, change: Partial<FollowState> = {}): FollowState {
   const position = { number, hash: `0x${number}`, time: number };
@@ -26,7 +27,7 @@ it('looks at every account only when one was opened, or what is followed begins 
     areWatchedFrom: async () => true,
   });
   const at = (number: number, change: Partial<FollowState> = {}, accounts = open('x', 'y')) =>
-    reach.of(ROW, SOURCE, followed(number, change), accounts);
+    reach.of(ROW, CHAIN, SOURCE, followed(number, change), accounts);
   expect(await at(10)).toEqual({ upTo: 10, behind: false });
   expect(await at(11)).toEqual({ upTo: 11, behind: false });
   expect(await at(500)).toEqual({ upTo: 500, behind: false });
@@ -46,8 +47,8 @@ it('looks at every account only when one was opened, or what is followed begins 
 it('goes on from no state in which histories reach further than following', async () => {
   const told = [20, 12];
   const reach = createCaseReach({ reachOfCase: async () => told.shift(), areWatchedFrom: async () => true });
-  expect(await reach.of(ROW, SOURCE, followed(11), open('x'))).toEqual({ upTo: 20, behind: false });
-  expect(await reach.of(ROW, SOURCE, followed(12), open('x'))).toEqual({ upTo: 12, behind: false });
+  expect(await reach.of(ROW, CHAIN, SOURCE, followed(11), open('x'))).toEqual({ upTo: 20, behind: false });
+  expect(await reach.of(ROW, CHAIN, SOURCE, followed(12), open('x'))).toEqual({ upTo: 12, behind: false });
   expect(told).toEqual([]);
 });
 
@@ -60,13 +61,13 @@ it('goes on from no state in which an account is not matched from the next block
       asked += 1;
       return 9 + asked;
     },
-    areWatchedFrom: async (_source, _case, block) => {
+    areWatchedFrom: async (_source, _case, _chain, block) => {
       from.push(block);
       return watched.shift() ?? false;
     },
   });
   for (const number of [10, 11, 12, 13]) {
-    expect(await reach.of(ROW, SOURCE, followed(number), open('x'))).toEqual({ upTo: number, behind: false });
+    expect(await reach.of(ROW, CHAIN, SOURCE, followed(number), open('x'))).toEqual({ upTo: number, behind: false });
   }
   expect(asked).toBe(2);
   expect(from).toEqual([11, 12]);

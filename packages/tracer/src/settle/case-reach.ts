@@ -1,8 +1,9 @@
-import type { AccountId, Source } from '@fundtrail/core';
+import type { AccountId, ChainId, Source } from '@fundtrail/core';
 import type { CaseRow, FactStore, FollowState, OpenAccount } from '@fundtrail/store';
 import { OPEN_END } from '../acquire/coverage.ts';
+import { isFollowable } from '../source-for.ts';
 
-/** How far a case can be replayed: to the last block that is read of all its accounts. */
+/** How far a chain of a case can be replayed: to the last block that is read of all its accounts there. */
 export type Reach = {
   readonly upTo: number;
   /** Whether some account may lack blocks that following has passed already. */
@@ -10,29 +11,38 @@ export type Reach = {
 };
 
 /**
- * Remembers of one followed case that all its accounts are as far as following is: then they stay so, block by block, until an
- * account is opened or what is followed begins anew. Only then every account is looked at, which takes long in a large case.
+ * Remembers of the chains of one followed case that all its accounts are as far as following is: then they stay so, block by block, until
+ * an account is opened or what is followed begins anew. Only then every account is looked at, which takes long in a large case.
  * Lives only as long as nobody else moves the case: while it is paused its accounts may cease to be watched.
  */
 export type CaseReach = {
-  of(row: CaseRow, source: Source, followed: FollowState | undefined, open: Iterable<OpenAccount>): Promise<Reach>;
+  /** @param open the case's accounts on the chain */
+  of(
+    row: CaseRow,
+    chain: ChainId,
+    source: Source | undefined,
+    followed: FollowState | undefined,
+    open: Iterable<OpenAccount>,
+  ): Promise<Reach>;
 };
 
 const WHOLE: Reach = { upTo: OPEN_END, behind: false };
 
 export function createCaseReach(facts: Pick<FactStore, 'reachOfCase' | 'areWatchedFrom'>): CaseReach {
-  let caughtUp: string | undefined;
+  const caughtUp = new Map<ChainId, string>();
   return {
-    of: async (row, source, followed, open) => {
-      if (!row.follow) return WHOLE;
+    of: async (row, chain, source, followed, open) => {
+      // A chain that cannot be followed is read as one of a case that is not followed.
+      if (!row.follow || source === undefined || !isFollowable(source)) return WHOLE;
       const position = followed?.position?.number;
       const state = JSON.stringify([followed?.first, followed?.kinds, followed?.reorgs, readAccounts(open)]);
-      if (position !== undefined && caughtUp === state) return { upTo: position, behind: false };
-      const upTo = (await facts.reachOfCase(row.space, source.coverageIds, row.id)) ?? OPEN_END;
+      if (position !== undefined && caughtUp.get(chain) === state) return { upTo: position, behind: false };
+      const upTo = (await facts.reachOfCase(row.space, source.coverageIds, row.id, chain)) ?? OPEN_END;
       // Beyond the position only histories reach, and not all alike; and who is not matched from the next block on is left
       // behind by it: neither is a state to go on from.
-      const goesOn = upTo === position && (await facts.areWatchedFrom(source.id, row.id, position + 1));
-      caughtUp = goesOn ? state : undefined;
+      const goesOn = upTo === position && (await facts.areWatchedFrom(source.id, row.id, chain, position + 1));
+      if (goesOn) caughtUp.set(chain, state);
+      else caughtUp.delete(chain);
       return { upTo, behind: position !== undefined && upTo < position };
     },
   };

@@ -21,12 +21,16 @@ it('gives each balance once, after the block at whose end it was seen', () => {
   expect(amounts(checkpoints.before(CHAIN, 5))).toEqual([]);
   expect(amounts(checkpoints.before(CHAIN, 8))).toEqual([50n, 70n]);
   expect(amounts(checkpoints.before(CHAIN, 8))).toEqual([]);
-  expect(amounts(checkpoints.rest(11))).toEqual([1n]);
-  expect(amounts(checkpoints.rest(12))).toEqual([120n]);
+  expect(amounts(checkpoints.rest(CHAIN, 11))).toEqual([]);
+  expect(amounts(checkpoints.rest('eip155:10', 11))).toEqual([1n]);
+  expect(amounts(checkpoints.rest(CHAIN, 12))).toEqual([120n]);
 });
 
 it('carries the last balance seen on to a later block by what moved since', () => {
   const facts = [balance(3, 1_000n), balance(5, 50n), balance(5, 9n, { asset: OTHER }), balance(20, 7n)];
   const earlier = [paid(5, OTHER, HOLDER, 500n), paid(6, OTHER, HOLDER, 30n), paid(7, HOLDER, OTHER, 20n)];
-  expect(balancesAt(facts, earlier, 10)).toEqual([balance(10, 60n), balance(10, 9n, { asset: OTHER })]);
+  expect(balancesAt(facts, earlier, new Map([[CHAIN, 10]]))).toEqual([
+    balance(10, 60n),
+    balance(10, 9n, { asset: OTHER }),
+  ]);
 });

@@ -4,8 +4,10 @@ import { type AccountId, type AssetRef, accountId, type BalanceFact, type Transa
 export type Checkpoints = {
   /** Gives those of blocks of this chain before `block` that were not given yet. */
   before(chain: string, block: number): readonly BalanceFact[];
-  /** Gives all that are left up to a block, by chain and block. */
-  rest(upTo: number): readonly BalanceFact[];
+  /** Gives all of a chain that are left up to a block, by block. */
+  rest(chain: string, upTo: number): readonly BalanceFact[];
+  /** In their order. */
+  chains(): readonly string[];
 };
 
 export function createCheckpoints(facts: readonly BalanceFact[]): Checkpoints {
@@ -26,23 +28,23 @@ export function createCheckpoints(facts: readonly BalanceFact[]): Checkpoints {
   };
   return {
     before: take,
-    rest: (upTo) =>
-      [...queues.keys()].flatMap((chain) => take(chain, upTo === Number.MAX_SAFE_INTEGER ? upTo : upTo + 1)),
+    rest: (chain, upTo) => take(chain, upTo === Number.MAX_SAFE_INTEGER ? upTo : upTo + 1),
+    chains: () => [...queues.keys()],
   };
 }
 
 /**
- * What accounts that a replay takes up late held at the end of a block: the last balance seen up to then, and what moved
+ * What accounts that a replay takes up late held at the end of a block of their chain: the last balance seen up to then, and what moved
  * since. Assets of which no balance was seen are left out: the facts alone tell them.
  */
 export function balancesAt(
   facts: readonly BalanceFact[],
   earlier: readonly TransactionFact[],
-  block: number,
+  blocks: ReadonlyMap<string, number>,
 ): readonly BalanceFact[] {
   const latest = new Map<string, BalanceFact>();
   for (const fact of facts) {
-    if (fact.block > block) continue;
+    if (fact.block > (blocks.get(fact.chain) ?? -1)) continue;
     const known = latest.get(keyOf(fact));
     if (known === undefined || known.block < fact.block) latest.set(keyOf(fact), fact);
   }
@@ -62,7 +64,7 @@ export function balancesAt(
   }
   return [...latest].map(([key, fact]) => {
     const amount = fact.amount + (moved.get(key) ?? 0n);
-    return { ...fact, block, amount: amount < 0n ? 0n : amount };
+    return { ...fact, block: blocks.get(fact.chain) ?? fact.block, amount: amount < 0n ? 0n : amount };
   });
 }
 

@@ -22,9 +22,10 @@ import type { CaseRow, Executor, SeedRow } from '@fundtrail/store';
 import { sentencesOf } from '../case-coverage.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { ENGINE } from '../engine.ts';
+import { ownChain } from '../source-for.ts';
 import { readPolicies, seedInput } from '../stored-case.ts';
 import { inflowsAmong, trailTo, weigh } from '../trail.ts';
-import type { Finality } from './finality.ts';
+import type { ChainRuns } from './chain-runs.ts';
 import type { CaseReplay } from './replay-case.ts';
 
 /** A flow as exchanges know it: between addresses, also where coins moved. */
@@ -39,7 +40,7 @@ export type Announcement = {
   readonly row: CaseRow;
   readonly attribution: Attribution;
   readonly replay: CaseReplay;
-  readonly finality: Finality;
+  readonly chains: Pick<ChainRuns, 'of'>;
 };
 
 /**
@@ -91,7 +92,7 @@ export async function announceDeposits(deps: TracerDependencies, trx: Executor, 
 
 async function showDeposits(
   deps: TracerDependencies,
-  { row, finality }: Announcement,
+  { row, chains }: Announcement,
   deposits: readonly Deposit[],
 ): Promise<readonly Shown[]> {
   const placements = new Map<string, Hash | undefined>();
@@ -102,7 +103,7 @@ async function showDeposits(
   }
   return deposits.map((deposit): Shown => {
     const blockHash = placements.get(`${deposit.chain} ${deposit.tx}`);
-    const { final, confirmations } = finality.of(deposit.chain, deposit.block);
+    const { final, confirmations } = chains.of(deposit.chain).finality.of(deposit.block);
     const tainted = deposit.tainted.join(',');
     return {
       key: alertKey(row.id, deposit),
@@ -118,7 +119,7 @@ async function showDeposits(
 
 /** Makes the events of deposits; the ways back are only looked up for those that are told of. */
 function createDepositEvent(
-  { row, attribution, replay }: Announcement,
+  { row, attribution, replay, chains }: Announcement,
   shownCase: AlertCase,
   limits: readonly string[],
 ) {
@@ -130,7 +131,8 @@ function createDepositEvent(
   );
   const seeded = new Set(replay.result.accounts.flatMap((account) => (account.hops === 0 ? [account.account] : [])));
   const isSeed = (account: string): boolean => seeded.has(account);
-  const source = (row.source as { id: string }).id;
+  const sourceOn = (chain: ChainId): string =>
+    chain === (ownChain(row) ?? chain) ? String(row.source.id) : (chains.of(chain).source?.id ?? String(row.source.id));
   return ({ deposit, blockHash, finality }: Shown, event: 'detected' | 'confirmed', revision: number) => {
     const label = attribution.labelOf(deposit.to);
     // Several outputs of one transaction may pay the same address: the way to the one that brought most is shown.
@@ -143,6 +145,7 @@ function createDepositEvent(
     if (label === undefined || last === undefined) {
       throw new InvariantError(`deposit ${deposit.tx} has no label or no flow`);
     }
+    const path = trailTo(last, inflowsOf, isSeed).map((entry) => entry.flow);
     return depositAlert({
       case: shownCase,
       event,
@@ -154,8 +157,8 @@ function createDepositEvent(
       policies: readPolicies(row),
       limits,
       hops: hopsOf.get(`${last.to}|${deposit.asset}`) ?? 0,
-      path: trailTo(last, inflowsOf, isSeed).map((entry) => pathHop(entry.flow, attribution)),
-      sources: [source],
+      path: path.map((flow) => pathHop(flow, attribution)),
+      sources: [...new Set([...path.map(({ chain }) => chain), deposit.chain].map(sourceOn))],
       engine: ENGINE,
     });
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AccountId, formatAddress, splitAccountId, splitAssetId } from '@fundtrail/core';
+import { type AccountId, type ChainId, formatAddress, splitAccountId, splitAssetId } from '@fundtrail/core';
 import type { Flow, LedgerAccount, LedgerResult } from '@fundtrail/ledger';
 import type {
   Changes,
@@ -20,8 +20,8 @@ export type DerivedRows = {
   readonly watches: readonly DerivedWatch[];
 };
 
-/** The rows of a ledger, in the ledger's own order. `head` is the last block that was replayed: what rests is watched from there on. */
-export function deriveRows(result: LedgerResult, head: number): DerivedRows {
+/** The rows of a ledger, in the ledger's own order. `heads` are the last blocks that were replayed: what rests is watched from there on. */
+export function deriveRows(result: LedgerResult, heads: ReadonlyMap<ChainId, number>): DerivedRows {
   const policies = result.totals.map((totals) => totals.policy);
   const watched = new Set(result.accounts.filter(rests).map((row) => row.account));
   return {
@@ -65,7 +65,10 @@ export function deriveRows(result: LedgerResult, head: number): DerivedRows {
         })),
       ),
     ]),
-    watches: [...watched].map((account) => ({ account, sinceBlock: head })),
+    watches: [...watched].map((account) => ({
+      account,
+      sinceBlock: heads.get(splitAccountId(account).chain) ?? 0,
+    })),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type BalanceFact,
   type ChainId,
   ConflictError,
+  type Hash,
   isUtxo,
   splitAccountId,
   type TransactionFact,
@@ -24,6 +25,8 @@ import {
 import type { CaseRow, FactStore } from '@fundtrail/store';
 import { balancesAt, createCheckpoints } from './checkpoints.ts';
 import { coinFeed } from './coins/coin-feed.ts';
+import { createOpenedByChain } from './coins/opened-by-chain.ts';
+import { type ChainLane, mergeChains, type WaitFor } from './merge-chains.ts';
 
 /** One replay of a case. */
 export type CaseReplay = {
@@ -34,8 +37,8 @@ export type CaseReplay = {
   readonly seedsMet: ReadonlySet<number>;
   readonly transactions: number;
   readonly legs: number;
-  /** Highest block replayed; 0 when there was none. */
-  readonly head: number;
+  /** Highest block replayed of each chain; none of a chain of which nothing was. */
+  readonly heads: ReadonlyMap<ChainId, number>;
   /** Time of the first transaction in which something was stolen; 0 when nothing was. */
   readonly theftTime: number;
   /** Assets of which a tainted account held something else than its transfers say. */
@@ -44,10 +47,18 @@ export type CaseReplay = {
   readonly base: ReplayBase | undefined;
 };
 
-/** A replay as it stood after a block that nothing can take back. */
+/**
+ * Where a replay is cut: before the first transaction of a later block than its chain's of these, or (Unix seconds) whose place in the order
+ * of all chains is not before a time. Chains that are not named are cut wherever the others are.
+ */
+export type ReplayCut = { readonly blocks: ReadonlyMap<ChainId, number>; readonly time: number | undefined };
+
+/** A replay as it stood at a cut before which nothing changes. */
 export type ReplayBase = {
-  readonly chain: ChainId;
-  readonly block: number;
+  readonly cut: ReplayCut;
+  /** Last block applied of each chain, whole, and the chain's clock then. */
+  readonly blocks: ReadonlyMap<ChainId, number>;
+  readonly clocks: ReadonlyMap<ChainId, number>;
   readonly snapshot: ReplaySnapshot;
   readonly flows: readonly Flow[];
   /** Accounts whose transactions it has read. */
@@ -58,7 +69,7 @@ export type ReplayBase = {
   readonly balances: number;
 };
 
-type Counts = { readonly transactions: number; readonly legs: number; readonly head: number };
+type Counts = { readonly transactions: number; readonly legs: number };
 
 export type CaseReplayInput = {
   readonly row: CaseRow;
@@ -66,19 +77,25 @@ export type CaseReplayInput = {
   readonly accounts: ReadonlySet<AccountId>;
   readonly options: Omit<ReplayOptions, 'onFlow'>;
   readonly until: number | null;
-  /** Later blocks are left out. */
-  readonly upTo: number;
+  /** Later blocks of a chain are left out. */
+  upTo(chain: ChainId): number;
+  /** Transactions that are read whether or not they touch an account or spend what is followed, besides those of the seeds. */
+  readonly transactions?: readonly { readonly chain: ChainId; readonly hash: Hash }[];
+  /** Transactions of other chains that must be applied before one. */
+  waitsFor?: ((fact: TransactionFact) => readonly WaitFor[]) | undefined;
+  /** Told of a transaction that is applied before what it waits for; see `mergeChains`. */
+  onUnmet?: ((fact: TransactionFact, unmet: readonly WaitFor[]) => void) | undefined;
   /** What accounts of the case were seen to hold. */
   readonly balances: readonly BalanceFact[];
   readonly signal: AbortSignal;
   /** Goes on from here instead of from the start. @throws ConflictError where what has changed since matters before it */
   readonly from?: ReplayBase | undefined;
-  /** Keeps a base after this block. */
-  readonly keep?: { readonly chain: ChainId; readonly block: number } | undefined;
+  /** Keeps a base here, unless a chain is held back there. */
+  readonly keep?: ReplayCut | undefined;
 };
 
 /**
- * Replays a case over the stored facts of the accounts given (and of its seed transactions), in chain order; from the start,
+ * Replays a case over the stored facts of the accounts given (and of its seed transactions), in the order of all its chains; from the start,
  * or on from a base, which gives the same answer. Pure but for reading: the same facts and options give the same answer.
  */
 export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
@@ -92,35 +109,50 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     const asset = assetId(fact.chain, fact.asset);
     if (replay.checkpoint(accountId(fact.chain, fact.address), asset, fact.amount) === 'shifted') shifted.add(asset);
   };
-  const balances = input.balances.filter((fact) => from === undefined || fact.block > from.block);
+  const balances = input.balances.filter((fact) => from === undefined || fact.block > blockOf(from, fact.chain));
   if (from !== undefined) lateBalances(input, from, earlier).forEach(see);
   const checkpoints = createCheckpoints(balances);
-  const counts = { transactions: 0, legs: 0, head: 0, ...from?.counts };
+  const counts = { transactions: 0, legs: 0, ...from?.counts };
+  const heads = new Map(from?.blocks);
+  const clocks = new Map(from?.clocks);
   let base: ReplayBase | undefined;
-  const keepBase = (): void => {
-    if (keep === undefined || base !== undefined) return;
-    base = baseOf(replay, flows, counts, shifted, input, keep);
+  let cutAt: Place | undefined;
+  const keepBase = (cut: ReplayCut): void => {
+    for (const [chain, block] of heads) checkpoints.before(chain, block + 1).forEach(see);
+    base = {
+      cut,
+      blocks: new Map(heads),
+      clocks: new Map(clocks),
+      snapshot: replay.snapshot(),
+      flows: [...flows],
+      accounts: new Set(input.accounts),
+      counts: { ...counts },
+      shifted: new Set(shifted),
+      balances: balancesUpTo(input, input.accounts, heads),
+    };
   };
   for await (const batch of feedOf(input, replay)) {
     input.signal.throwIfAborted();
     for (const transaction of batch) {
-      if (isLeftOut(input, transaction)) continue;
-      if (keep !== undefined && transaction.block > keep.block) {
-        checkpoints.before(keep.chain, keep.block + 1).forEach(see);
-        keepBase();
+      const { chain, block } = transaction;
+      const place = { chain, clock: Math.max(clocks.get(chain) ?? transaction.time, transaction.time) };
+      if (keep !== undefined && cutAt === undefined && isBeyond(keep, transaction, place)) {
+        cutAt = place;
+        keepBase(keep);
+      } else if (cutAt !== undefined && isBefore(place, cutAt)) {
+        // It was held back at the cut: going on from there, it would not be.
+        base = undefined;
       }
-      checkpoints.before(transaction.chain, transaction.block).forEach(see);
+      checkpoints.before(chain, block).forEach(see);
       replay.apply(transaction);
       counts.transactions += 1;
       counts.legs += transaction.legs.length;
-      if (transaction.block > counts.head) counts.head = transaction.block;
+      heads.set(chain, Math.max(heads.get(chain) ?? 0, block));
+      clocks.set(chain, place.clock);
     }
   }
-  if (keep !== undefined && input.upTo >= keep.block) {
-    checkpoints.before(keep.chain, keep.block + 1).forEach(see);
-    keepBase();
-  }
-  checkpoints.rest(input.upTo).forEach(see);
+  if (keep !== undefined && cutAt === undefined && reaches(input, keep)) keepBase(keep);
+  for (const chain of checkpoints.chains()) checkpoints.rest(chain, input.upTo(chain)).forEach(see);
   const result = replay.result();
   return {
     result,
@@ -129,6 +161,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     wantedWhole: replay.wantedWhole(),
     seedsMet: replay.seedsMet(),
     ...counts,
+    heads,
     theftTime: Math.min(
       ...result.accounts.filter((row) => row.hops === 0).map((row) => row.firstTaint.time),
       Number.MAX_SAFE_INTEGER,
@@ -138,25 +171,101 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
   };
 }
 
-/** The transactions of a replay: of accounts those that touch the open set, of coins those that spend what the replay follows. */
+/** A transaction's place in the order of chains. */
+type Place = { readonly chain: ChainId; readonly clock: number };
+
+function isBefore(one: Place, other: Place): boolean {
+  return one.clock < other.clock || (one.clock === other.clock && one.chain < other.chain);
+}
+
+function isBeyond({ blocks, time }: ReplayCut, { chain, block }: TransactionFact, { clock }: Place): boolean {
+  return block > (blocks.get(chain) ?? Number.POSITIVE_INFINITY) || (time !== undefined && clock >= time);
+}
+
+/** Whether everything before a cut was there to be applied. */
+function reaches({ upTo }: CaseReplayInput, { blocks }: ReplayCut): boolean {
+  return [...blocks].every(([chain, block]) => upTo(chain) >= block);
+}
+
+/** The last block of a chain that a base has applied. */
+function blockOf({ blocks }: Pick<ReplayBase, 'blocks'>, chain: ChainId): number {
+  return blocks.get(chain) ?? -1;
+}
+
+/**
+ * The transactions of a replay, in the order of all chains: of accounts those that touch the open set, of coins those that spend what the
+ * replay follows.
+ */
 function feedOf(input: CaseReplayInput, replay: Replay): AsyncIterable<readonly TransactionFact[]> {
-  const { from, facts, row, options, upTo } = input;
-  const chain = coinChain(options.seeds);
-  if (chain !== undefined)
-    return coinFeed({ facts, space: row.space, chain, seeds: options.seeds, replay, upTo, after: from?.block });
-  return facts.readTransactions({
-    space: row.space,
-    accounts: [...input.accounts].map(splitAccountId),
-    transactions: seedTransactions(options.seeds),
-    ...(from === undefined ? {} : { after: new Map([[from.chain, endOf(from.block)]]) }),
+  const { from, facts, row, options } = input;
+  const { seeds } = options;
+  const accounts = [...input.accounts].map(splitAccountId).filter(({ chain }) => !isUtxo(chain));
+  const named = [...seedTransactions(seeds), ...(input.transactions ?? [])];
+  const ofAccounts = named.filter(({ chain }) => !isUtxo(chain));
+  const coinChains = new Set([...chainsOf(input), ...(from?.blocks.keys() ?? [])].filter(isUtxo));
+  const opened = createOpenedByChain(replay);
+  const lanes: ChainLane<TransactionFact>[] = [...coinChains].map((chain) => ({
+    chain,
+    batches: coinFeed({
+      facts,
+      space: row.space,
+      chain,
+      seeds,
+      transactions: named.flatMap((entry) => (entry.chain === chain ? [entry.hash] : [])),
+      replay: {
+        takeOpened: () => opened.take(chain),
+        unspent: () => replay.unspent().filter(({ account }) => splitAccountId(account).chain === chain),
+      },
+      upTo: input.upTo(chain),
+      after: from?.blocks.get(chain),
+    }),
+  }));
+  if (accounts.length > 0 || ofAccounts.length > 0) {
+    const chains = new Set([...accounts, ...ofAccounts].map(({ chain }) => chain));
+    const [only] = chains;
+    const after = [...(from?.blocks ?? [])].map(([chain, block]) => [chain, endOf(block)] as const);
+    lanes.push({
+      chain: chains.size === 1 ? only : undefined,
+      batches: facts.readTransactions({
+        space: row.space,
+        accounts,
+        transactions: ofAccounts,
+        ...(from === undefined ? {} : { after: new Map(after.filter(([chain]) => !isUtxo(chain))) }),
+      }),
+    });
+  }
+  return mergeChains({
+    lanes: lanes.map(({ chain, batches }) => ({ chain, batches: withoutLeftOut(input, batches) })),
+    waitsFor: input.waitsFor,
+    onUnmet: input.onUnmet,
+    start: from,
   });
 }
 
-/** The UTXO chain that a case is on; undefined for a case on account chains. A case is on one chain. */
-export function coinChain(seeds: readonly LedgerSeed[]): ChainId | undefined {
-  return seeds
-    .map((seed) => (seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain))
-    .find(isUtxo);
+async function* withoutLeftOut(
+  input: CaseReplayInput,
+  batches: AsyncIterable<readonly TransactionFact[]>,
+): AsyncGenerator<readonly TransactionFact[], void, undefined> {
+  for await (const batch of batches) {
+    const given = batch.filter((transaction) => !isLeftOut(input, transaction));
+    yield given;
+  }
+}
+
+/** The chains that a replay reads whatever it finds: of its seeds, of the accounts given, and of transactions that are named. */
+function chainsOf({ options, accounts, transactions = [] }: CaseReplayInput): readonly ChainId[] {
+  return [
+    ...seedChains(options.seeds),
+    ...[...accounts].map((account) => splitAccountId(account).chain),
+    ...transactions.map(({ chain }) => chain),
+  ];
+}
+
+/** The chains on which seeds are. */
+export function seedChains(seeds: readonly LedgerSeed[]): readonly ChainId[] {
+  return [
+    ...new Set(seeds.map((seed) => (seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain))),
+  ];
 }
 
 /** Accounts that seeds name; those of a theft transaction are known once it is read. */
@@ -171,33 +280,15 @@ export function seedTransactions(seeds: readonly LedgerSeed[]): { chain: string;
 /** What accounts that the base did not know did before it. */
 async function earlierFacts(input: CaseReplayInput, from: ReplayBase): Promise<readonly TransactionFact[]> {
   const added = [...input.accounts].filter((account) => !from.accounts.has(account)).map(splitAccountId);
-  const earlier: TransactionFact[] = [];
   // Coins are followed from their making on, whoever opened them: there is nothing before it.
-  if (added.length === 0 || coinChain(input.options.seeds) !== undefined) return earlier;
-  for await (const batch of input.facts.readTransactions({ space: input.row.space, accounts: added })) {
-    for (const fact of batch) if (fact.block <= from.block && !isLeftOut(input, fact)) earlier.push(fact);
+  const accounts = added.filter(({ chain }) => !isUtxo(chain));
+  const earlier: TransactionFact[] = [];
+  if (accounts.length === 0) return earlier;
+  for await (const batch of input.facts.readTransactions({ space: input.row.space, accounts })) {
+    for (const fact of batch)
+      if (fact.block <= blockOf(from, fact.chain) && !isLeftOut(input, fact)) earlier.push(fact);
   }
   return earlier;
-}
-
-function baseOf(
-  replay: Replay,
-  flows: readonly Flow[],
-  counts: Counts,
-  shifted: ReadonlySet<AssetId>,
-  input: CaseReplayInput,
-  { chain, block }: { readonly chain: ChainId; readonly block: number },
-): ReplayBase {
-  return {
-    chain,
-    block,
-    snapshot: replay.snapshot(),
-    flows: [...flows],
-    accounts: new Set(input.accounts),
-    counts: { ...counts },
-    shifted: new Set(shifted),
-    balances: balancesUpTo(input, input.accounts, block),
-  };
 }
 
 /** What accounts that the base did not know held after it. @throws ConflictError where a balance it should have seen is new */
@@ -206,19 +297,24 @@ function lateBalances(
   from: ReplayBase,
   earlier: readonly TransactionFact[],
 ): readonly BalanceFact[] {
-  if (balancesUpTo(input, from.accounts, from.block) !== from.balances)
+  if (balancesUpTo(input, from.accounts, from.blocks) !== from.balances)
     throw new ConflictError('a balance before the base became known', { remedy: 'Replay from the start.' });
   const late = input.balances.filter((fact) => !from.accounts.has(accountId(fact.chain, fact.address)));
-  return balancesAt(late, earlier, from.block);
+  return balancesAt(late, earlier, from.blocks);
 }
 
-function balancesUpTo(input: CaseReplayInput, accounts: ReadonlySet<AccountId>, block: number): number {
-  return input.balances.filter((fact) => fact.block <= block && accounts.has(accountId(fact.chain, fact.address)))
-    .length;
+function balancesUpTo(
+  input: CaseReplayInput,
+  accounts: ReadonlySet<AccountId>,
+  blocks: ReadonlyMap<ChainId, number>,
+): number {
+  return input.balances.filter(
+    (fact) => fact.block <= blockOf({ blocks }, fact.chain) && accounts.has(accountId(fact.chain, fact.address)),
+  ).length;
 }
 
-function isLeftOut(input: CaseReplayInput, transaction: TransactionFact): boolean {
-  return transaction.block > input.upTo || (input.until !== null && transaction.time > input.until);
+function isLeftOut({ upTo, until }: CaseReplayInput, transaction: TransactionFact): boolean {
+  return transaction.block > upTo(transaction.chain) || (until !== null && transaction.time > until);
 }
 
 /** After every transaction of a block. */

@@ -1,11 +1,12 @@
 import type { Attribution } from '@fundtrail/attribution';
 import {
+  type Account,
   type AccountId,
   type AssetId,
   accountId,
   assetId,
   type BalanceFact,
-  type Source,
+  isUtxo,
   splitAccountId,
 } from '@fundtrail/core';
 import type { LedgerSeed } from '@fundtrail/ledger';
@@ -14,12 +15,12 @@ import type { TracerDependencies } from '../dependencies.ts';
 import { balanceItem } from '../jobs.ts';
 import type { KnowledgeMemory } from '../load-knowledge.ts';
 import type { PriceBook } from '../price-book.ts';
-import { ledgerSeed, readLimits, readPolicies, readSource } from '../stored-case.ts';
+import { ledgerSeed, readLimits, readPolicies } from '../stored-case.ts';
 import type { CaseReach } from './case-reach.ts';
-import { type Finality, finalityOf, followedBy } from './finality.ts';
+import { type ChainRuns, createChainRuns } from './chain-runs.ts';
 import { floorsOf } from './floors.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
-import { type CaseReplay, type CaseReplayInput, coinChain, replayCase, seedAccounts } from './replay-case.ts';
+import { type CaseReplay, type CaseReplayInput, replayCase, seedAccounts, seedChains } from './replay-case.ts';
 
 /** What one settle works on; `open` grows as waves pass. */
 export type Run = {
@@ -34,14 +35,9 @@ export type Run = {
   /** Tokens of which some holder's balance was looked at, other than its opening balance. */
   readonly tokensProbed: ReadonlySet<AssetId>;
   readonly prices: PriceBook;
-  readonly source: Source;
+  readonly chains: ChainRuns;
   readonly floors: ReadonlyMap<AssetId, bigint>;
   readonly attribution: Attribution;
-  readonly finality: Finality;
-  /** While a case is followed its accounts are read to different blocks for moments: only what all of them tell is replayed. */
-  readonly upTo: number;
-  /** Whether some account may lack blocks that following has passed already. */
-  readonly behind: boolean;
   /**
    * Equal for two runs whose replays can only differ by later facts and by accounts that were opened in between; changes of
    * what is known of accounts are found by the ledger itself.
@@ -60,24 +56,27 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
   const open = new Map((await deps.cases.accounts(row.id)).map((entry) => [entry.account, entry]));
   const whole = await deps.cases.transactions(row.id);
   const { attribution, prices, version } = await memory.knowledge.load(row);
-  const source = await deps.openSource(readSource(row, deps.sealer));
-  const followed = await followedBy(deps, row, source);
+  const chains = createChainRuns(deps, memory.reach, row, open);
+  const know = (): Promise<void> =>
+    chains.know([...seedChains(seeds), ...[...open.keys()].map((account) => splitAccountId(account).chain)]);
+  await know();
   const asked = await deps.cases.balances(row.id);
   const balances = async (): Promise<readonly BalanceFact[]> => {
-    if (source.balance === undefined) return [];
-    const known = await deps.facts.balancesOf(row.space, [...open.keys()].map(splitAccountId));
+    const tellsBalances = ({ chain }: Account): boolean => chains.of(chain).source?.balance !== undefined;
+    const accounts = [...open.keys()].map(splitAccountId).filter(tellsBalances);
+    if (accounts.length === 0) return [];
+    const known = await deps.facts.balancesOf(row.space, accounts);
     return [...known.values()].flat();
   };
   const seen = await balances();
   const stored = new Set(
     seen.map(({ chain, address, asset, block }) => balanceItem({ account: accountId(chain, address), asset, block })),
   );
-  const know = async (): Promise<Knowledge> => {
+  const knowledge = async (): Promise<Knowledge> => {
     // Nothing is code on a UTXO chain, and its coins are many.
+    const accounts = [...open.keys()].map(splitAccountId).filter(({ chain }) => !isUtxo(chain));
     const contracts: ReadonlySet<AccountId> =
-      coinChain(seeds) === undefined
-        ? await deps.facts.contractsSeenIn(row.space, [...open.keys()].map(splitAccountId))
-        : new Set();
+      accounts.length === 0 ? new Set() : await deps.facts.contractsSeenIn(row.space, accounts);
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
   };
   const run: Run = {
@@ -96,14 +95,13 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     ),
     prices,
     attribution,
-    source,
-    finality: await finalityOf(deps, row, source, followed),
-    ...(await memory.reach.of(row, source, followed, open.values())),
-    premises: premisesOf(`${version} ${await takenBack(deps, row, seeds)}`, seeds, whole),
+    chains,
+    premises: premisesOf(`${version} ${await takenBack(deps, row, chains)}`, seeds, whole),
     floors: new Map(),
-    knowledge: await know(),
+    knowledge: await knowledge(),
     refresh: async () => {
-      run.knowledge = await know();
+      await know();
+      run.knowledge = await knowledge();
       run.balances = await balances();
     },
   };
@@ -137,7 +135,7 @@ export function replayOpen(
       priceOf: run.prices.priceOf,
     },
     until: limits.until,
-    upTo: run.upTo,
+    upTo: (chain) => run.chains.of(chain).upTo,
     balances: run.balances,
     signal: deps.context.signal,
     ...place,
@@ -153,8 +151,8 @@ async function firstFloors(deps: TracerDependencies, run: Run): Promise<Readonly
 }
 
 /** The base of coins that are not followed may lie behind blocks that are not final: what is taken back, by whichever case, may reach before it. */
-async function takenBack({ facts }: TracerDependencies, row: CaseRow, seeds: readonly LedgerSeed[]): Promise<string> {
-  return coinChain(seeds) === undefined || row.follow ? '' : facts.takenBackVersion();
+async function takenBack({ facts }: TracerDependencies, row: CaseRow, chains: ChainRuns): Promise<string> {
+  return row.follow || !chains.all().some(({ chain }) => isUtxo(chain)) ? '' : facts.takenBackVersion();
 }
 
 function premisesOf(version: string, seeds: readonly LedgerSeed[], whole: readonly WholeTransaction[]): string {

@@ -1,7 +1,7 @@
 import type { SettleJob } from '@fundtrail/queue';
 import { clearDerived, writeDerived } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
-import { createWantBehind } from '../follow/behind.ts';
+import { createWantBehind, type WantBehind } from '../follow/behind.ts';
 import { watchOpened } from '../follow/watch-opened.ts';
 import { createKnowledgeMemory } from '../load-knowledge.ts';
 import { type CaseBase, createCaseBase } from './bases.ts';
@@ -46,7 +46,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const known = before?.fence === fence - 1 ? before : undefined;
     const reach = known?.reach ?? createCaseReach(deps.facts);
     const run = await startRun(deps, { knowledge, reach }, row);
-    if (run.behind && (await wantBehind(row, run.source)) > 0) {
+    if ((await wantAllBehind(wantBehind, run)) > 0) {
       keepSession(sessions, row.id, fence);
       return enqueueWaiting(deps, row.id);
     }
@@ -60,7 +60,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const written = known?.written ?? createWritten();
 
     const outcome = await replayWaves(deps, base, run);
-    const rows = deriveRows(outcome.replay.result, outcome.replay.head);
+    const rows = deriveRows(outcome.replay.result, outcome.replay.heads);
     const changes = diffRows(written, rows, outcome.replay.flows.map(deriveFlow));
     const committed = await deps.database.db.transaction().execute(async (trx) => {
       if (!(await deps.cases.holds(trx, row.id, fence))) return false;
@@ -81,7 +81,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
           accounts_opened: run.open.size,
         },
       });
-      await watchOpened(deps, trx, row, run.source, outcome.opened);
+      await watchOpened(deps, trx, row, outcome.opened);
       // Last: an alert says what the case could not see as it now is.
       await announceDeposits(deps, trx, { ...run, replay: outcome.replay });
       return true;
@@ -95,6 +95,13 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const finished = await deps.cases.finish(row.id, fence, row.follow ? 'following' : 'done');
     if (finished && !row.follow) sessions.delete(row.id);
   };
+}
+
+async function wantAllBehind(wantBehind: WantBehind, { row, chains }: Run): Promise<number> {
+  let wanted = 0;
+  for (const { chain, source, behind } of chains.all())
+    if (behind && source !== undefined) wanted += await wantBehind(row, chain, source);
+  return wanted;
 }
 
 function keepSession(sessions: Map<string, Session>, caseId: string, fence: number): void {
@@ -113,6 +120,8 @@ function missingSeed(deps: TracerDependencies, run: Run): string | undefined {
     }
     const entry = run.whole.get(`${seed.chain}:${seed.hash}`);
     if (entry?.state === 'unavailable') {
+      if (run.chains.of(seed.chain).source === undefined)
+        return `seed transaction ${seed.chain}:${seed.hash} cannot be read: ${entry.reason}.`;
       return `seed transaction ${seed.chain}:${seed.hash} cannot be read: ${entry.reason}. Seed the receiving account instead, with --from-block.`;
     }
   }

@@ -1,4 +1,4 @@
-import { type AccountId, splitAssetId } from '@fundtrail/core';
+import { type AccountId, splitAccountId, splitAssetId } from '@fundtrail/core';
 import type { BalanceItem } from '@fundtrail/store';
 import { OPEN_END } from '../acquire/coverage.ts';
 import { balanceItem } from '../jobs.ts';
@@ -6,14 +6,16 @@ import type { CaseReplay } from './replay-case.ts';
 import type { Run } from './run.ts';
 
 /**
- * Balances that this replay lacks and the source may tell: what accounts held, before their first taint, of assets that they
+ * Balances that this replay lacks and the chains' sources may tell: what accounts held, before their first taint, of assets that they
  * paid tainted, where their history begins there; and where a token changes balances without a transfer (rebasing, a fee on
  * transfers that no log shows), what its tainted holders held around their payments.
  */
 export function wantedBalances(run: Run, replay: CaseReplay): readonly BalanceItem[] {
-  if (run.source.balance === undefined) return [];
+  if (!run.chains.all().some(({ source }) => source?.balance !== undefined)) return [];
   const wanted = new Map<string, BalanceItem>();
   const want = (item: BalanceItem): void => {
+    const { chain } = splitAccountId(item.account);
+    if (run.chains.of(chain).source?.balance === undefined) return;
     const key = balanceItem(item);
     if (!run.balancesAsked.has(key)) wanted.set(key, item);
   };
@@ -60,7 +62,8 @@ function probes(run: Run, replay: CaseReplay): readonly BalanceItem[] {
   }
   return [...best].map(([asset, { account }]) => {
     const { chain, ref } = splitAssetId(asset);
-    const block = run.upTo === OPEN_END ? (run.finality.head(chain) ?? replay.head) : run.upTo;
+    const { upTo, finality } = run.chains.of(chain);
+    const block = upTo === OPEN_END ? (finality.head ?? replay.heads.get(chain) ?? 0) : upTo;
     return { account, asset: ref, block };
   });
 }

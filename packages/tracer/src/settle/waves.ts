@@ -1,4 +1,4 @@
-import { type AccountId, splitAccountId } from '@fundtrail/core';
+import { type AccountId, type ChainId, type Coverage, isUtxo, splitAccountId } from '@fundtrail/core';
 import type { Wanted } from '@fundtrail/ledger';
 import type { BalanceItem, OpenAccount } from '@fundtrail/store';
 import { NO_ANSWER, outcomeOf } from '../acquire/coverage.ts';
@@ -7,7 +7,7 @@ import { readLimits } from '../stored-case.ts';
 import type { CaseBase } from './bases.ts';
 import { openCoins } from './coins/open-coins.ts';
 import { followedCount } from './followed-count.ts';
-import { type CaseReplay, coinChain } from './replay-case.ts';
+import type { CaseReplay } from './replay-case.ts';
 import type { Run } from './run.ts';
 import { wantedBalances } from './wanted-balances.ts';
 
@@ -30,26 +30,42 @@ export async function replayWaves(deps: TracerDependencies, base: CaseBase, run:
       [...run.open.values()].filter((entry) => entry.state === 'covered').map((entry) => entry.account),
     );
     const replay = await base.replay(run, followed);
-    const wantedWhole = run.source.fullHistory
-      ? []
-      : replay.wantedWhole.filter((entry) => !run.whole.has(`${entry.chain}:${entry.hash}`));
+    await run.chains.know(replay.wanted.map(({ first }) => first.chain));
+    const wantedWhole = replay.wantedWhole.filter(
+      ({ chain, hash }) => run.chains.of(chain).source?.fullHistory !== true && !run.whole.has(`${chain}:${hash}`),
+    );
     const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
     const lacking = { wantedWhole, wantedBalances: wantedBalances(run, replay), earlier: taintedEarlier(run, replay) };
     if (wanted.length === 0) return { replay, wave, opened, ...lacking };
-    const coins = coinChain(run.seeds) !== undefined;
-    const next = coins
-      ? await openCoins(deps, run, replay, wanted, wave + 1)
-      : await openNext(deps, run, wanted, wave + 1);
+    const next = await openAll(deps, run, replay, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
     await run.refresh();
-    if (coins) base.restFrom(firstWanted(next));
+    base.restFrom(firstWanted(next));
     const waits =
       next.some((entry) => entry.state === 'wanted') || Object.values(lacking).some((items) => items.length > 0);
     // A replay follows coins by itself: only what a limit cut off makes another one come to something else.
-    const same = coins && !next.some((entry) => entry.state === 'budget' || entry.state === 'unavailable');
+    const same = next.every(({ account, state }) => isUtxo(account) && state !== 'budget' && state !== 'unavailable');
     if (waits || same) return { replay, wave: wave + 1, opened, ...lacking };
   }
+}
+
+/** Coins chain by chain, accounts of all chains together: what a limit lets through is the first in the order in which they are wanted. */
+async function openAll(
+  deps: TracerDependencies,
+  run: Run,
+  replay: CaseReplay,
+  wanted: readonly Wanted[],
+  wave: number,
+): Promise<readonly OpenAccount[]> {
+  const isOnUtxo = ({ first }: Wanted): boolean => isUtxo(first.chain);
+  const opened = new Map<AccountId, OpenAccount>();
+  const coins = Map.groupBy(wanted.filter(isOnUtxo), ({ first }) => first.chain);
+  for (const [chain, own] of coins)
+    for (const entry of await openCoins(deps, run, chain, replay, own, wave)) opened.set(entry.account, entry);
+  const accounts = wanted.filter((entry) => !isOnUtxo(entry));
+  for (const entry of await openNext(deps, run, accounts, wave)) opened.set(entry.account, entry);
+  return wanted.flatMap(({ account }) => opened.get(account) ?? []);
 }
 
 /** States of newly wanted accounts: known already, to be fetched, not to be had, or beyond the limits. */
@@ -62,29 +78,40 @@ async function openNext(
   const limits = readLimits(run.row);
   const accounts = wanted.map((entry) => splitAccountId(entry.account));
   const known: ReadonlyMap<AccountId, boolean> = await deps.facts.contractsAmong(run.row.space, accounts);
-  const stored = await run.source.stored?.(accounts);
-  if (stored !== undefined) await deps.facts.writeCoverage(run.row.space, [...stored.values()].flat());
+  const stored = new Map<ChainId, ReadonlyMap<AccountId, readonly Coverage[]>>();
+  for (const [chain, own] of Map.groupBy(accounts, (account) => account.chain)) {
+    const told = await run.chains.of(chain).source?.stored?.(own);
+    if (told === undefined) continue;
+    stored.set(chain, told);
+    await deps.facts.writeCoverage(run.row.space, [...told.values()].flat());
+  }
   let room = limits.maxAccounts === null ? Number.POSITIVE_INFINITY : limits.maxAccounts - followedCount(run);
-  const byBalance = run.source.opening === 'balance';
   return wanted.map(({ account, first }) => {
+    const { source } = run.chains.of(first.chain);
+    // Whatever source comes to be configured can ask for all that was before.
+    const byBalance = source === undefined || source.opening === 'balance';
     const entry = { account, wave, firstBlock: byBalance ? first.block : null };
     if (known.get(account) === true) return { ...entry, state: 'contract', reason: 'the account is code' };
     if (room <= 0)
       return { ...entry, state: 'budget', reason: `the limit of ${limits.maxAccounts} accounts was reached` };
     room -= 1;
-    if (stored === undefined) return { ...entry, state: 'wanted', reason: null };
-    const coverage = stored.get(account);
+    const told = stored.get(first.chain);
+    if (told === undefined) return { ...entry, state: 'wanted', reason: null };
+    const coverage = told.get(account);
     if (coverage === undefined) return { ...entry, state: 'unavailable', reason: NO_ANSWER };
     return { ...entry, ...outcomeOf(coverage) };
   });
 }
 
-/** The lowest block in which a coin was made whose spender is still looked for. */
-function firstWanted(opened: readonly OpenAccount[]): number | undefined {
-  const blocks = opened.flatMap(({ state, firstBlock }) =>
-    state === 'wanted' && firstBlock !== null ? [firstBlock] : [],
-  );
-  return blocks.length === 0 ? undefined : blocks.reduce((least, block) => Math.min(least, block));
+/** By UTXO chain, the lowest block in which a coin was made whose spender is still looked for. */
+function firstWanted(opened: readonly OpenAccount[]): ReadonlyMap<ChainId, number> {
+  const least = new Map<ChainId, number>();
+  for (const { account, state, firstBlock } of opened) {
+    const { chain } = splitAccountId(account);
+    if (!isUtxo(chain) || state !== 'wanted' || firstBlock === null) continue;
+    least.set(chain, Math.min(least.get(chain) ?? firstBlock, firstBlock));
+  }
+  return least;
 }
 
 /** A wave may show another way by which money came, and came before the history that was fetched begins. */

@@ -19,7 +19,7 @@ export async function storedTexts({ db }: Database, caseId: string): Promise<Der
 
 /** What they should hold after a replay. */
 export function ledgerTexts({ result, flows }: LedgerOfWorld): DerivedTexts {
-  const rows = deriveRows(result, 0);
+  const rows = deriveRows(result, new Map());
   return textsOf({ ...rows, flows: flows.map(deriveFlow) });
 }
 

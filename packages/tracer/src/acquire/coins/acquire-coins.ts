@@ -11,6 +11,7 @@ import {
 import type { Spender } from '@fundtrail/store';
 import type { KnowledgeMemory } from '../../load-knowledge.ts';
 import { completeOf, NO_ANSWER, OPEN_END } from '../coverage.ts';
+import type { RequestBudget } from '../request-budget.ts';
 import type { Work } from '../work.ts';
 import { openTaintAhead } from './open-taint-ahead.ts';
 import { spentCoverage } from './spent-coverage.ts';
@@ -28,9 +29,7 @@ const REQUESTS_PER_TRANSACTION = 2;
 const LOOK_AHEAD_MS = 15_000;
 
 export type CoinLimits = {
-  /** The source's counter when the case had sent no request. */
-  readonly before: number;
-  readonly maxRequests: number | null;
+  readonly budget: Pick<RequestBudget, 'left' | 'most'>;
   /** The last block that is of interest. */
   readonly to: number;
 };
@@ -74,9 +73,8 @@ export async function acquireCoins(
     if (left.length === 0 || (clock.now() > until && !left.some(({ coin }) => own.has(coin)))) return;
     if (source.spends === undefined)
       return setAll(work, chain, left, 'unavailable', 'the source does not tell what spends an output');
-    const { before, maxRequests } = limits;
-    const requests = maxRequests === null ? Number.POSITIVE_INFINITY : before + maxRequests - source.requests();
-    if (requests <= 0) return giveUp(work, chain, left, maxRequests);
+    const requests = limits.budget.left();
+    if (requests <= 0) return giveUp(work, chain, left, limits.budget.most);
     if (!(await deps.cases.moves(row.id))) return;
     const most = Math.min(TRANSACTIONS_PER_LOOK, Math.ceil(requests / REQUESTS_PER_TRANSACTION));
     const look = { chain, asked: left, to: limits.to, ahead, most, progress };

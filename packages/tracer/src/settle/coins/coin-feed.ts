@@ -19,6 +19,8 @@ export type CoinFeedInput = {
   readonly space: FactSpace;
   readonly chain: ChainId;
   readonly seeds: readonly LedgerSeed[];
+  /** Transactions of the chain that are given whatever they spend. */
+  readonly transactions?: readonly Hash[];
   readonly replay: Pick<Replay, 'takeOpened' | 'unspent'>;
   /** Last block that is of interest. */
   readonly upTo: number;
@@ -101,7 +103,7 @@ export async function* coinFeed(input: CoinFeedInput): AsyncGenerator<readonly T
   }
 }
 
-/** Transactions of the seeds, and all that pay or spend from an address whose coins are stolen. */
+/** Transactions of the seeds and those that are named, and all that pay or spend from an address whose coins are stolen. */
 async function seedFacts(input: CoinFeedInput, read: Reader): Promise<readonly TransactionFact[]> {
   const own = input.seeds.filter(
     (seed) => (seed.kind === 'transaction' ? seed.chain : splitAccountId(seed.account).chain) === input.chain,
@@ -109,7 +111,7 @@ async function seedFacts(input: CoinFeedInput, read: Reader): Promise<readonly T
   const hashes = own.flatMap((seed) => (seed.kind === 'transaction' ? [seed.hash] : []));
   const owners = own.flatMap((seed) => (seed.kind === 'account' ? [splitAccountId(seed.account).address] : []));
   const ofOwners = await input.facts.transactionsOfOwners(input.space, input.chain, owners);
-  return read.some([...new Set([...hashes, ...ofOwners])]);
+  return read.some([...new Set([...hashes, ...ofOwners, ...(input.transactions ?? [])])]);
 }
 
 /** Reads transactions in parts, those that are expected next along with those that are needed. */
