@@ -113,8 +113,12 @@ test('a chain that only a wrapper names contradicts no arrival', () => {
   ).toBe('pending');
 });
 
-test('a receiver that the bridge names is kept, and one that is a contract of a wrapper is noted', () => {
-  expect(read([note], [sentTo(ALICE), { from: OUTER }])[0]).toMatchObject({ toAccount: ALICE, notes: [] });
+test('a receiver that the bridge names is kept, and what a wrapper names is noted where it differs', () => {
+  expect(read([note], [sentTo(BOB), { from: OUTER }])[0]).toMatchObject({ toAccount: BOB, notes: [] });
+  expect(read([note], [sentTo(ALICE), { from: OUTER }])[0]).toMatchObject({
+    toAccount: ALICE,
+    notes: [`outer names ${BOB} on eip155:10`],
+  });
   expect(read([note], [sentTo(INNER), { from: OUTER }])[0]).toMatchObject({
     toAccount: INNER,
     notes: [`the receiver is a contract of inner: outer names ${BOB} on eip155:10`],

@@ -51,7 +51,6 @@ function completeReceiver(index: RuleIndex, leg: OwnedLeg, notes: readonly Owned
   }
   if (draft.toAccount === receiver) return leg;
   const via = draft.toAccount === undefined ? undefined : wrapperAt(index, draft.toChain, draft.toAccount);
-  if (via === undefined && draft.toAccount !== undefined) return leg;
   const because = via === undefined ? '' : `the receiver is a contract of ${via}: `;
   const where = first.note.toChain === undefined ? '' : ` on ${first.note.toChain}`;
   return {

@@ -10,6 +10,8 @@ const TOKEN = /^0xa9059cbb[0-9a-f]{128}([0-9a-f]{64})$/;
 /** An order's id is a digest; a word that begins with 12 zero bytes is an address or an amount. */
 const IS_ID = /^(?!0{24})[0-9a-f]{64}$/;
 
+/** Anybody may call a router and name any order, at their own cost. */
+export const ANYBODY = 'who called the router is no known solver of Relay';
 export const UNKNOWN_PAYER =
   'the payer is no known solver of Relay: the end of its call data is not taken for an order';
 
@@ -42,16 +44,18 @@ export const FILLS: readonly (LogRule | PaymentRule)[] = [
       const currency = args.address('currency');
       const asset = currency === ZERO_ADDRESS ? 'native' : currency;
       const order = at.input.slice(-WORD_DIGITS);
-      const known =
-        (at.sender !== undefined && at.isRole(at.sender, 'Solver')) ||
-        (at.isRole(at.log.address, 'Router') && at.to !== undefined && at.isRole(at.to, 'Router', 'ApprovalProxy'));
+      const bySolver = at.sender !== undefined && at.isRole(at.sender, 'Solver');
+      const byRouter =
+        at.isRole(at.log.address, 'Router') && at.to !== undefined && at.isRole(at.to, 'Router', 'ApprovalProxy');
+      const known = bySolver || byRouter;
       const leg = paid(at, known && IS_ID.test(order) ? `0x${order}` : undefined, {
         to,
         asset,
         amount: args.uint('amount'),
         by: from,
       });
-      return known ? leg : { ...leg, proof: 'H', notes: [UNKNOWN_PAYER] };
+      if (!known) return { ...leg, proof: 'H', notes: [UNKNOWN_PAYER] };
+      return bySolver ? leg : { ...leg, notes: [ANYBODY] };
     },
   },
 ];
