@@ -61,10 +61,14 @@ function transfers(told: unknown, field: 'in' | 'out', source: string): readonly
   });
 }
 
+/** Stands for the hash of what the network pays on its own chain, where it is not left empty. */
+export const NO_HASH = /^0*$/;
+
 /** A transfer of Midgard, or a transaction of a node. */
 export function readTransfer(told: unknown): ToldTransfer {
+  const tx = textWithin(told, 'txID') ?? textWithin(told, 'id') ?? '';
   return {
-    tx: textWithin(told, 'txID') ?? textWithin(told, 'id') ?? '',
+    tx: NO_HASH.test(tx) ? '' : tx,
     account: textWithin(told, 'address') ?? textWithin(told, 'to_address'),
     coins: listWithin(told, 'coins').flatMap((coin): ToldCoin[] => {
       const [asset, amount] = [textWithin(coin, 'asset'), textWithin(coin, 'amount')];

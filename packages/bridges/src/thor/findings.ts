@@ -6,8 +6,6 @@ import { parseAsset } from './assets.ts';
 import type { ThorNetwork } from './network.ts';
 
 const HASH = /^[0-9a-f]{64}$/i;
-/** Stands for the hash of what the network pays on its own chain. */
-const NO_HASH = /^0*$/;
 
 /**
  * Transactions that an answer names, each as its chain writes them. What is paid inside the network has none, and is left out.
@@ -20,7 +18,7 @@ export function findingsOf(
 ): readonly ApiFinding[] {
   return transfers.flatMap(({ tx, account, coins }): ApiFinding[] => {
     const [coin] = coins;
-    if (coin === undefined || NO_HASH.test(tx)) return [];
+    if (coin === undefined || tx === '') return [];
     const asset = parseAsset(coin.asset, network);
     if (typeof asset === 'string') return [];
     const hash = HASH.test(tx) && asset.chain.startsWith('eip155:') ? `0x${tx}` : tx;

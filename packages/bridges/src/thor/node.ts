@@ -1,12 +1,10 @@
 import { type BridgeLeg, type BridgeSide, SourceError } from '@fundtrail/core';
 import type { ApiAnswer, ApiFinding, ApiRules } from '../adapter.ts';
 import { findingOf, listWithin, textWithin, within } from '../decode/answer.ts';
-import { readTransfer } from './actions.ts';
+import { NO_HASH, readTransfer } from './actions.ts';
 import { findingsOf, once } from './findings.ts';
 import type { ThorNetwork } from './network.ts';
 import { parseMemo } from './parse-memo.ts';
-
-const NO_HASH = /^0*$/;
 
 /** A node of the network: what it plans and has seen to be paid for a transaction. */
 export function node(network: ThorNetwork): ApiRules {
