@@ -103,7 +103,7 @@ async function forgedOutbound(play: Play): Promise<BadAct> {
   return record.badAct({
     actor: 'forged_outbound',
     transactions: [await record.coin('forged_outbound', built.hash, [])],
-    expected: 'no leg: what is spent is no coin of a vault',
+    expected: 'no link: what is spent is no coin of a vault',
   });
 }
 

@@ -8,6 +8,7 @@ import { CCTP, CHAIN_A, CHAIN_B, CHAIN_C, evmChain, LITECOIN, THORCHAIN_ROUTERS 
 import { inNetwork } from './prices.ts';
 import { type CrossingChains, startCrossingChains } from './start-crossing-chains.ts';
 import { STEPS } from './steps.ts';
+import { serveThorchain } from './thorchain/serve-thorchain.ts';
 import type { CrossingEnd, CrossingTruth, Flow } from './truth.ts';
 
 /** As the protocols emit them, with the digests of their signatures. */
@@ -225,6 +226,27 @@ describe.runIf(hasLitecoind())('a story of crossings', () => {
     expect(message.length).toBe(2 + 2 * 248);
     expect(message.slice(2 + 2 * 116)).toBe(String(received?.[6]).slice(2));
     expect(BigInt(`0x${message.slice(2 + 2 * (116 + 68), 2 + 2 * (116 + 100))}`)).toBe(source.amount);
+  });
+
+  test('Midgard tells of every deposit what became of it', async () => {
+    const server = await serveThorchain(story.network);
+    try {
+      for (const { protocol, key, state, source, arrivals } of story.truth().links) {
+        if (protocol !== 'thorchain') continue;
+        const answer = await fetch(`${server.url}/v2/actions?txid=${key.toUpperCase()}`);
+        const { actions } = (await answer.json()) as { readonly actions: readonly Record<string, unknown>[] };
+        expect(actions).toMatchObject([
+          {
+            type: state === 'refunded' ? 'refund' : 'swap',
+            status: state === 'pending' ? 'pending' : 'success',
+            in: [{ txID: source.tx.slice(2).toUpperCase() }],
+            out: arrivals.map(({ tx }) => ({ txID: tx.slice(2).toUpperCase() })),
+          },
+        ]);
+      }
+    } finally {
+      await server.close();
+    }
   });
 
   test("bad actors move nothing of the thief's, and do what they are said to do", async () => {
