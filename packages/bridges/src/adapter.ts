@@ -31,6 +31,8 @@ export type ProtocolAdapter = {
   readonly api?: ApiRules;
   /** Other APIs that know it too: asked in their order while nothing is found. */
   readonly furtherApis?: readonly ApiRules[];
+  /** Answers that tell which accounts are the protocol's at a time, where they change: vaults. */
+  readonly accountRules?: readonly AccountRules[];
   /** How to find the other side on its own chain; see `Search`. */
   search?(leg: BridgeLeg): readonly Search[];
   /** Says more than equal keys whether two legs are one movement; returns why not. Only where a key alone is not enough. */
@@ -160,6 +162,23 @@ export type ApiRules = {
    */
   read(answer: unknown, leg: BridgeLeg): ApiAnswer;
 };
+
+/** An answer of a protocol's nodes that tells accounts of it, for `createBridgeReader`. */
+export type AccountRules = {
+  /** As of `ApiRules`. */
+  readonly name: string;
+  readonly baseUrl: string;
+  /** @param height of the protocol's own chain: as it was then; undefined where it only tells of now. Left out: now */
+  path(height?: number): string | undefined;
+  /**
+   * Accounts on chains that can be traced; `told` goes into their rows.
+   * @throws SourceError `malformed` for an answer of another form
+   */
+  read(answer: unknown, told: Pick<ContractRow, 'asOf' | 'from' | 'until'>): readonly Located[];
+};
+
+/** An account of a protocol that is learned; see `read/rule-index.ts`. */
+type Located = import('./read/rule-index.ts').Located;
 
 export type ApiAnswer = {
   readonly state: 'found' | 'pending' | 'unknown';

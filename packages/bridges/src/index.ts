@@ -1,4 +1,13 @@
-export type { ApiAnswer, ApiFinding, ApiRules, ContractRow, Delays, ProtocolAdapter, Search } from './adapter.ts';
+export type {
+  AccountRules,
+  ApiAnswer,
+  ApiFinding,
+  ApiRules,
+  ContractRow,
+  Delays,
+  ProtocolAdapter,
+  Search,
+} from './adapter.ts';
 export { type BridgeReader, createBridgeReader } from './bridge-reader.ts';
 export {
   type Candidate,
