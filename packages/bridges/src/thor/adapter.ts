@@ -8,6 +8,7 @@ import { node } from './node.ts';
 import { payouts } from './payouts.ts';
 import { search } from './search.ts';
 import { settleFailures } from './settle-failures.ts';
+import { vaultRules } from './vaults.ts';
 
 /**
  * The adapter of a network of THORChain's design. What comes in by a transaction is paid for by one or more, on any chain, whose memos
@@ -29,6 +30,7 @@ export function thorAdapter(network: ThorNetwork): ProtocolAdapter {
     match: (source, destination) => match(source, destination, network),
     api: midgard(network),
     furtherApis: [node(network)],
+    accountRules: vaultRules(network),
     // 6 to 26 blocks of 6 seconds; 99 of 100 within 1,000 (xhyumiracle/thorchain-crosschain-data). Streaming lasts up to a day.
     delays: { usualSeconds: 160, p99Seconds: 6_000 },
   };

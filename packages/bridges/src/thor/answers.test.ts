@@ -219,14 +219,18 @@ describe('answers of Midgard', () => {
 
 describe('answers of nodes', () => {
   it.skipIf(!HAS_THOR_RECORDS)('tell hashes that were paid, on the chain that the memo says', () => {
-    const read = (name: string, key: string) =>
-      NODE?.read(sharedJson(`bridges/fixtures/thorchain-api/${name}.json`), leg(key));
-    expect(read('thornode_tx_incomplete', '')).toMatchObject({
+    const read = (path: string) => NODE?.read(sharedJson(`${path}.json`), leg(''));
+    expect(read('bridges/fixtures/thorchain-api/thornode_tx_incomplete')).toMatchObject({
       state: 'found',
       findings: [{ chain: BITCOIN, tx: '442a51666184732c2d7ea15bdd45b0b959b07cb1f8c35adfb276ac6914371cf8' }],
     });
-    for (const name of ['thornode_tx_done', 'thornode_tx_observed']) {
-      expect(read(name, '')).toEqual({ state: 'unknown', findings: [], notes: ['paid inside THORChain'] });
+    for (const path of [
+      'bridges/fixtures/thorchain-api/thornode_tx_done',
+      'bridges/fixtures/thorchain-api/thornode_tx_observed',
+      'thorchain-midgard/thornodeTx',
+      'thorchain-midgard/thornodeObservedTx',
+    ]) {
+      expect(read(path)).toEqual({ state: 'unknown', findings: [], notes: ['paid inside THORChain'] });
     }
   });
 
@@ -278,6 +282,7 @@ describe('answers of nodes', () => {
       ['eip155:1', '0xfc7a552fb07e83fe74b91638505a0b5bdb3e1d00'],
       ['bip122:12a765e31ffd4059bada1e25190f6e98', '0x0014bf7efea88e5b680597c24e15bdc9d9f99df85d12'],
     ]);
+    expect(inboundVaults(sharedJson('thorchain-midgard/inboundAddresses.json'), THORCHAIN_NETWORK, TOLD)).toEqual(thor);
     expect(thor[0]).toEqual({
       protocol: 'thorchain',
       role: 'Vault',
@@ -295,6 +300,16 @@ describe('answers of nodes', () => {
       ['maya', BITCOIN],
       ['maya', 'eip155:1'],
     ]);
+  });
+
+  it('are asked of nodes as of now, and as of a height', () => {
+    expect(THORCHAIN.accountRules?.map(({ path }) => [path(), path(27_900_000)])).toEqual([
+      ['/thorchain/vaults/asgard', '/thorchain/vaults/asgard?height=27900000'],
+      ['/thorchain/inbound_addresses', undefined],
+    ]);
+    const [, inbound] = MAYA.accountRules ?? [];
+    const row = { chain: 'ARB', address: `0x${'AA'.repeat(20)}` };
+    expect(inbound?.read([row], TOLD)).toMatchObject([{ protocol: 'maya', chain: 'eip155:42161', role: 'Vault' }]);
   });
 
   it('tell all vaults with their addresses, or nothing at all', () => {

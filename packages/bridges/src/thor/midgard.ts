@@ -64,8 +64,8 @@ function isAffiliate(out: ToldTransfer, { memo, outs }: ThorAction, network: Tho
   return wanted?.kind !== 'swap' || wanted.asset.chain !== network.chain;
 }
 
-function isHome({ coins, account }: ToldTransfer, { chain, accountPrefix }: ThorNetwork): boolean {
-  return chain !== '' && coins.length > 0 && account?.startsWith(`${accountPrefix}1`) === true;
+function isHome({ account }: ToldTransfer, { accountPrefix }: ThorNetwork): boolean {
+  return account?.startsWith(`${accountPrefix}1`) === true;
 }
 
 function notesOf(action: ThorAction, network: ThorNetwork): readonly string[] {

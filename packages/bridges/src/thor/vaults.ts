@@ -1,12 +1,31 @@
 import { chainInfo, isUtxo, SourceError } from '@fundtrail/core';
+import type { AccountRules } from '../adapter.ts';
 import { listWithin, textWithin } from '../decode/answer.ts';
 import type { Located } from '../read/rule-index.ts';
 import { accountOn } from './accounts.ts';
 import { chainOfWord } from './chains.ts';
 import { type ThorNetwork, VAULT } from './network.ts';
 
-/** When and by whom it was told, for the rows; dates as ISO days. */
-export type Told = { readonly asOf: string; readonly from?: string; readonly until?: string };
+type Told = Parameters<AccountRules['read']>[1];
+
+/** Vaults of all chains, and those alone that take deposits now. */
+export function vaultRules(network: ThorNetwork): readonly AccountRules[] {
+  const { name, baseUrl, nodePath } = network.node;
+  return [
+    {
+      name,
+      baseUrl,
+      path: (height) => `${nodePath}/vaults/asgard${height === undefined ? '' : `?height=${height}`}`,
+      read: (answer, told) => asgardVaults(answer, network, told),
+    },
+    {
+      name,
+      baseUrl,
+      path: (height) => (height === undefined ? `${nodePath}/inbound_addresses` : undefined),
+      read: (answer, told) => inboundVaults(answer, network, told),
+    },
+  ];
+}
 
 /**
  * Vaults that take deposits at the time, of `/inbound_addresses`. Chains that cannot be traced are left out.

@@ -1,9 +1,13 @@
-import { type BridgeLeg, formatAddress, parseAddress } from '@fundtrail/core';
+import { utxoFact } from '@fundtrail/chains';
+import { type BridgeLeg, formatAddress, parseAddress, type TransactionFact, ZERO_ADDRESS } from '@fundtrail/core';
+import { parseUnits } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
 import { joinLegs } from '../../link/join-legs.ts';
 import type { PlacedLeg } from '../../link/link.ts';
+import { madeAddress, madeNative, madeTransaction } from '../../made.fixture.ts';
 import type { Located } from '../../read/rule-index.ts';
+import { DEPOSIT_EVENT } from '../../thor/deposits.ts';
 import {
   BITCOIN,
   HAS_THOR_RECORDS,
@@ -173,6 +177,100 @@ describe.skipIf(!HAS_THOR_RECORDS)('recorded payouts', () => {
   });
 });
 
+/** The deposit is MADE as its router emits it, the payout as its vault pays it, of what Midgard tells of both. */
+describe.skipIf(!HAS_THOR_RECORDS)('ether of the Bybit theft that became bitcoin', () => {
+  it('is one movement by its key, once the vault is known', () => {
+    const row = { protocol: 'thorchain', role: 'Vault', source: 'made', asOf: '2025-02-25' };
+    const reader = createBridgeReader([{ ...row, chain: BITCOIN, address: VAULT_OF_COINS }], [THORCHAIN]);
+    const { deposited, paid, receiver } = bybit();
+    const [source, arrival] = [only(reader.read(deposited)), only(reader.read(paid))];
+    expect(source).toMatchObject({ amount: 44_945_000_000_000_000_000n, toChain: BITCOIN, toAccount: receiver });
+    expect(joinLegs(THORCHAIN, [placed(source), placed(arrival)])).toMatchObject({
+      state: 'arrived',
+      proof: 'K',
+      grade: 'protocol_linked',
+      arrivals: [{ leg: { amount: 121_327_264n, toAccount: receiver } }],
+      refused: [],
+      notes: [],
+    });
+  });
+
+  it('is still on its way where the vault is not known, until an answer vouches for the payout', () => {
+    const reader = createBridgeReader([], [THORCHAIN, MAYA]);
+    const { deposited, paid } = bybit();
+    const [source, arrival] = [only(reader.read(deposited)), only(reader.read(paid))];
+    const link = joinLegs(THORCHAIN, [placed(source), placed(arrival)]);
+    expect(link).toMatchObject({ state: 'pending', arrivals: [] });
+    expect(link?.refused.map(({ reason }) => reason)).toEqual(['the vault is not known: ask thornode or midgard']);
+    const vouched: BridgeLeg = { ...arrival, proof: 'A', fault: undefined };
+    expect(joinLegs(THORCHAIN, [placed(source), placed(vouched)])).toMatchObject({ state: 'arrived', proof: 'A' });
+  });
+
+  it('is none of a payment to another that names its hash', () => {
+    const reader = createBridgeReader([], [THORCHAIN]);
+    const { deposited, paid } = bybit();
+    const [source, arrival] = [only(reader.read(deposited)), only(reader.read(paid))];
+    const stray: BridgeLeg = { ...arrival, fault: undefined, toAccount: VAULT_OF_COINS };
+    expect(joinLegs(THORCHAIN, [placed(source), placed(stray)])).toMatchObject({
+      state: 'pending',
+      refused: [{ reason: `pays ${VAULT_OF_COINS}, whom the deposit does not name` }],
+    });
+  });
+});
+
+const VAULT_OF_ETHER = madeAddress('fa');
+const VAULT_OF_COINS = `0x0014${'fa'.repeat(20)}`;
+
+function bybit() {
+  const { bridge } = sharedJson<{ bridge: Bridge }>('bybit-2025/bybit_5hop_to_btc_path.json');
+  const receiver = parseAddress(bridge.out_address, BITCOIN);
+  const ether = parseUnits(bridge.in_amount_eth, 18);
+  const deposited: TransactionFact = {
+    ...madeTransaction({
+      chain: 'eip155:1',
+      sender: '0xb21e59b3d4e4d6c5247325dc5fbedbc89afc69f4',
+      to: bridge.router,
+      logs: [
+        {
+          from: bridge.router,
+          event: DEPOSIT_EVENT,
+          args: [VAULT_OF_ETHER, ZERO_ADDRESS, ether, bridge.memo],
+        },
+      ],
+      legs: [madeNative('trace:0', bridge.router, VAULT_OF_ETHER, ether)],
+    }),
+    hash: bridge.in_tx,
+  };
+  const paid = utxoFact({
+    chain: BITCOIN,
+    hash: `0x${bridge.out_tx}`,
+    block: 885_000,
+    index: 1,
+    time: 1_740_447_000,
+    inputs: [{ tx: `0x${'11'.repeat(32)}`, place: 0, spent: { script: VAULT_OF_COINS, amount: 500_000_000n } }],
+    outputs: [
+      { script: receiver, amount: 121_327_264n },
+      { script: VAULT_OF_COINS, amount: 378_000_000n },
+      { script: dataScript(`OUT:${bridge.in_tx.slice(2).toUpperCase()}`), amount: 0n },
+    ],
+  });
+  return { deposited, paid, receiver };
+}
+
+type Bridge = {
+  readonly router: string;
+  readonly in_tx: string;
+  readonly in_amount_eth: string;
+  readonly memo: string;
+  readonly out_tx: string;
+  readonly out_address: string;
+};
+
+function dataScript(text: string): string {
+  const bytes = Buffer.from(text);
+  return `0x6a${bytes.length.toString(16)}${bytes.toString('hex')}`;
+}
+
 function placed(leg: BridgeLeg): PlacedLeg {
-  return { leg, time: 0, block: 0, place: 0 } as PlacedLeg;
+  return { leg, time: 1_740_446_000, block: 1, place: 0 };
 }
