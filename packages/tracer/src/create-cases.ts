@@ -123,7 +123,7 @@ export function createCases(deps: TracerDependencies): Cases {
       const row = await get(caseId);
       if (!(await deps.cases.resume(caseId))) {
         throw new ConflictError(`case ${caseId} is ${row.status} and cannot be resumed`, {
-          remedy: 'Only a paused case can be resumed.',
+          remedy: 'Only a paused case can be resumed, or one that is done and could not read everything.',
         });
       }
       await deps.jobs.settle({ caseId, wave: row.wave });

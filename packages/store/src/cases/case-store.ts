@@ -46,8 +46,8 @@ export type CaseLife = {
   /** Adds to the counters kept while sources are asked. */
   addRequests(caseId: string, requests: number): Promise<void>;
   /**
-   * Lets a paused case go on, and puts its unavailable accounts and transactions back, to be asked once more. Whoever settles
-   * at the time has not seen that and loses the right to commit. False when it is not paused.
+   * Lets a paused case go on, and puts its unavailable accounts and transactions back, to be asked once more; one that is done, too,
+   * where it has any. Whoever settles at the time has not seen that and loses the right to commit. False in every other state.
    */
   resume(caseId: string): Promise<boolean>;
 };
@@ -152,8 +152,11 @@ export function createCaseStore(database: Database): CaseStore {
     resume: (caseId) =>
       db.transaction().execute(async (trx) => {
         const resumed = await sql`
-          update cases.cases set status = 'running', status_reason = null, fence = fence + 1
-          where id = ${caseId} and status = 'paused'`.execute(trx);
+          update cases.cases set status = 'running', status_reason = null, fence = fence + 1, finished_at = null
+          where id = ${caseId} and (status = 'paused' or status = 'done' and exists (
+            select from cases.accounts where case_id = ${caseId} and state = 'unavailable'
+            union all select from cases.transactions where case_id = ${caseId} and state = 'unavailable'
+            union all select from cases.links where case_id = ${caseId} and state = 'unavailable'))`.execute(trx);
         if ((resumed.numAffectedRows ?? 0n) === 0n) return false;
         await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
           trx,

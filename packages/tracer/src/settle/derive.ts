@@ -72,7 +72,8 @@ export function deriveRows(result: LedgerResult, heads: ReadonlyMap<ChainId, num
   };
 }
 
-export function deriveFlow(flow: Flow): DerivedFlow {
+/** @param units how many assets were stolen in all: a flow knows of those only that were stolen before it */
+export function deriveFlow(flow: Flow, units: number): DerivedFlow {
   return {
     chain: flow.chain,
     tx: flow.tx,
@@ -85,7 +86,7 @@ export function deriveFlow(flow: Flow): DerivedFlow {
     asset: splitAssetId(flow.asset).ref,
     amount: flow.amount,
     tainted: flow.tainted,
-    origin: flow.origin.flat(),
+    origin: flow.origin.flatMap((own) => Array.from({ length: units }, (_, unit) => own[unit] ?? 0n)),
     legs: flow.legs,
     lowConfidence: flow.lowConfidence,
     fromOwner: shownOwner(flow.fromOwner),

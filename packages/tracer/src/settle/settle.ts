@@ -60,8 +60,10 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const written = known?.written ?? createWritten();
 
     const outcome = await replayWaves(deps, base, run);
+    const units = outcome.replay.result.units.length;
+    const flows = outcome.replay.flows.map((flow) => deriveFlow(flow, units));
     const rows = deriveRows(outcome.replay.result, outcome.replay.heads);
-    const changes = diffRows(written, rows, outcome.replay.flows.map(deriveFlow));
+    const changes = diffRows(written, rows, flows);
     const committed = await deps.database.db.transaction().execute(async (trx) => {
       if (!(await deps.cases.holds(trx, row.id, fence))) return false;
       if (known === undefined) await clearDerived(trx, row.id);

@@ -20,7 +20,7 @@ export async function storedTexts({ db }: Database, caseId: string): Promise<Der
 /** What they should hold after a replay. */
 export function ledgerTexts({ result, flows }: LedgerOfWorld): DerivedTexts {
   const rows = deriveRows(result, new Map());
-  return textsOf({ ...rows, flows: flows.map(deriveFlow) });
+  return textsOf({ ...rows, flows: flows.map((flow) => deriveFlow(flow, result.units.length)) });
 }
 
 type Texted = Pick<DerivedRows, 'accounts' | 'amounts' | 'totals'> & { readonly flows: readonly unknown[] };
