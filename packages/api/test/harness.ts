@@ -1,5 +1,6 @@
 import { type Context, createLogger, createSystemClock } from '@fundtrail/core';
 import {
+  createBridgeStore,
   createCaseStore,
   createFactStore,
   createFollowStore,
@@ -10,6 +11,7 @@ import {
 import { createTestDatabase, type LaunderCase, readLaunderCase } from '@fundtrail/testkit';
 import {
   type Cases,
+  createBridgeServices,
   createSourceOpener,
   createTracer,
   loadDataset,
@@ -70,6 +72,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     labels,
     cases: createCaseStore(database),
     follow: createFollowStore(database),
+    bridges: createBridgeServices({ store: createBridgeStore(database) }),
     jobs: {
       acquire: async (job) => void queue.push(() => tracer.acquire(job)),
       settle: async (job) => void queue.push(() => tracer.settle(job)),

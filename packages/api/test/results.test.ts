@@ -130,6 +130,13 @@ describe.skipIf(FOLDER === '')('a traced case over HTTP', () => {
     });
   });
 
+  it('lists what left for other chains, here nothing, and refuses a state that there is none of', async () => {
+    const answer = await harness.ask('GET', `/v1/cases/${id}/crossings`);
+    expectByContract('listCrossings', answer);
+    expect(answer.body).toEqual([]);
+    expectProblem(await harness.ask('GET', `/v1/cases/${id}/crossings?state=lost`), 400, { field: 'state' });
+  });
+
   it('lists cases by pages', async () => {
     const second = await harness.ask('POST', '/v1/cases', { seeds: [loaded.seed], dataset: loaded.sha256 });
     expect(second.body.name).toBe(`trace of ${loaded.seed}`);
@@ -144,7 +151,7 @@ describe.skipIf(FOLDER === '')('a traced case over HTTP', () => {
   });
 
   it('says 404 for a case, an account or a route that is not there', async () => {
-    for (const path of ['', '/tainted', '/result', '/events', `/path/${whole[0]?.account}`]) {
+    for (const path of ['', '/tainted', '/crossings', '/result', '/events', `/path/${whole[0]?.account}`]) {
       for (const unknown of ['0123456789', 'No-Such-Case', '%00', 'x'.repeat(200)]) {
         expectProblem(await harness.ask('GET', `/v1/cases/${unknown}${path}`), 404);
       }

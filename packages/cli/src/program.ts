@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBridgeCommands } from './commands/bridges.ts';
 import { addCaseCommands } from './commands/case.ts';
 import { addChainCommands } from './commands/chains.ts';
+import { addCrossingsCommand } from './commands/crossings.ts';
 import { addDatabaseCommands } from './commands/database.ts';
 import { addDoctorCommand, DOCTOR } from './commands/doctor.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
@@ -48,6 +49,7 @@ export function createProgram(session: Session): Command {
   addTaintedCommand(program, session);
   addPathCommand(program, session);
   addExplainCommand(program, session);
+  addCrossingsCommand(program, session);
   addBridgeCommands(program, session);
   addExportCommand(program, session);
   addLabelCommands(program, session);

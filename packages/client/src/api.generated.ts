@@ -160,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/crossings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stolen money that left for another chain: where it arrived, or for how long it is awaited */
+        get: operations["listCrossings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/result": {
         parameters: {
             query?: never;
@@ -695,6 +712,46 @@ export interface components {
             /** @description Null while nothing arrived. */
             to_tx: string | null;
             /** @description Where the two sides say different things. */
+            notes: string[];
+        };
+        /** @description One side of a movement across chains. */
+        CrossingSide: {
+            /** @description CAIP-2. */
+            chain: string;
+            tx: string;
+            /** @description CAIP-10 where the chain can be traced, else as it is written there. */
+            account: string | null;
+            /** @description CAIP-19 where the chain can be traced. */
+            asset: string | null;
+            /** @description Base units. */
+            amount: string | null;
+        };
+        /** @description A movement of stolen money across chains, and one arrival of it or none. */
+        CrossingRow: {
+            protocol: string;
+            /** @description What both sides have in common. */
+            key: string;
+            /**
+             * @description `refused`: its key was used twice, and nobody can tell which is meant.
+             * @enum {unknown}
+             */
+            state: "pending" | "arrived" | "refunded" | "refused";
+            /**
+             * @description How the two sides are joined.
+             * @enum {unknown}
+             */
+            class: "K" | "D" | "A" | "H";
+            grade: components["schemas"]["Grade"];
+            confidence: number;
+            source: components["schemas"]["CrossingSide"];
+            destination: components["schemas"]["CrossingSide"] | null;
+            tainted: components["schemas"]["PerPolicy"];
+            origin: components["schemas"]["PerPolicy"];
+            left_at: components["schemas"]["Time"];
+            /** @description Seconds since it left, while nothing has arrived. */
+            pending_seconds: number | null;
+            /** @description Why nothing is known of the other side; null where it has only not been found yet. */
+            reason: string | null;
             notes: string[];
         };
         /** @description One flow on the way from a seed to an account. */
@@ -1612,6 +1669,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Path"][];
+                };
+            };
+            /** @description The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A valid key is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCrossings: {
+        parameters: {
+            query?: {
+                /** @description Only those of one state. */
+                state?: "pending" | "arrived" | "refunded" | "refused";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the case. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One per arrival, and one per movement of which nothing has arrived, in the order in which they left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrossingRow"][];
                 };
             };
             /** @description The request is not valid */

@@ -1,4 +1,6 @@
 import type { AccountId } from '@fundtrail/core';
+import type { CrossingState } from '@fundtrail/store';
+import type { CrossingRowView } from './crossing-views.ts';
 import type {
   CaseProgress,
   CaseSpec,
@@ -33,6 +35,8 @@ export type Cases = {
    * output, or a CoinJoin (see `parseHolder`).
    */
   path(caseId: string, account: AccountId): Promise<readonly PathView[]>;
+  /** Movements of stolen money across chains in the order in which they left; what is pending with its age. */
+  crossings(caseId: string, filter?: { readonly state?: CrossingState }): Promise<readonly CrossingRowView[]>;
   /** Yields at once, then at every change; ends when the case rests (done, paused, cancelled, failed). */
   progress(caseId: string, signal: AbortSignal): AsyncIterable<CaseProgress>;
 };

@@ -1,7 +1,7 @@
 import { type ChainId, type FactSpace, InputError, isUtxo, type Source, type TransactionFact } from '@fundtrail/core';
-import { storeTold } from './acquire/coins/store-told.ts';
 import { headOf } from './acquire/head.ts';
 import { checkCoinSeed } from './check-coin-seed.ts';
+import { storeFacts } from './crossings/bridge-services.ts';
 import { noSource } from './crossings/no-source.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { seedChain } from './seed-chains.ts';
@@ -78,6 +78,6 @@ export async function checkSeeds(
     const facts = told.map(({ fact }) => fact);
     // They are needed next: under a head that is known to have them they need not be asked for again.
     await headOf(deps, first.source, chain, undefined, Math.max(...facts.map(({ block }) => block)));
-    await storeTold(deps.facts, space, facts);
+    await storeFacts(deps, space, facts);
   }
 }

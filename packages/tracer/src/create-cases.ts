@@ -5,6 +5,7 @@ import { readAccounts, readUnits } from '@fundtrail/store';
 import { viewAccount, viewCase } from './case-views.ts';
 import type { Cases } from './cases.ts';
 import { checkSeeds } from './check-seeds.ts';
+import { viewCrossings } from './crossing-views.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { rejectDuplicateSeeds } from './duplicate-seeds.ts';
 import { watchOpened } from './follow/watch-opened.ts';
@@ -160,6 +161,9 @@ export function createCases(deps: TracerDependencies): Cases {
       const { attribution } = await knowledge.load(row);
       return pathsTo(deps, row, attribution, account);
     },
+
+    crossings: async (caseId, filter = {}) =>
+      viewCrossings(deps.database, await get(caseId), filter, Math.floor(deps.context.clock.now() / 1000)),
 
     progress: (caseId, signal) => watchProgress(deps, caseId, signal),
   };

@@ -2,6 +2,7 @@ import { createAcquire } from './acquire/acquire.ts';
 import { createGapMemory } from './acquire/gap-memory.ts';
 import { createRequestCount } from './acquire/request-count.ts';
 import { createCases } from './create-cases.ts';
+import { retryLinks } from './crossings/retry-links.ts';
 import type { TracerDependencies } from './dependencies.ts';
 import { createChains } from './follow/create-chains.ts';
 import { createFollower, type FollowerOptions } from './follow/create-follower.ts';
@@ -20,5 +21,6 @@ export function createTracer(deps: TracerDependencies, options: FollowerOptions 
     settle: createSettle(deps),
     follower: createFollower(deps, gaps, requests, options),
     recover: createRecover(deps),
+    retryLinks: () => retryLinks(deps),
   };
 }

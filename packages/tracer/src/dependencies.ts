@@ -1,5 +1,6 @@
 import type { ChainId, Context, Source } from '@fundtrail/core';
 import type { CaseStore, Database, FactStore, FollowStore, LabelStore } from '@fundtrail/store';
+import type { BridgeServices } from './crossings/bridge-services.ts';
 import type { Jobs } from './jobs.ts';
 import type { Sealer } from './stored-case.ts';
 import type { SourceSpec } from './types.ts';
@@ -12,6 +13,7 @@ export type TracerDependencies = {
   readonly labels: LabelStore;
   readonly cases: CaseStore;
   readonly follow: FollowStore;
+  readonly bridges: BridgeServices;
   readonly jobs: Jobs;
   readonly sealer: Sealer;
   /** Opens a source of facts; the same spec gives the same open source within a process. */

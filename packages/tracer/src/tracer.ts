@@ -15,4 +15,6 @@ export type Tracer = {
   readonly follower: Follower;
   /** Puts jobs back for every case that should be moving: after a start, a crash or a lost queue. */
   recover(): Promise<{ readonly cases: number }>;
+  /** Looks again for the other side of movements across chains whose time has come; to be called by the clock. Returns of how many cases. */
+  retryLinks(): Promise<number>;
 };

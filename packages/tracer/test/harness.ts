@@ -7,6 +7,7 @@ import {
   type Source,
 } from '@fundtrail/core';
 import {
+  createBridgeStore,
   createCaseStore,
   createFactStore,
   createFollowStore,
@@ -16,6 +17,8 @@ import {
 } from '@fundtrail/store';
 import { createTestDatabase } from '@fundtrail/testkit';
 import {
+  type BridgeServiceOptions,
+  createBridgeServices,
   createSourceOpener,
   createTracer,
   type FollowerOptions,
@@ -46,6 +49,8 @@ export type Harness = {
 
 export type HarnessOptions = {
   readonly openSource?: (spec: SourceSpec) => Promise<Source>;
+  /** APIs of protocols, and protocols other than those of the registry; none and the registry when left out. */
+  readonly bridges?: Omit<BridgeServiceOptions, 'store'>;
   /** Sources of chains beside a case's own; none when left out. */
   readonly configuredSource?: (chain: ChainId) => SourceSpec | undefined;
   readonly follower?: FollowerOptions;
@@ -70,6 +75,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     labels: createLabelStore(database),
     cases: createCaseStore(database),
     follow: createFollowStore(database),
+    bridges: createBridgeServices({ store: createBridgeStore(database), ...options.bridges }),
     jobs: {
       acquire: async (job) => void queue.push(() => tracer.acquire(job)),
       settle: async (job) => void queue.push(() => tracer.settle(job)),

@@ -7,6 +7,8 @@ import { startTicker, type Ticker } from './ticker.ts';
 
 /** Jobs of cases that should be moving are put back this often: what a lost queue or a killed host left undone. */
 const RECOVER_EVERY_MS = 30_000;
+/** Other sides of movements across chains become due by the clock, the first after some seconds. */
+const LINKS_EVERY_MS = 5_000;
 /** Retries become due by the clock; new alerts enqueue their own job at once. */
 const DELIVER_EVERY_MS = 2_000;
 
@@ -27,6 +29,13 @@ export function startRegularTasks(roles: readonly Role[], deps: RegularTasksDepe
       if (cases > 0) context.logger.debug({ action: 'recover', cases }, 'jobs put back');
     };
     tickers.push(startTicker({ action: 'recover', everyMs: RECOVER_EVERY_MS, context, run }));
+  }
+  if (roles.includes('settle')) {
+    const run = async (): Promise<void> => {
+      const cases = await tracer.retryLinks();
+      if (cases > 0) context.logger.debug({ action: 'retry_links', cases }, 'other sides are looked for again');
+    };
+    tickers.push(startTicker({ action: 'retry_links', everyMs: LINKS_EVERY_MS, context, run }));
   }
   if (roles.includes('deliver')) {
     const run = async (): Promise<void> => {

@@ -13,6 +13,7 @@ import type { ChainId, Context, Hash, Providers, TransactionReading } from '@fun
 import { createQueues, type Queues } from '@fundtrail/queue';
 import {
   createAnswerCache,
+  createBridgeStore,
   createCaseStore,
   createDisputes,
   createFactStore,
@@ -29,6 +30,7 @@ import {
 import {
   type Cases,
   type Chains,
+  createBridgeServices,
   createSourceOpener,
   createTracer,
   type LoadedDataset,
@@ -39,6 +41,8 @@ import {
 import { openBackend, type RuntimeMode } from './backend.ts';
 import { startFollowing } from './following.ts';
 import { startHandlers } from './handlers.ts';
+import type { ProtocolApiUrls } from './protocol-api-names.ts';
+import { createProtocolApis } from './protocol-apis.ts';
 import { startRegularTasks } from './regular-tasks.ts';
 import { requireSchema } from './require-schema.ts';
 import type { Role } from './roles.ts';
@@ -59,6 +63,8 @@ export type RuntimeOptions = {
   /** Key and requests a second of explorers that `providers` does not name. */
   readonly explorerApiKey?: string;
   readonly explorerPerSecond?: number;
+  /** APIs of protocols that may be asked; none when left out. */
+  readonly protocolApis?: ProtocolApiUrls;
   /** Hosts and networks of the operator's own that webhooks may go to. */
   readonly egressAllow?: readonly string[];
 };
@@ -126,10 +132,11 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
   const facts = createFactStore(database);
   const labels = createLabelStore(database);
   const cases = createCaseStore(database);
+  const limiter = createLimiter(database, context.clock);
   const sources = createSourceOpener({
     context,
     facts,
-    limiter: createLimiter(database, context.clock),
+    limiter,
     answers: createAnswerCache(database),
     disputes: createDisputes(database),
     memory: createSourceMemory(database),
@@ -138,6 +145,8 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     ...(options.explorerPerSecond === undefined ? {} : { explorerPerSecond: options.explorerPerSecond }),
   });
   closers.push(() => sources.close());
+  const apis = createProtocolApis({ context, limiter, urls: options.protocolApis ?? new Map() });
+  closers.push(async () => apis.close());
   const queues = createQueues(backend.queue, context);
   let deadlineMs = STOP_DEADLINE_MS;
   closers.push(async () => {
@@ -153,6 +162,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     labels,
     cases,
     follow: createFollowStore(database),
+    bridges: createBridgeServices({ store: createBridgeStore(database), ask: apis.ask }),
     jobs: {
       acquire: (job) => queues.enqueueAcquire([job]),
       settle: (job) => queues.enqueueSettle([job]),

@@ -182,6 +182,44 @@ const crossing = object(
   'How value left for another chain, and what proves that it is what arrived there.',
 );
 
+export const CROSSING_STATES = ['pending', 'arrived', 'refunded', 'refused'] as const;
+
+const crossingSide = object(
+  {
+    chain: { type: 'string', description: 'CAIP-2.' },
+    tx: text,
+    account: nullable(text, 'CAIP-10 where the chain can be traced, else as it is written there.'),
+    asset: nullable(text, 'CAIP-19 where the chain can be traced.'),
+    amount: nullable(text, 'Base units.'),
+  },
+  'all',
+  'One side of a movement across chains.',
+);
+
+const crossingRow = object(
+  {
+    protocol: text,
+    key: { type: 'string', description: 'What both sides have in common.' },
+    state: {
+      enum: [...CROSSING_STATES],
+      description: '`refused`: its key was used twice, and nobody can tell which is meant.',
+    },
+    class: { enum: ['K', 'D', 'A', 'H'], description: 'How the two sides are joined.' },
+    grade: component('Grade'),
+    confidence: { type: 'integer', minimum: 0, maximum: 100 },
+    source: component('CrossingSide'),
+    destination: { anyOf: [component('CrossingSide'), { type: 'null' }] },
+    tainted: component('PerPolicy'),
+    origin: component('PerPolicy'),
+    left_at: component('Time'),
+    pending_seconds: nullable(count, 'Seconds since it left, while nothing has arrived.'),
+    reason: nullable(text, 'Why nothing is known of the other side; null where it has only not been found yet.'),
+    notes: { type: 'array', items: text },
+  },
+  'all',
+  'A movement of stolen money across chains, and one arrival of it or none.',
+);
+
 const followedChain = object(
   {
     chain: component('Chain'),
@@ -232,6 +270,8 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
   TerminalKind: { enum: ['resting', 'dispersed', ...TERMINAL_KINDS], description: 'Where the trail ends.' },
   Grade: { enum: ['on_chain', 'protocol_linked', 'heuristic'], description: 'How sure a step is.' },
   Crossing: crossing,
+  CrossingSide: crossingSide,
+  CrossingRow: crossingRow,
   PathStep: pathStep,
   ...READING_COMPONENTS,
   Path: object(

@@ -1,3 +1,4 @@
+import { CROSSING_STATES } from './components.ts';
 import { component, type Operation, type Schema } from './operation.ts';
 
 const MAX_PAGE = 1_000;
@@ -140,6 +141,22 @@ export const OPERATIONS = [
       status: 200,
       description: 'One way per asset that the account received.',
       schema: { type: 'array', items: component('Path') },
+    },
+    problems: [404],
+  },
+  {
+    operationId: 'listCrossings',
+    method: 'get',
+    path: '/v1/cases/{id}/crossings',
+    tag: 'results',
+    summary: 'Stolen money that left for another chain: where it arrived, or for how long it is awaited',
+    params: ID,
+    query: { state: { enum: [...CROSSING_STATES], description: 'Only those of one state.' } },
+    success: {
+      status: 200,
+      description:
+        'One per arrival, and one per movement of which nothing has arrived, in the order in which they left.',
+      schema: { type: 'array', items: component('CrossingRow') },
     },
     problems: [404],
   },

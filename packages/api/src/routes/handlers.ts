@@ -1,5 +1,5 @@
 import { NotFoundError } from '@fundtrail/core';
-import { type Cases, type CaseView, type Chains, noWayHint } from '@fundtrail/tracer';
+import { type Cases, type CaseView, type Chains, type CrossingRowView, noWayHint } from '@fundtrail/tracer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openApiDocument } from '../contract/document.ts';
 import type { OperationId } from '../contract/operations.ts';
@@ -61,6 +61,10 @@ export function createHandlers(deps: HandlerDependencies): Readonly<Record<Opera
       throw new NotFoundError(`${account} received nothing tainted in this case`, {
         remedy: noWayHint(holder) ?? 'Seeds have no way back; see …/tainted for the accounts that have.',
       });
+    },
+    listCrossings: (request) => {
+      const { state } = request.query as { readonly state?: CrossingRowView['state'] };
+      return cases.crossings(caseId(request), state === undefined ? {} : { state });
     },
     getResult: (request) => cases.result(caseId(request)),
     listChains: () => deps.chains.list(),

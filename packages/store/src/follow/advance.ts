@@ -1,5 +1,6 @@
 import { type BlockHeader, InvariantError, LIVE_SPACE, type TransactionFact } from '@fundtrail/core';
 import type pg from 'pg';
+import { legSets, writeLegSets } from '../bridges/write-legs.ts';
 import { hashBytes } from '../bytes.ts';
 import type { Database } from '../database.ts';
 import { bytesArray, plainArray } from '../facts/array-literal.ts';
@@ -36,6 +37,8 @@ export async function advance(
       await writeCanonical(client, space, chain, step.headers);
       orphaned = await displace(client, { space, chain }, held, led, step.headers, transactions);
       for (const batch of batches(rows)) await writeRows(client, space, batch);
+      const crossings = legSets(new Map([[led.key.chain, chain]]), step.crossings ?? []);
+      if (crossings.length > 0) await writeLegSets(client, space, crossings);
       await insertContracts(client, space, led.key.source, new Map([[led.key.chain, chain]]), step.contracts);
     }
     const last = step.headers.at(-1);

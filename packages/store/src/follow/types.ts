@@ -1,4 +1,5 @@
 import type { Address, BlockHeader, ChainId, TransactionFact, TransferKind } from '@fundtrail/core';
+import type { BridgeEntry } from '../bridges/write-legs.ts';
 import type { ContractFact } from '../facts/contracts.ts';
 import type { Orphaned } from '../facts/orphans.ts';
 
@@ -37,6 +38,8 @@ export type FollowStep = {
   readonly headers: readonly BlockHeader[];
   /** Those that touch a watched account, each of one of these blocks. */
   readonly transactions: readonly TransactionFact[];
+  /** What some of these transactions are to movements across chains. */
+  readonly crossings?: readonly BridgeEntry[];
   /** Accounts that the kept transactions show to be code, each with the watched account that it was seen with. */
   readonly contracts: readonly ContractFact[];
   readonly head: number;

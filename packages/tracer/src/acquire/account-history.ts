@@ -11,8 +11,8 @@ import {
   type TransferKind,
   transferKindsOn,
 } from '@fundtrail/core';
+import { storeFacts } from '../crossings/bridge-services.ts';
 import { learnCode, partiesOf } from './code.ts';
-import { storeTold } from './coins/store-told.ts';
 import { type AccountOutcome, type Asks, HUB_ROWS, isNotOffered, outcomeOf, planAsks } from './coverage.ts';
 import { isFinal, type Work } from './work.ts';
 
@@ -98,8 +98,7 @@ async function keep(work: Work, account: AccountId, asks: Asks, histories: reado
     if (kinds.length === 0) continue;
     await deps.facts.reconcile(row.space, { chain, address, kinds, fromBlock: from, toBlock: to, told: transactions });
   }
-  if (isUtxo(chain)) await storeTold(deps.facts, row.space, transactions);
-  else await deps.facts.writeTransactions(row.space, transactions);
+  await storeFacts(deps, row.space, transactions);
   const contracts = new Set(histories.flatMap((history) => history.contracts));
   await deps.facts.writeContracts(
     row.space,

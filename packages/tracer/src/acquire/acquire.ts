@@ -1,24 +1,17 @@
-import {
-  type AccountId,
-  type ChainId,
-  FundtrailError,
-  isCoin,
-  isUtxo,
-  SourceError,
-  splitAccountId,
-} from '@fundtrail/core';
+import { type AccountId, type ChainId, FundtrailError, isCoin, SourceError, splitAccountId } from '@fundtrail/core';
 import type { AcquireJob } from '@fundtrail/queue';
 import { ContradictionError, type TransactionState } from '@fundtrail/store';
+import { storeFacts } from '../crossings/bridge-services.ts';
 import { noSource } from '../crossings/no-source.ts';
 import type { TracerDependencies } from '../dependencies.ts';
-import { type AcquireItem, chainOfItem, parseItem } from '../jobs.ts';
+import { type ChainItem, chainOfItem, parseItem } from '../jobs.ts';
 import { createKnowledgeMemory, type KnowledgeMemory } from '../load-knowledge.ts';
 import { sourceFor } from '../source-for.ts';
 import { readLimits } from '../stored-case.ts';
 import { acquireAccount } from './account-history.ts';
+import { acquireLinks } from './acquire-links.ts';
 import { learnCode, partiesOf } from './code.ts';
 import { acquireCoins } from './coins/acquire-coins.ts';
-import { storeTold } from './coins/store-told.ts';
 import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf } from './head.ts';
@@ -72,7 +65,8 @@ async function acquireItems(
   job: AcquireJob,
 ): Promise<void> {
   const { deps, row } = about;
-  const items = (await deps.cases.waitingAmong(row.id, job.items)).map(parseItem);
+  const waiting = (await deps.cases.waitingAmong(row.id, job.items)).map(parseItem);
+  const items = waiting.flatMap((item) => (item.kind === 'link' ? [] : item));
   const others: (() => Promise<void>)[] = [];
   const opened = new Map<ChainId, Work>();
   const byChain = Map.groupBy(items, chainOfItem);
@@ -88,6 +82,11 @@ async function acquireItems(
     else others.push(...(await acquireChain(work, knowledge, budget, chain, own)));
   }
   await inParallel(others, PARALLEL_HISTORIES, (ask) => ask());
+  await acquireLinks(
+    about,
+    budget,
+    waiting.flatMap((item) => (item.kind === 'link' ? item : [])),
+  );
 }
 
 /** Looks for what spends a chain's coins, and gives what is to be asked for besides, item by item. */
@@ -96,7 +95,7 @@ async function acquireChain(
   knowledge: KnowledgeMemory,
   budget: RequestBudget,
   chain: ChainId,
-  items: readonly AcquireItem[],
+  items: readonly ChainItem[],
 ): Promise<readonly (() => Promise<void>)[]> {
   const { deps, row, source } = work;
   const seedBlock = await deps.facts.lastSeedBlock(row.space, row.id, chain);
@@ -112,7 +111,7 @@ async function acquireChain(
   const firstBlocks = new Map(
     (await deps.cases.accounts(row.id, accounts)).map((entry) => [entry.account, entry.firstBlock]),
   );
-  const isAskedAlone = (item: AcquireItem): boolean => item.kind !== 'account' || !coins.includes(item.account);
+  const isAskedAlone = (item: ChainItem): boolean => item.kind !== 'account' || !coins.includes(item.account);
   return items.filter(isAskedAlone).map((item) => async () => {
     // What is not asked for any more still waits: it is asked for when the case goes on.
     if (!(await deps.cases.moves(row.id))) return;
@@ -137,7 +136,7 @@ async function acquireChain(
 async function setUnavailable(
   { deps, row }: Pick<Work, 'deps' | 'row'>,
   chain: ChainId,
-  items: readonly AcquireItem[],
+  items: readonly ChainItem[],
 ): Promise<void> {
   const outcome = { state: 'unavailable', reason: noSource(chain) } as const;
   for (const item of items) {
@@ -178,8 +177,7 @@ async function acquireTransaction(
   if (known !== undefined) return { state: 'unavailable', reason: known };
   try {
     const transaction = await source.transaction(chain, hash, deps.context.signal);
-    if (isUtxo(chain)) await storeTold(deps.facts, row.space, [transaction]);
-    else await deps.facts.writeTransactions(row.space, [transaction]);
+    await storeFacts(deps, row.space, [transaction]);
     await learnCode(work, partiesOf([transaction], true));
     return { state: 'covered', reason: null };
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   type ProtocolAdapter,
 } from '@fundtrail/bridges';
 import { type FactSpace, isUtxo, type TransactionFact } from '@fundtrail/core';
-import type { BridgeStore, FactStore, ProtocolAccount } from '@fundtrail/store';
+import type { BridgeEntry, BridgeStore, FactStore, ProtocolAccount } from '@fundtrail/store';
 import { storeTold } from '../acquire/coins/store-told.ts';
 import { checkClaims } from './check-claims.ts';
 import type { ToldAnswer } from './link-deps.ts';
@@ -83,23 +83,23 @@ export async function storeFacts(
   const [coins, accounts] = parted(transactions);
   if (coins.length > 0) await storeTold(facts, space, coins);
   if (accounts.length > 0) await facts.writeTransactions(space, accounts);
-  await storeLegs(bridges, space, transactions);
+  const entries = await crossingEntries(bridges, space, transactions);
+  if (entries.length > 0) await bridges.store.write(space, entries);
 }
 
-/** Stores what transactions, which are stored already, are to cross-chain movements. */
-export async function storeLegs(
+/** What transactions are to cross-chain movements, of those that are anything to one. */
+export async function crossingEntries(
   bridges: BridgeServices,
   space: FactSpace,
   transactions: readonly TransactionFact[],
-): Promise<void> {
+): Promise<readonly BridgeEntry[]> {
   const readable = transactions.filter((fact) => isUtxo(fact.chain) || fact.receipt !== undefined);
-  if (readable.length === 0) return;
+  if (readable.length === 0) return [];
   const reader = await bridges.reader(space);
-  const entries = readable.flatMap((fact) => {
+  return readable.flatMap((fact) => {
     const legs = checkClaims(fact, reader.read(fact));
     return legs.length === 0 ? [] : { fact, legs };
   });
-  if (entries.length > 0) await bridges.store.write(space, entries);
 }
 
 function parted(transactions: readonly TransactionFact[]): [TransactionFact[], TransactionFact[]] {

@@ -40,9 +40,9 @@ test('knows of prepared transactions what they are to movements, by two queries 
   expect(legs.asked).toBe(2);
   expect(book.crossingsOf(fact(SOURCE, THIEF, vault))).toMatchObject([{ side: 'in', link: LINK }]);
   expect(book.crossingsOf(fact(ARRIVAL, vault, THIEF))).toMatchObject([{ side: 'out', link: LINK, share: 'rest' }]);
-  expect(book.waitsFor(ARRIVAL)).toEqual([SOURCE]);
+  expect(book.waitsFor(ARRIVAL)).toEqual([{ ...SOURCE, block: 1 }]);
   expect(book.waitsFor(SOURCE)).toEqual([]);
-  expect(book.arrivalsOf([LINK])).toEqual([ARRIVAL]);
+  expect(book.arrivalsOf([LINK])).toEqual([{ ...ARRIVAL, block: 1 }]);
   expect(() => book.crossingsOf(fact({ chain: 'eip155:1', hash: '0x99' }, THIEF, vault))).toThrow(RangeError);
 });
 

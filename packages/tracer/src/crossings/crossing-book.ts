@@ -12,6 +12,8 @@ export type StoredLegs = {
 
 export type TransactionName = { readonly chain: ChainId; readonly hash: Hash };
 
+export type PlacedTransaction = TransactionName & { readonly block: number };
+
 /** What goes into a transit: the leg, and its link, if anything joins it. */
 export type Departure = { readonly leg: BridgeLeg; readonly link: Link | undefined };
 
@@ -24,12 +26,14 @@ export type CrossingBook = {
   prepare(transactions: readonly TransactionName[]): Promise<void>;
   /** @throws RangeError for a transaction that was not prepared */
   crossingsOf(fact: TransactionFact): readonly Crossing[];
+  /** Whether a prepared transaction is part of a movement. */
+  crosses(transaction: TransactionName): boolean;
   /** Transactions of which this one brings what they sent: they come before it. */
-  waitsFor(transaction: TransactionName): readonly TransactionName[];
+  waitsFor(transaction: TransactionName): readonly PlacedTransaction[];
   /** What went into transits, by their links. */
   departures(): ReadonlyMap<LinkId, readonly Departure[]>;
   /** Transactions by which these links arrive. */
-  arrivalsOf(links: Iterable<LinkId>): readonly TransactionName[];
+  arrivalsOf(links: Iterable<LinkId>): readonly PlacedTransaction[];
   /** The same for two books that say the same of these transactions. */
   digest(transactions: readonly TransactionName[]): string;
 };
@@ -87,24 +91,24 @@ export function createCrossingBook(
       if (own === undefined) throw new RangeError(`transaction ${nameOf(fact)} was not prepared`);
       return own.length === 0 ? NONE : crossingsOf(fact, own, linkOf);
     },
+    crosses: (transaction) => (legs.get(nameOf(transaction)) ?? NONE).length > 0,
     waitsFor: (transaction) => {
       const own = legs.get(nameOf(transaction)) ?? NONE;
       const sources = own.flatMap((leg) => (leg.side === 'source' ? [] : (linkOf(leg)?.sources ?? [])));
-      return sources
-        .map(({ leg }) => ({ chain: leg.chain, hash: leg.tx }))
-        .filter((source) => nameOf(source) !== nameOf(transaction));
+      return sources.map(placeOf).filter((source) => nameOf(source) !== nameOf(transaction));
     },
     departures: () => departures,
-    arrivalsOf: (wanted) =>
-      [...wanted].flatMap((id) =>
-        (links.get(id)?.arrivals ?? []).map(({ leg }) => ({ chain: leg.chain, hash: leg.tx })),
-      ),
+    arrivalsOf: (wanted) => [...wanted].flatMap((id) => (links.get(id)?.arrivals ?? []).map(placeOf)),
     digest: (transactions) =>
       JSON.stringify(
         transactions.map((transaction) => (legs.get(nameOf(transaction)) ?? NONE).map((leg) => [leg, linkOf(leg)])),
         (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
       ),
   };
+}
+
+function placeOf({ leg, block }: PlacedLeg): PlacedTransaction {
+  return { chain: leg.chain, hash: leg.tx, block };
 }
 
 function nameOf({ chain, hash }: TransactionName): string {

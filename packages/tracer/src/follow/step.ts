@@ -14,6 +14,7 @@ import {
 import type { FollowKey, FollowState } from '@fundtrail/store';
 import { learnCode, partiesOf } from '../acquire/code.ts';
 import type { GapMemory } from '../acquire/gap-memory.ts';
+import { crossingEntries } from '../crossings/bridge-services.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { type FollowableSource, judgeBranch } from './ancestor.ts';
 import type { Tail } from './branch.ts';
@@ -188,6 +189,7 @@ async function apply(
   const advanced = await deps.follow.advance(key, held.fence, {
     headers: blocks.map(headerOf),
     transactions,
+    crossings: await crossingEntries(deps.bridges, LIVE_SPACE, transactions),
     contracts: matches.flatMap((match) => match.contracts),
     head: head.block,
     headTime: head.time,

@@ -20,6 +20,8 @@ import { type AccountId, type ChainId, formatAccount, formatHash, type Hash, Inv
 import type { Flow } from '@fundtrail/ledger';
 import type { CaseRow, Executor, SeedRow } from '@fundtrail/store';
 import { sentencesOf } from '../case-coverage.ts';
+import type { RunCrossings } from '../crossings/run-crossings.ts';
+import { type CrossingProof, trailSteps } from '../crossings/trail-steps.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { ENGINE } from '../engine.ts';
 import { ownChain } from '../source-for.ts';
@@ -41,6 +43,7 @@ export type Announcement = {
   readonly attribution: Attribution;
   readonly replay: CaseReplay;
   readonly chains: Pick<ChainRuns, 'of'>;
+  readonly crossings: Pick<RunCrossings, 'book'>;
 };
 
 /**
@@ -119,7 +122,7 @@ async function showDeposits(
 
 /** Makes the events of deposits; the ways back are only looked up for those that are told of. */
 function createDepositEvent(
-  { row, attribution, replay, chains }: Announcement,
+  { row, attribution, replay, chains, crossings }: Announcement,
   shownCase: AlertCase,
   limits: readonly string[],
 ) {
@@ -146,6 +149,7 @@ function createDepositEvent(
       throw new InvariantError(`deposit ${deposit.tx} has no label or no flow`);
     }
     const path = trailTo(last, inflowsOf, isSeed).map((entry) => entry.flow);
+    const proofs = crossings.book.departures();
     return depositAlert({
       case: shownCase,
       event,
@@ -157,7 +161,12 @@ function createDepositEvent(
       policies: readPolicies(row),
       limits,
       hops: hopsOf.get(`${last.to}|${deposit.asset}`) ?? 0,
-      path: path.map((flow) => pathHop(flow, attribution)),
+      path: trailSteps(path).map((step) => {
+        if (step.kind === 'flow') return pathHop(step.flow, attribution);
+        const link = proofs.get(step.link)?.[0]?.link;
+        if (link === undefined) throw new InvariantError(`crossing ${step.link} has no link`);
+        return crossingHop(step.into, step.out, link, attribution);
+      }),
       sources: [...new Set([...path.map(({ chain }) => chain), deposit.chain].map(sourceOn))],
       engine: ENGINE,
     });
@@ -211,6 +220,32 @@ function pathHop(flow: Flow, attribution: Attribution): PathHop {
     lowConfidence: flow.lowConfidence,
     ...(from === undefined ? {} : { fromLabel: from }),
     ...(to === undefined ? {} : { toLabel: to }),
+  };
+}
+
+/** A hop that crosses chains: it arrives as its second flow does, and left as the first did. */
+function crossingHop(into: Flow, out: Flow, link: CrossingProof, attribution: Attribution): PathHop {
+  const [left, came] = [pathHop(into, attribution), pathHop(out, attribution)];
+  const { fromLabel: _arrival, ...arrived } = came;
+  return {
+    ...arrived,
+    from: left.from,
+    lowConfidence: into.lowConfidence || out.lowConfidence,
+    ...(left.fromLabel === undefined ? {} : { fromLabel: left.fromLabel }),
+    crossing: {
+      protocol: link.protocol,
+      key: link.key,
+      proof: link.proof,
+      grade: link.grade,
+      confidence: link.confidence,
+      tx: left.tx,
+      block: left.block,
+      time: left.time,
+      asset: left.asset,
+      amount: left.amount,
+      tainted: left.tainted,
+      legs: left.legs,
+    },
   };
 }
 

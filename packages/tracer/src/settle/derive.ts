@@ -6,6 +6,7 @@ import type {
   DerivedAccount,
   DerivedAmounts,
   DerivedChanges,
+  DerivedCrossing,
   DerivedFlow,
   DerivedTotal,
   DerivedWatch,
@@ -102,12 +103,18 @@ export function createWritten(): Written {
 }
 
 /** The changes from what was written to these rows; `written` is brought up to them. */
-export function diffRows(written: Written, rows: DerivedRows, flows: readonly DerivedFlow[]): DerivedChanges {
+export function diffRows(
+  written: Written,
+  rows: DerivedRows,
+  flows: readonly DerivedFlow[],
+  crossings: readonly DerivedCrossing[],
+): DerivedChanges {
   return {
     units: rows.units,
     accounts: diff(written, 'accounts', rows.accounts, (row) => `${row.account}|${row.asset}`),
     amounts: diff(written, 'amounts', rows.amounts, (row) => `${row.account}|${row.asset}|${row.policy}`),
     flows: diff(written, 'flows', flows, (row) => `${row.chain}|${row.tx}|${row.index}`),
+    crossings: diff(written, 'crossings', crossings, (row) => JSON.stringify([row.protocol, row.key, row.ordinal])),
     totals: diff(written, 'totals', rows.totals, (row) => `${row.policy}|${row.measure}|${row.kind}|${row.asset}`),
     watches: diff(written, 'watches', rows.watches, (row) => row.account),
   };
@@ -131,6 +138,11 @@ function diff<Row>(written: Written, table: string, rows: readonly Row[], keyOf:
 
 // A dropped row is only ever matched by its key columns, so its key is enough to name it.
 function rowOfKey<Row>(table: string, key: string): Row {
+  if (table === 'crossings') {
+    // What joins two sides may hold any character.
+    const [protocol, joined, ordinal] = JSON.parse(key) as [string, string, number];
+    return { protocol, key: joined, ordinal } as Row;
+  }
   const [a = '', b = '', c = '', d = ''] = key.split('|');
   const rows: Record<string, unknown> = {
     accounts: { account: a, asset: b },

@@ -1,5 +1,5 @@
 import type { TracerDependencies } from '../dependencies.ts';
-import { balanceItem, transactionItem } from '../jobs.ts';
+import { balanceItem, linkItem, transactionItem } from '../jobs.ts';
 
 /** Accounts per acquire job. */
 const ITEMS_PER_JOB = 25;
@@ -24,7 +24,15 @@ export async function enqueueWaiting(deps: TracerDependencies, caseId: string): 
     wave: entry.wave,
     waits: entry.state === 'wanted',
   }));
-  for (const [wave, entries] of Map.groupBy([...transactions, ...accounts, ...balances], (entry) => entry.wave)) {
+  const links = (await deps.cases.links(caseId)).map((entry) => ({
+    item: linkItem(entry),
+    wave: entry.wave,
+    waits: entry.state === 'wanted',
+  }));
+  for (const [wave, entries] of Map.groupBy(
+    [...transactions, ...accounts, ...balances, ...links],
+    (entry) => entry.wave,
+  )) {
     for (let batch = 0; batch * ITEMS_PER_JOB < entries.length; batch += 1) {
       const part = entries.slice(batch * ITEMS_PER_JOB, (batch + 1) * ITEMS_PER_JOB);
       const items = part.flatMap((entry) => (entry.waits ? [entry.item] : []));

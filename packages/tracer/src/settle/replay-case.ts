@@ -6,7 +6,6 @@ import {
   type BalanceFact,
   type ChainId,
   ConflictError,
-  type Hash,
   isUtxo,
   splitAccountId,
   type TransactionFact,
@@ -23,6 +22,7 @@ import {
   type Wanted,
 } from '@fundtrail/ledger';
 import type { CaseRow, FactStore } from '@fundtrail/store';
+import type { CrossingBook, PlacedTransaction, TransactionName } from '../crossings/crossing-book.ts';
 import { balancesAt, createCheckpoints } from './checkpoints.ts';
 import { coinFeed } from './coins/coin-feed.ts';
 import { createOpenedByChain } from './coins/opened-by-chain.ts';
@@ -67,6 +67,8 @@ export type ReplayBase = {
   readonly shifted: ReadonlySet<AssetId>;
   /** Balances of its accounts that it was given. */
   readonly balances: number;
+  /** Transactions that cross chains, applied so far, and what was known of them. */
+  readonly crossings: { readonly transactions: readonly TransactionName[]; readonly digest: string };
 };
 
 type Counts = { readonly transactions: number; readonly legs: number };
@@ -80,9 +82,9 @@ export type CaseReplayInput = {
   /** Later blocks of a chain are left out. */
   upTo(chain: ChainId): number;
   /** Transactions that are read whether or not they touch an account or spend what is followed, besides those of the seeds. */
-  readonly transactions?: readonly { readonly chain: ChainId; readonly hash: Hash }[];
-  /** Transactions of other chains that must be applied before one. */
-  waitsFor?: ((fact: TransactionFact) => readonly WaitFor[]) | undefined;
+  readonly transactions?: readonly PlacedTransaction[];
+  /** What is known of movements across chains; without it there are none. */
+  readonly book?: CrossingBook | undefined;
   /** Told of a transaction that is applied before what it waits for; see `mergeChains`. */
   onUnmet?: ((fact: TransactionFact, unmet: readonly WaitFor[]) => void) | undefined;
   /** What accounts of the case were seen to hold. */
@@ -99,9 +101,15 @@ export type CaseReplayInput = {
  * or on from a base, which gives the same answer. Pure but for reading: the same facts and options give the same answer.
  */
 export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
-  const { from, keep } = input;
+  const { from, keep, book } = input;
+  if (from !== undefined) await checkCrossings(input, from);
   const flows: Flow[] = from === undefined ? [] : [...from.flows];
-  const options: ReplayOptions = { ...input.options, onFlow: (flow) => flows.push(flow) };
+  const crossed: TransactionName[] = from === undefined ? [] : [...from.crossings.transactions];
+  const options: ReplayOptions = {
+    ...input.options,
+    onFlow: (flow) => flows.push(flow),
+    ...(book === undefined ? {} : { crossingsOf: book.crossingsOf }),
+  };
   const earlier = from === undefined ? [] : await earlierFacts(input, from);
   const replay = from === undefined ? createReplay(options) : resumeReplay(options, from.snapshot, earlier);
   const shifted = new Set(from?.shifted);
@@ -129,6 +137,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
       counts: { ...counts },
       shifted: new Set(shifted),
       balances: balancesUpTo(input, input.accounts, heads),
+      crossings: { transactions: [...crossed], digest: book?.digest(crossed) ?? '' },
     };
   };
   for await (const batch of feedOf(input, replay)) {
@@ -145,6 +154,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
       }
       checkpoints.before(chain, block).forEach(see);
       replay.apply(transaction);
+      if (book?.crosses(transaction) === true) crossed.push({ chain, hash: transaction.hash });
       counts.transactions += 1;
       counts.legs += transaction.legs.length;
       heads.set(chain, Math.max(heads.get(chain) ?? 0, block));
@@ -236,7 +246,7 @@ function feedOf(input: CaseReplayInput, replay: Replay): AsyncIterable<readonly 
   }
   return mergeChains({
     lanes: lanes.map(({ chain, batches }) => ({ chain, batches: withoutLeftOut(input, batches) })),
-    waitsFor: input.waitsFor,
+    waitsFor: input.book?.waitsFor,
     onUnmet: input.onUnmet,
     start: from,
   });
@@ -248,6 +258,7 @@ async function* withoutLeftOut(
 ): AsyncGenerator<readonly TransactionFact[], void, undefined> {
   for await (const batch of batches) {
     const given = batch.filter((transaction) => !isLeftOut(input, transaction));
+    await input.book?.prepare(given);
     yield given;
   }
 }
@@ -275,6 +286,20 @@ export function seedAccounts(seeds: readonly LedgerSeed[]): Set<AccountId> {
 
 export function seedTransactions(seeds: readonly LedgerSeed[]): { chain: string; hash: string }[] {
   return seeds.flatMap((seed) => (seed.kind === 'transaction' ? [{ chain: seed.chain, hash: seed.hash }] : []));
+}
+
+/** @throws ConflictError where what is known of movements across chains before a base is not what was known when it was made */
+async function checkCrossings({ book, transactions = [] }: CaseReplayInput, from: ReplayBase): Promise<void> {
+  const { transactions: known, digest } = from.crossings;
+  await book?.prepare(known);
+  const names = new Set(known.map(({ chain, hash }) => `${chain}:${hash}`));
+  const isNew = transactions.some(
+    ({ chain, hash, block }) => block <= blockOf(from, chain) && !names.has(`${chain}:${hash}`),
+  );
+  if (!isNew && (book?.digest(known) ?? '') === digest) return;
+  throw new ConflictError('what is known of a crossing before the base has changed', {
+    remedy: 'Replay from the start.',
+  });
 }
 
 /** What accounts that the base did not know did before it. */

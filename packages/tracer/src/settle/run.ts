@@ -11,6 +11,7 @@ import {
 } from '@fundtrail/core';
 import type { LedgerSeed } from '@fundtrail/ledger';
 import type { CaseRow, OpenAccount, WholeTransaction } from '@fundtrail/store';
+import { type RunCrossings, startCrossings } from '../crossings/run-crossings.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { balanceItem } from '../jobs.ts';
 import type { KnowledgeMemory } from '../load-knowledge.ts';
@@ -36,6 +37,7 @@ export type Run = {
   readonly tokensProbed: ReadonlySet<AssetId>;
   readonly prices: PriceBook;
   readonly chains: ChainRuns;
+  readonly crossings: RunCrossings;
   readonly floors: ReadonlyMap<AssetId, bigint>;
   readonly attribution: Attribution;
   /**
@@ -96,6 +98,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     prices,
     attribution,
     chains,
+    crossings: await startCrossings(deps, row),
     premises: premisesOf(`${version} ${await takenBack(deps, row, chains)}`, seeds, whole),
     floors: new Map(),
     knowledge: await knowledge(),
@@ -136,6 +139,8 @@ export function replayOpen(
     },
     until: limits.until,
     upTo: (chain) => run.chains.of(chain).upTo,
+    book: run.crossings.book,
+    transactions: [...run.crossings.arrivals.values()],
     balances: run.balances,
     signal: deps.context.signal,
     ...place,

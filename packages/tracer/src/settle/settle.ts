@@ -1,5 +1,6 @@
 import type { SettleJob } from '@fundtrail/queue';
 import { clearDerived, writeDerived } from '@fundtrail/store';
+import { deriveCrossings } from '../crossings/derive-crossings.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { createWantBehind, type WantBehind } from '../follow/behind.ts';
 import { watchOpened } from '../follow/watch-opened.ts';
@@ -63,7 +64,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const units = outcome.replay.result.units.length;
     const flows = outcome.replay.flows.map((flow) => deriveFlow(flow, units));
     const rows = deriveRows(outcome.replay.result, outcome.replay.heads);
-    const changes = diffRows(written, rows, flows);
+    const crossings = deriveCrossings(outcome.replay.flows, run.crossings.book);
+    const changes = diffRows(written, rows, flows, crossings);
     const committed = await deps.database.db.transaction().execute(async (trx) => {
       if (!(await deps.cases.holds(trx, row.id, fence))) return false;
       if (known === undefined) await clearDerived(trx, row.id);
@@ -71,6 +73,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       await deps.cases.open(trx, row.id, outcome.opened);
       await deps.cases.wantTransactions(trx, row.id, outcome.wave, outcome.wantedWhole);
       await deps.cases.wantBalances(trx, row.id, outcome.wave, outcome.wantedBalances);
+      await deps.cases.wantLinks(trx, row.id, outcome.wave, outcome.wantedLinks.fresh);
+      await deps.cases.wantLinksAgain(trx, row.id, outcome.wantedLinks.again);
       await deps.cases.openEarlier(trx, row.id, outcome.earlier);
       await deps.cases.update(trx, row.id, {
         wave: outcome.wave,

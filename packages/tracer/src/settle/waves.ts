@@ -1,7 +1,8 @@
 import { type AccountId, type ChainId, type Coverage, isUtxo, splitAccountId } from '@fundtrail/core';
 import type { Wanted } from '@fundtrail/ledger';
-import type { BalanceItem, OpenAccount } from '@fundtrail/store';
+import type { BalanceItem, LinkKey, OpenAccount } from '@fundtrail/store';
 import { NO_ANSWER, outcomeOf } from '../acquire/coverage.ts';
+import { learnArrivals, wantedLinks } from '../crossings/run-crossings.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { readLimits } from '../stored-case.ts';
 import type { CaseBase } from './bases.ts';
@@ -18,6 +19,8 @@ export type Waves = {
   readonly opened: readonly OpenAccount[];
   readonly wantedWhole: readonly { readonly chain: string; readonly hash: string }[];
   readonly wantedBalances: readonly BalanceItem[];
+  /** Movements across chains of which the other side is to be looked for. */
+  readonly wantedLinks: { readonly fresh: readonly LinkKey[]; readonly again: readonly LinkKey[] };
   /** Accounts whose first taint came earlier than was known when they were opened. */
   readonly earlier: readonly { readonly account: AccountId; readonly firstBlock: number }[];
 };
@@ -29,14 +32,15 @@ export async function replayWaves(deps: TracerDependencies, base: CaseBase, run:
     const followed = new Set(
       [...run.open.values()].filter((entry) => entry.state === 'covered').map((entry) => entry.account),
     );
-    const replay = await base.replay(run, followed);
+    const replay = await replayArrivals(base, run, followed);
     await run.chains.know(replay.wanted.map(({ first }) => first.chain));
     const wantedWhole = replay.wantedWhole.filter(
       ({ chain, hash }) => run.chains.of(chain).source?.fullHistory !== true && !run.whole.has(`${chain}:${hash}`),
     );
     const wanted = replay.wanted.filter((entry) => !run.open.has(entry.account));
+    const links = wantedLinks(run.crossings, replay.result);
     const lacking = { wantedWhole, wantedBalances: wantedBalances(run, replay), earlier: taintedEarlier(run, replay) };
-    if (wanted.length === 0) return { replay, wave, opened, ...lacking };
+    if (wanted.length === 0) return { replay, wave, opened, wantedLinks: links, ...lacking };
     const next = await openAll(deps, run, replay, wanted, wave + 1);
     for (const entry of next) run.open.set(entry.account, entry);
     opened.push(...next);
@@ -46,7 +50,17 @@ export async function replayWaves(deps: TracerDependencies, base: CaseBase, run:
       next.some((entry) => entry.state === 'wanted') || Object.values(lacking).some((items) => items.length > 0);
     // A replay follows coins by itself: only what a limit cut off makes another one come to something else.
     const same = next.every(({ account, state }) => isUtxo(account) && state !== 'budget' && state !== 'unavailable');
-    if (waits || same) return { replay, wave: wave + 1, opened, ...lacking };
+    if (waits || same) return { replay, wave: wave + 1, opened, wantedLinks: links, ...lacking };
+  }
+}
+
+/** Replays until all arrivals of what is tainted were given, as far as they are known: one more time for each crossing behind a crossing. */
+async function replayArrivals(base: CaseBase, run: Run, open: ReadonlySet<AccountId>): Promise<CaseReplay> {
+  for (;;) {
+    const replay = await base.replay(run, open);
+    const fresh = learnArrivals(run.crossings, replay.result);
+    if (fresh.length === 0) return replay;
+    await run.chains.know(fresh.map(({ chain }) => chain));
   }
 }
 

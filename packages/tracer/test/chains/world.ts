@@ -24,6 +24,9 @@ import type { Harness } from '../harness.ts';
 export const ETHER = 10n ** 18n;
 export const COIN = 10n ** 8n;
 const POLICIES: readonly Policy[] = ['haircut', 'fifo', 'lifo', 'poison'];
+/** Younger than whatever a local account chain begins with. */
+const START = 2_000_000_000;
+const BLOCKS_TO_SPEND = 102;
 const FLOOR_0 = { numerator: 0n, denominator: 1n };
 export const [VICTIM, THIEF, HELPER, EXCHANGE] = [0, 1, 2, 3] as const;
 
@@ -48,12 +51,28 @@ export type ChainsWorld = {
   close(): Promise<void>;
 };
 
-export async function startChainsWorld(): Promise<ChainsWorld> {
+export type ChainsWorldOptions = {
+  /** Of the account chains: a block is final after twice as many. */
+  readonly slotsInAnEpoch?: number;
+  /** Of all chains, whose clocks then go alike; those of the account chains are the machine's when left out. */
+  readonly secondsBetweenBlocks?: number;
+};
+
+export async function startChainsWorld(options: ChainsWorldOptions = {}): Promise<ChainsWorld> {
+  const { secondsBetweenBlocks, ...epochs } = options;
+  const clock = secondsBetweenBlocks === undefined ? {} : { secondsBetweenBlocks };
   const [one, two, node] = await Promise.all([
-    startAnvil(),
-    startAnvil({ chainId: 31_338 }),
-    startUtxoNode({ timestamp: 1_700_000_000 }),
+    startAnvil(epochs),
+    startAnvil({ chainId: 31_338, ...epochs }),
+    startUtxoNode({ timestamp: START, ...clock }),
   ]);
+  // The coins of a UTXO chain can be spent after a hundred blocks.
+  const now = START + BLOCKS_TO_SPEND * (secondsBetweenBlocks ?? 0);
+  for (const [place, { url }] of secondsBetweenBlocks === undefined ? [] : [one, two].entries()) {
+    const chain = openChain(url);
+    await chain.ask('evm_setNextBlockTimestamp', [now + place]);
+    await chain.ask('anvil_setBlockTimestampInterval', [secondsBetweenBlocks]);
+  }
   const [first, second] = await Promise.all([openSide(one, 'eip155:31337'), openSide(two, 'eip155:31338')]);
   const [victim, thief] = [createPurse(node, 'victim'), createPurse(node, 'thief')];
   await victim.mineCoins(2);
@@ -148,9 +167,14 @@ export function unaccounted({ totals }: TraceResult): readonly string[] {
   });
 }
 
-/** What an account received under the lead policy, in whole units of ether. */
-export async function receivedBy({ tracer }: Harness, id: string, account: AccountId): Promise<bigint> {
+/** What an account received under a policy, in whole units of ether. */
+export async function receivedBy(
+  { tracer }: Harness,
+  id: string,
+  account: AccountId,
+  policy: Policy = 'haircut',
+): Promise<bigint> {
   const { accounts } = await tracer.cases.result(id);
   const row = accounts.find((found) => found.account === formatAccount(account));
-  return BigInt(row?.received.haircut ?? '0') / ETHER;
+  return BigInt(row?.received[policy] ?? '0') / ETHER;
 }

@@ -9,13 +9,13 @@ import {
   splitAccountId,
 } from '@fundtrail/core';
 import type { Spender } from '@fundtrail/store';
+import { storeFacts } from '../../crossings/bridge-services.ts';
 import type { KnowledgeMemory } from '../../load-knowledge.ts';
 import { completeOf, NO_ANSWER, OPEN_END } from '../coverage.ts';
 import type { RequestBudget } from '../request-budget.ts';
 import type { Work } from '../work.ts';
 import { openTaintAhead } from './open-taint-ahead.ts';
 import { spentCoverage } from './spent-coverage.ts';
-import { storeTold } from './store-told.ts';
 import type { TaintAhead } from './taint-ahead.ts';
 import { takeBackUntold } from './take-back-untold.ts';
 
@@ -125,7 +125,7 @@ async function lookFor(
   if (coverage.length === 0)
     throw new SourceError('malformed', source.id, `told nothing of ${asked.length} outputs that were asked for`);
   await takeBackUntold(deps.facts, row.space, chain, { transactions, coverage });
-  await storeTold(deps.facts, row.space, transactions);
+  await storeFacts(deps, row.space, transactions);
   await deps.facts.writeCoverage(row.space, coverage);
   const told = new Set<Coin>();
   for (const { address, status, toBlock } of coverage) {

@@ -1,0 +1,48 @@
+import type { CrossingRowView, CrossingSideView } from '@fundtrail/tracer';
+import { formatIn, unitOf } from './amounts.ts';
+import { formatTable } from './table.ts';
+
+/** Movements across chains, one arrival per line; what is pending with its age. */
+export function formatCrossings(rows: readonly CrossingRowView[], policy: string): string {
+  if (rows.length === 0) return 'Nothing matches.\n';
+  const table = formatTable(
+    [
+      { title: 'left (UTC)' },
+      { title: 'protocol' },
+      { title: 'sent', align: 'right' },
+      { title: 'from' },
+      { title: 'state' },
+      { title: 'arrived', align: 'right' },
+      { title: 'to' },
+      { title: `tainted (${policy})`, align: 'right' },
+      { title: 'proof' },
+    ],
+    rows.map((row) => [
+      new Date(row.left_at * 1000).toISOString().slice(0, 16).replace('T', ' '),
+      row.protocol,
+      amountText(row.source, row.source.amount),
+      row.source.account ?? row.source.chain,
+      row.pending_seconds === null ? row.state : `${row.state} ${ageText(row.pending_seconds)}`,
+      row.destination === null ? '-' : amountText(row.destination, row.destination.amount),
+      row.destination === null ? '-' : (row.destination.account ?? row.destination.chain),
+      amountText(row.destination ?? row.source, row.tainted[policy] ?? null),
+      row.destination === null ? '-' : `${row.class}, ${row.grade}`,
+    ]),
+  );
+  const reasons = rows.flatMap(({ protocol, source, reason }) =>
+    reason === null ? [] : `- ${protocol} ${source.tx}: ${reason}`,
+  );
+  return `${[table, ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n')}\n`;
+}
+
+function amountText({ asset }: CrossingSideView, amount: string | null): string {
+  if (amount === null) return '?';
+  if (asset === null) return amount;
+  const unit = unitOf(asset);
+  return `${formatIn(unit, BigInt(amount))} ${unit.symbol}`;
+}
+
+function ageText(seconds: number): string {
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}
