@@ -124,7 +124,8 @@ describe('a deposit of coins', () => {
   it("to nobody's vault is one only with a memo without fault, and says that it is not sure", () => {
     const to = (memo: string, amount = 50_000n) => unknown.read(spend([ALICE], [[BOB, amount], data(memo)]));
     expect(to(SWAP)).toMatchObject([{ protocol: 'thorchain', fault: UNKNOWN, custody: [BOB], amount: 50_000n }]);
-    for (const memo of ['=:e:0x12', 'hello', '=', 's', 'consolidate', 'r:123', 'donate']) expect(to(memo)).toEqual([]);
+    for (const memo of ['=:e:0x12', 'hello', '=', 's', 'consolidate', 'r:123', 'donate', 'x:hello', 'n:me', 'bond:me'])
+      expect(to(memo)).toEqual([]);
     expect(to(SWAP, 5_000n)).toEqual([]);
     expect(unknown.read(spend([ALICE], [[ALICE, 50_000n], data(SWAP)]))).toEqual([]);
   });

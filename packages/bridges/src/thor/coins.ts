@@ -7,8 +7,8 @@ import { wholeMemo } from './long-memo.ts';
 import type { Memo } from './memo.ts';
 import { memoFunction } from './memo-functions.ts';
 import { type ThorNetwork, VAULT } from './network.ts';
+import { arrivalOf } from './paid.ts';
 import { parseMemo } from './parse-memo.ts';
-import { arrivalOf } from './payouts.ts';
 import { sourceOfMemo } from './source-of-memo.ts';
 
 /** The network's nodes ignore transactions with more outputs, or more that have value; and longer memos. */
@@ -127,9 +127,10 @@ function mayBeDeposit(
 ): boolean {
   const [output] = others;
   if (!isServed(at, network)) return false;
-  if (memo.kind !== 'swap' && memo.kind !== 'credit') return false;
+  const isTold = memo.kind === 'credit' && (memo.account !== undefined || memo.asset !== undefined);
+  if (memo.kind !== 'swap' && !isTold) return false;
   if (output === undefined || ignored(at, text, output.amount) !== undefined) return false;
-  if (scriptType(output.owner ?? '') === 'other' || !text.includes(':')) return false;
+  if (scriptType(output.owner ?? '') === 'other') return false;
   const { elder } = network;
   if (elder !== undefined && parseMemo(text, elder).kind !== 'fault') return false;
   return !others.some(({ owner = '' }) => isOthersVault(at, network, owner));

@@ -4,7 +4,7 @@ import { type Leg, type LogFact, parseAddress, type TransactionFact } from '@fun
 import { sharedData } from '@fundtrail/testkit';
 import { Interface } from 'ethers';
 import { DEPOSIT_EVENT } from './deposits.ts';
-import { AND_CALL_EVENT, TRANSFER_OUT_EVENT } from './payouts.ts';
+import { AND_CALL_EVENT, TRANSFER_OUT_EVENT } from './payout-events.ts';
 import { DEPOSIT, TRANSFER_OUT, TRANSFER_OUT_AND_CALL } from './router-calls.ts';
 
 export const BITCOIN = 'bip122:000000000019d6689c085ae165831e93';

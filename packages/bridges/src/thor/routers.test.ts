@@ -7,14 +7,14 @@ import { type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } fro
 import { MAYA } from '../protocols/maya/adapter.ts';
 import { THORCHAIN } from '../protocols/thorchain/adapter.ts';
 import { DEPOSIT_EVENT } from './deposits.ts';
+import { BOUNCED } from './paid.ts';
 import {
   AND_CALL_EVENT,
   AND_CALL_V2_EVENT,
   AND_CALL_V5_EVENT,
-  BOUNCED,
   FAILED_EVENT,
   TRANSFER_OUT_EVENT,
-} from './payouts.ts';
+} from './payout-events.ts';
 import { BATCH_TRANSFER_OUT, DEPOSIT_WITH_EXPIRY, TRANSFER_OUT_AND_CALL_V2 } from './router-calls.ts';
 
 const V4 = '0xd37bbe5744d730a1d98d8dc97c42f0ca46ad7146';
@@ -114,6 +114,8 @@ describe('a deposit', () => {
     }
     const [leg] = read(emitted([deposit(NOBODY, 7n, 'donate:ETH.ETH')], []));
     expect([leg?.toChain, leg?.toAccount]).toEqual(['cosmos:thorchain-1', undefined]);
+    const [asking] = read(emitted([deposit(NOBODY, 7n, '-:ETH.ETH:10000')], []));
+    expect(asking?.notes).toEqual([expect.stringMatching(/asks for what was added before/)]);
   });
 
   it("goes to the sender where its memo names nobody, unless no account there can be the sender's", () => {

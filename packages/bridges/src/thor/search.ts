@@ -4,7 +4,7 @@ import type { Search } from '../adapter.ts';
 import { topicOf } from '../decode/foreign-account.ts';
 import { logsOf } from '../searches.ts';
 import { ROUTERS, type ThorNetwork } from './network.ts';
-import { TRANSFER_OUT_EVENT } from './payouts.ts';
+import { TRANSFER_OUT_EVENT } from './payout-events.ts';
 
 const TRANSFER_OUT_TOPIC = new Interface([TRANSFER_OUT_EVENT]).getEvent('TransferOut')?.topicHash ?? null;
 const ACCOUNT = /^0x(?:[0-9a-f]{2})+$/;

@@ -1,5 +1,6 @@
 import type { Draft, DraftLeg } from '../adapter.ts';
-import { BOUNCED, type Payout, type PayoutPart } from './payouts.ts';
+import { BOUNCED } from './paid.ts';
+import type { Payout, PayoutPart } from './payout-events.ts';
 
 /**
  * Takes back what a router of V6.1 says to have failed in the same transaction. A payment that failed went back to the vault: a fault. A

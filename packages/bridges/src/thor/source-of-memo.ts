@@ -9,6 +9,9 @@ type Goal = Pick<DraftLeg, 'toChain' | 'toAccount' | 'toAsset' | 'minOut' | 'fau
   readonly notes: readonly string[];
 };
 
+/** A few units that carry the wish: what is paid for it was there before. */
+const WITHDRAWS = 'asks for what was added before: what is paid for it is not this amount';
+
 /**
  * What a memo with a deposit says of its other side. Undefined where it is none of anybody's: vaults among themselves, and what only a vault
  * can say.
@@ -25,7 +28,7 @@ export function sourceOfMemo(memo: Memo, network: ThorNetwork, sender: string | 
         toChain: network.chain,
         toAccount: memo.account,
         ...(memo.asset === undefined ? {} : { toAsset: memo.asset.text }),
-        notes: [`stays in ${network.title}: ${memo.action}`],
+        notes: [memo.action === 'withdraw' ? WITHDRAWS : `stays in ${network.title}: ${memo.action}`],
       };
     case 'reference':
       return { notes: [`stands for a memo that ${network.title} was told before: ${memo.reference}`] };
