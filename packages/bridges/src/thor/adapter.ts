@@ -1,4 +1,4 @@
-import type { ProtocolAdapter } from '../adapter.ts';
+import type { Fixture, ProtocolAdapter } from '../adapter.ts';
 import { coins } from './coins.ts';
 import { deposits } from './deposits.ts';
 import { match } from './match.ts';
@@ -15,7 +15,7 @@ import { vaultRules } from './vaults.ts';
  * name its hash: the key, 64 lower-case hex digits.
  * Source: thornode and mayanode (memos, bifrost), router contracts V1 to V6.1.
  */
-export function thorAdapter(network: ThorNetwork): ProtocolAdapter {
+export function thorAdapter(network: ThorNetwork, fixtures: readonly Fixture[] = []): ProtocolAdapter {
   return {
     protocol: network.protocol,
     title: network.title,
@@ -32,6 +32,7 @@ export function thorAdapter(network: ThorNetwork): ProtocolAdapter {
     furtherApis: [node(network)],
     accountRules: vaultRules(network),
     // 6 to 26 blocks of 6 seconds; 99 of 100 within 1,000 (xhyumiracle/thorchain-crosschain-data). Streaming lasts up to a day.
+    fixtures,
     delays: { usualSeconds: 160, p99Seconds: 6_000 },
   };
 }

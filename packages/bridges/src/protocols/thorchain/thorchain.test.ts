@@ -157,6 +157,21 @@ describe.skipIf(!HAS_THOR_RECORDS).each(['made', 'unknown'] as const)(
   },
 );
 
+const CALL_RECORDS = [
+  'eth-deposit-v1-selector',
+  'eth-refund',
+  'eth-transferOut-eth',
+  'eth-transferOutAndCall-longtail',
+] as const;
+
+it.skipIf(!HAS_THOR_RECORDS)('is in all recorded transactions that it names, on the side that it says', () => {
+  const vaults = COIN_RECORDS.map((name) => vault(expectedOf(name).vault));
+  const facts = [...COIN_RECORDS.map((name) => recordedCoins(name)), ...CALL_RECORDS.map((name) => recordedCall(name))];
+  const reader = createBridgeReader(vaults, [THORCHAIN]);
+  const read = facts.map((fact) => ({ chain: fact.chain, tx: fact.hash, sides: [only(reader.read(fact)).side] }));
+  expect(read).toEqual(THORCHAIN.fixtures);
+});
+
 describe.skipIf(!HAS_THOR_RECORDS)('recorded payouts', () => {
   it('are none of other routers with the same events', () => {
     const fact = recordedCall('eth-transferOut-eth');
