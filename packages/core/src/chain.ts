@@ -70,3 +70,13 @@ export function parseChain(text: string, field = 'chain'): ChainId {
   }
   return text;
 }
+
+/** Whether a name of a chain, as protocols and other people write it, is the id of one that can be traced. */
+export function isTraceable(name: string): boolean {
+  try {
+    return parseChain(name) === name;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}

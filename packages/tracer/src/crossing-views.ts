@@ -1,14 +1,4 @@
-import {
-  accountId,
-  assetId,
-  type ChainName,
-  formatAccount,
-  formatAsset,
-  formatHash,
-  InputError,
-  isUtxo,
-  parseChain,
-} from '@fundtrail/core';
+import { accountId, assetId, formatAccount, formatAsset, formatHash, isTraceable } from '@fundtrail/core';
 import type { CaseRow, CrossingEnd, CrossingState, Database, DerivedCrossing } from '@fundtrail/store';
 import { readCrossings, readUnits } from '@fundtrail/store';
 import { readPolicies } from './stored-case.ts';
@@ -89,15 +79,4 @@ function viewEnd({ chain, tx, account, asset, amount }: CrossingEnd): CrossingSi
     asset: asset === null || !known ? asset : formatAsset(assetId(chain, asset)),
     amount: amount?.toString() ?? null,
   };
-}
-
-function isTraceable(chain: ChainName): boolean {
-  if (isUtxo(chain)) return true;
-  try {
-    parseChain(chain);
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
 }

@@ -5,8 +5,8 @@ import {
   type BridgeLeg,
   type ChainId,
   InputError,
+  isTraceable,
   isUtxo,
-  knownChains,
   parseAddress,
   parseHash,
   SourceError,
@@ -48,9 +48,9 @@ async function confirm(
   finding: ApiFinding,
   told: ToldAnswer,
 ): Promise<string | undefined> {
-  const chain = knownChains().find(({ id }) => id === finding.chain)?.id;
-  const reads = chain === undefined ? undefined : await deps.sourceFor(chain);
-  if (chain === undefined || reads === undefined) {
+  const { chain } = finding;
+  const reads = isTraceable(chain) ? await deps.sourceFor(chain) : undefined;
+  if (reads === undefined) {
     return `${told.api} says that it arrived on ${finding.chain} by ${finding.tx}; ${noSource(finding.chain)}`;
   }
   const fact = await transactionOf(deps, reads, chain, finding);

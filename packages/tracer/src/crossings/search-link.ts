@@ -3,8 +3,8 @@ import {
   type BridgeLeg,
   type ChainId,
   type Hash,
+  isTraceable,
   isUtxo,
-  knownChains,
   type Source,
   SourceError,
   TRANSFER_KINDS,
@@ -81,9 +81,9 @@ function* waysOf(
 }
 
 async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Looked> {
-  const chain = knownChains().find(({ id }) => id === search.chain)?.id;
-  const source = chain === undefined ? undefined : await deps.sourceFor(chain);
-  if (chain === undefined || source === undefined) return { asked: false, lacks: noSource(search.chain) };
+  const { chain } = search;
+  const source = isTraceable(chain) ? await deps.sourceFor(chain) : undefined;
+  if (source === undefined) return { asked: false, lacks: noSource(chain) };
   switch (search.by) {
     case 'transaction':
       return { asked: true, ...(await readOne(deps, source, chain, search.hash)) };

@@ -5,8 +5,7 @@ import {
   type ChainName,
   formatAccount,
   formatAsset,
-  InputError,
-  parseChain,
+  isTraceable,
 } from '@fundtrail/core';
 
 /**
@@ -70,14 +69,4 @@ function accountText(chain: ChainName | undefined, account: string | undefined):
   return chain !== undefined && isTraceable(chain) && account.startsWith('0x')
     ? formatAccount(accountId(chain, account))
     : account;
-}
-
-function isTraceable(chain: ChainName): boolean {
-  try {
-    parseChain(chain);
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
 }
