@@ -27,6 +27,7 @@ import { SYMBIOSIS } from './protocols/symbiosis/adapter.ts';
 import { SYNAPSE } from './protocols/synapse/adapter.ts';
 import { THORCHAIN } from './protocols/thorchain/adapter.ts';
 import { WORMHOLE } from './protocols/wormhole/adapter.ts';
+import { ZKSYNC } from './protocols/zksync/adapter.ts';
 
 /** Every protocol that is known. Adding one is a folder in `protocols/` and a line here. */
 export const PROTOCOLS: readonly ProtocolAdapter[] = [
@@ -58,4 +59,5 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   SYNAPSE,
   ORBITER,
   SCROLL,
+  ZKSYNC,
 ];

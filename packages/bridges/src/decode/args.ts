@@ -12,6 +12,8 @@ export type Args = {
   hex(name: string): string;
   text(name: string): string;
   flag(name: string): boolean;
+  /** Items of a list of numbers. */
+  uints(name: string): readonly bigint[];
   tuple(name: string): Args;
   tuples(name: string): readonly Args[];
   /** Items of a list of bytes or addresses, as `hex`. */
@@ -45,6 +47,7 @@ export function argsOf(result: Result): Args {
     flag: (name) => value(name) === true,
     tuple: (name) => argsOf(list(name)),
     tuples: (name) => [...list(name)].map((item) => argsOf(item as Result)),
+    uints: (name) => [...list(name)].map((item) => BigInt(item as bigint)),
     hexes: (name) => [...list(name)].map((item) => String(item).toLowerCase()),
   };
 }
