@@ -126,6 +126,8 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
   let base: ReplayBase | undefined;
   let cutAt: Place | undefined;
   const keepBase = (cut: ReplayCut): void => {
+    // From the start is as good.
+    if (heads.size === 0) return;
     for (const [chain, block] of heads) checkpoints.before(chain, block + 1).forEach(see);
     base = {
       cut,

@@ -24,8 +24,7 @@ import type { Harness } from '../harness.ts';
 export const ETHER = 10n ** 18n;
 export const COIN = 10n ** 8n;
 const POLICIES: readonly Policy[] = ['haircut', 'fifo', 'lifo', 'poison'];
-/** Younger than whatever a local account chain begins with. */
-const START = 2_000_000_000;
+const START = 1_700_000_000;
 const BLOCKS_TO_SPEND = 102;
 const FLOOR_0 = { numerator: 0n, denominator: 1n };
 export const [VICTIM, THIEF, HELPER, EXCHANGE] = [0, 1, 2, 3] as const;
@@ -54,25 +53,20 @@ export type ChainsWorld = {
 export type ChainsWorldOptions = {
   /** Of the account chains: a block is final after twice as many. */
   readonly slotsInAnEpoch?: number;
-  /** Of all chains, whose clocks then go alike; those of the account chains are the machine's when left out. */
+  /** Of all chains, whose clocks go alike. */
   readonly secondsBetweenBlocks?: number;
 };
 
 export async function startChainsWorld(options: ChainsWorldOptions = {}): Promise<ChainsWorld> {
-  const { secondsBetweenBlocks, ...epochs } = options;
-  const clock = secondsBetweenBlocks === undefined ? {} : { secondsBetweenBlocks };
-  const [one, two, node] = await Promise.all([
-    startAnvil(epochs),
-    startAnvil({ chainId: 31_338, ...epochs }),
-    startUtxoNode({ timestamp: START, ...clock }),
-  ]);
+  const { secondsBetweenBlocks = 12, slotsInAnEpoch } = options;
   // The coins of a UTXO chain can be spent after a hundred blocks.
-  const now = START + BLOCKS_TO_SPEND * (secondsBetweenBlocks ?? 0);
-  for (const [place, { url }] of secondsBetweenBlocks === undefined ? [] : [one, two].entries()) {
-    const chain = openChain(url);
-    await chain.ask('evm_setNextBlockTimestamp', [now + place]);
-    await chain.ask('anvil_setBlockTimestampInterval', [secondsBetweenBlocks]);
-  }
+  const timestamp = START + BLOCKS_TO_SPEND * secondsBetweenBlocks;
+  const account = { timestamp, secondsBetweenBlocks, ...(slotsInAnEpoch === undefined ? {} : { slotsInAnEpoch }) };
+  const [one, two, node] = await Promise.all([
+    startAnvil(account),
+    startAnvil({ chainId: 31_338, ...account }),
+    startUtxoNode({ timestamp: START, secondsBetweenBlocks }),
+  ]);
   const [first, second] = await Promise.all([openSide(one, 'eip155:31337'), openSide(two, 'eip155:31338')]);
   const [victim, thief] = [createPurse(node, 'victim'), createPurse(node, 'thief')];
   await victim.mineCoins(2);
