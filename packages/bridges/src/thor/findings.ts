@@ -23,7 +23,15 @@ export function findingsOf(
     if (typeof asset === 'string') return [];
     const hash = HASH.test(tx) && asset.chain.startsWith('eip155:') ? `0x${tx}` : tx;
     const written = HASH.test(tx) ? hash.toLowerCase() : tx;
-    return [findingOf(sideOf(coin.asset), asset.chain, written, { account, asset: asset.text, amount: coin.amount })];
+    // Answers write EVM addresses in any case, not always that of their checksum.
+    const receiver = asset.chain.startsWith('eip155:') ? account?.toLowerCase() : account;
+    return [
+      findingOf(sideOf(coin.asset), asset.chain, written, {
+        account: receiver,
+        asset: asset.text,
+        amount: coin.amount,
+      }),
+    ];
   });
 }
 
