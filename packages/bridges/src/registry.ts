@@ -12,10 +12,13 @@ import { LAYERZERO_OFT } from './protocols/layerzero_oft/adapter.ts';
 import { LIFI } from './protocols/lifi/adapter.ts';
 import { MAYA } from './protocols/maya/adapter.ts';
 import { MAYAN } from './protocols/mayan/adapter.ts';
+import { MULTICHAIN } from './protocols/multichain/adapter.ts';
+import { NOMAD } from './protocols/nomad/adapter.ts';
 import { OKX } from './protocols/okx/adapter.ts';
 import { OPSTACK } from './protocols/opstack/adapter.ts';
 import { ORBITER } from './protocols/orbiter/adapter.ts';
 import { POLYGON_POS } from './protocols/polygon/adapter.ts';
+import { RAILGUN } from './protocols/railgun/adapter.ts';
 import { RANGO } from './protocols/rango/adapter.ts';
 import { RELAY } from './protocols/relay/adapter.ts';
 import { SCROLL } from './protocols/scroll/adapter.ts';
@@ -26,6 +29,7 @@ import { SWAPKIT } from './protocols/swapkit/adapter.ts';
 import { SYMBIOSIS } from './protocols/symbiosis/adapter.ts';
 import { SYNAPSE } from './protocols/synapse/adapter.ts';
 import { THORCHAIN } from './protocols/thorchain/adapter.ts';
+import { TORNADO } from './protocols/tornado/adapter.ts';
 import { WORMHOLE } from './protocols/wormhole/adapter.ts';
 import { ZKSYNC } from './protocols/zksync/adapter.ts';
 
@@ -60,4 +64,8 @@ export const PROTOCOLS: readonly ProtocolAdapter[] = [
   ORBITER,
   SCROLL,
   ZKSYNC,
+  MULTICHAIN,
+  NOMAD,
+  RAILGUN,
+  TORNADO,
 ];
