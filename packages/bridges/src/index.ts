@@ -19,5 +19,6 @@ export {
 export { byTime, joinLegs, MOST_SKEW_SECONDS } from './link/join-legs.ts';
 export type { Link, LinkArrival, PlacedLeg, RefusedLeg, Share } from './link/link.ts';
 export { type ListedProtocol, listApis, listProtocols } from './list-protocols.ts';
+export { protocolLabels } from './protocol-labels.ts';
 export type { Located } from './read/rule-index.ts';
 export { PROTOCOLS } from './registry.ts';
