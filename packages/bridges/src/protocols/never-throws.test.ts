@@ -14,7 +14,9 @@ type Encoded = { readonly topics: readonly string[]; readonly data: string };
 /** Any value of a type of the ABI: what a contract may emit, whether it makes sense or not. */
 function anyOf(type: ParamType): fc.Arbitrary<unknown> {
   if (type.baseType === 'array' && type.arrayChildren !== null) {
-    return fc.array(anyOf(type.arrayChildren), { maxLength: 3 });
+    const length = type.arrayLength ?? -1;
+    const bounds = length < 0 ? { maxLength: 3 } : { minLength: length, maxLength: length };
+    return fc.array(anyOf(type.arrayChildren), bounds);
   }
   if (type.baseType === 'tuple') return fc.tuple(...(type.components ?? []).map(anyOf));
   const bits = Number(/\d+$/.exec(type.type)?.[0] ?? 256);
