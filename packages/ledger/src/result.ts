@@ -1,4 +1,4 @@
-import { type AssetId, assetId, type Policy, TOTAL_KINDS, type TotalKind } from '@fundtrail/core';
+import { type AssetId, assetId, isArrival, type Policy, TOTAL_KINDS, type TotalKind } from '@fundtrail/core';
 import type { ReplayContext } from './context.ts';
 import { type Gone, goneOf } from './crossing/gone-of.ts';
 import { reachesFloor } from './guard.ts';
@@ -20,6 +20,8 @@ export function buildResult(context: ReplayContext): LedgerResult {
   const sums: readonly PolicySums[] = policies.map(() => ({ origin: new Map(), tainted: new Map() }));
   for (const chain of state.chains.values()) {
     for (const account of chain.accounts.values()) {
+      // An arrival has passed on all that it brought.
+      if (isArrival(account.address)) continue;
       for (const holding of holdingsOf(account)) {
         if (holding.states === undefined || holding.first === undefined) continue;
         const gone = goneOf(context.state, account.address);

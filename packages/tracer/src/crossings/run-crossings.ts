@@ -13,9 +13,11 @@ export type RunCrossings = {
   readonly asked: ReadonlyMap<string, WantedLink>;
 };
 
+/** @param arrivals what an earlier settle of the case came to know */
 export async function startCrossings(
   { bridges, cases }: Pick<TracerDependencies, 'bridges' | 'cases'>,
   row: CaseRow,
+  arrivals: RunCrossings['arrivals'] = new Map(),
 ): Promise<RunCrossings> {
   const { store } = bridges;
   const stored = {
@@ -25,7 +27,7 @@ export async function startCrossings(
   };
   return {
     book: createCrossingBook(stored, bridges.adapterOf),
-    arrivals: new Map(),
+    arrivals,
     asked: new Map((await cases.links(row.id)).map((link) => [nameOf(link), link])),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AccountId, type ChainId, formatAddress, splitAccountId, splitAssetId } from '@fundtrail/core';
+import { type AccountId, type ChainId, formatAddress, isTransit, splitAccountId, splitAssetId } from '@fundtrail/core';
 import type { Flow, LedgerAccount, LedgerResult } from '@fundtrail/ledger';
 import type {
   Changes,
@@ -24,11 +24,15 @@ export type DerivedRows = {
 /** The rows of a ledger, in the ledger's own order. `heads` are the last blocks that were replayed: what rests is watched from there on. */
 export function deriveRows(result: LedgerResult, heads: ReadonlyMap<ChainId, number>): DerivedRows {
   const policies = result.totals.map((totals) => totals.policy);
-  const watched = new Set(result.accounts.filter(rests).map((row) => row.account));
+  // What has crossed to another chain is told as a crossing, not as an account that holds nothing.
+  const accounts = result.accounts.filter(
+    (row) => !isTransit(splitAccountId(row.account).address) || row.kind !== 'resting',
+  );
+  const watched = new Set(accounts.filter(rests).map((row) => row.account));
   return {
     units: result.units,
-    accounts: result.accounts.map(deriveAccount),
-    amounts: result.accounts.flatMap((row) =>
+    accounts: accounts.map(deriveAccount),
+    amounts: accounts.flatMap((row) =>
       policies.map((policy, index) => ({
         account: row.account,
         asset: splitAssetId(row.asset).ref,

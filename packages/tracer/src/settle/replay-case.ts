@@ -69,6 +69,8 @@ export type ReplayBase = {
   readonly balances: number;
   /** Transactions that cross chains, applied so far, and what was known of them. */
   readonly crossings: { readonly transactions: readonly TransactionName[]; readonly digest: string };
+  /** Transactions that were not there, of which others were that bring what they sent: with them it would have come otherwise. */
+  readonly unmet: ReadonlySet<string>;
 };
 
 type Counts = { readonly transactions: number; readonly legs: number };
@@ -140,12 +142,20 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
       shifted: new Set(shifted),
       balances: balancesUpTo(input, input.accounts, heads),
       crossings: { transactions: [...crossed], digest: book?.digest(crossed) ?? '' },
+      unmet: new Set(unmet),
     };
   };
-  for await (const batch of feedOf(input, replay)) {
+  const unmet = new Set(from?.unmet);
+  const noteUnmet: CaseReplayInput['onUnmet'] = (fact, waits) => {
+    for (const wait of waits) unmet.add(nameOf(wait));
+    input.onUnmet?.(fact, waits);
+  };
+  for await (const batch of feedOf({ ...input, onUnmet: noteUnmet }, replay)) {
     input.signal.throwIfAborted();
     for (const transaction of batch) {
       const { chain, block } = transaction;
+      if (from?.unmet.has(nameOf(transaction)) === true)
+        throw new ConflictError('what a base lacked is there now', { remedy: 'Replay from the start.' });
       const place = { chain, clock: Math.max(clocks.get(chain) ?? transaction.time, transaction.time) };
       if (keep !== undefined && cutAt === undefined && isBeyond(keep, transaction, place)) {
         cutAt = place;
@@ -181,6 +191,10 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     shifted,
     base,
   };
+}
+
+function nameOf({ chain, hash }: TransactionName): string {
+  return `${chain}:${hash}`;
 }
 
 /** A transaction's place in the order of chains. */
@@ -294,9 +308,9 @@ export function seedTransactions(seeds: readonly LedgerSeed[]): { chain: string;
 async function checkCrossings({ book, transactions = [] }: CaseReplayInput, from: ReplayBase): Promise<void> {
   const { transactions: known, digest } = from.crossings;
   await book?.prepare(known);
-  const names = new Set(known.map(({ chain, hash }) => `${chain}:${hash}`));
+  const names = new Set(known.map(nameOf));
   const isNew = transactions.some(
-    ({ chain, hash, block }) => block <= blockOf(from, chain) && !names.has(`${chain}:${hash}`),
+    (transaction) => transaction.block <= blockOf(from, transaction.chain) && !names.has(nameOf(transaction)),
   );
   if (!isNew && (book?.digest(known) ?? '') === digest) return;
   throw new ConflictError('what is known of a crossing before the base has changed', {

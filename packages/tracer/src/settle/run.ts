@@ -51,7 +51,11 @@ export type Run = {
 };
 
 /** What is kept from one settle to the next: of all cases, and of this one. */
-export type RunMemory = { readonly knowledge: KnowledgeMemory; readonly reach: CaseReach };
+export type RunMemory = {
+  readonly knowledge: KnowledgeMemory;
+  readonly reach: CaseReach;
+  readonly arrivals?: RunCrossings['arrivals'];
+};
 
 export async function startRun(deps: TracerDependencies, memory: RunMemory, row: CaseRow): Promise<Run> {
   const seeds = (await deps.cases.seeds(row.id)).map(ledgerSeed);
@@ -98,7 +102,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     prices,
     attribution,
     chains,
-    crossings: await startCrossings(deps, row),
+    crossings: await startCrossings(deps, row, memory.arrivals),
     premises: premisesOf(`${version} ${await takenBack(deps, row, chains)}`, seeds, whole),
     floors: new Map(),
     knowledge: await knowledge(),

@@ -1,6 +1,7 @@
 import type { SettleJob } from '@fundtrail/queue';
 import { clearDerived, writeDerived } from '@fundtrail/store';
 import { deriveCrossings } from '../crossings/derive-crossings.ts';
+import type { RunCrossings } from '../crossings/run-crossings.ts';
 import type { TracerDependencies } from '../dependencies.ts';
 import { createWantBehind, type WantBehind } from '../follow/behind.ts';
 import { watchOpened } from '../follow/watch-opened.ts';
@@ -22,6 +23,7 @@ type Session = {
   readonly written: Written;
   readonly base: CaseBase;
   readonly reach: CaseReach;
+  readonly arrivals: RunCrossings['arrivals'];
 };
 
 /**
@@ -46,7 +48,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
     const before = sessions.get(row.id);
     const known = before?.fence === fence - 1 ? before : undefined;
     const reach = known?.reach ?? createCaseReach(deps.facts);
-    const run = await startRun(deps, { knowledge, reach }, row);
+    const arrivals = known?.arrivals ?? new Map();
+    const run = await startRun(deps, { knowledge, reach, arrivals }, row);
     if ((await wantAllBehind(wantBehind, run)) > 0) {
       keepSession(sessions, row.id, fence);
       return enqueueWaiting(deps, row.id);
@@ -93,7 +96,7 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
       return true;
     });
     if (!committed) return;
-    sessions.set(row.id, { fence, written, base, reach });
+    sessions.set(row.id, { fence, written, base, reach, arrivals });
     const oldest = sessions.keys().next().value;
     if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     await deps.jobs.deliver();
