@@ -148,6 +148,11 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['--seed', THIEF, '--explorer', 'http://x/api', '--follow'],
     /^error: --follow: an explorer cannot be followed/,
   ],
+  [
+    'seeds on a second chain for which nothing is configured',
+    ['--seed', THIEF, '--seed', THIEF.replace('eip155:1:', 'eip155:56:'), '--rpc', 'http://x'],
+    /^error: --seed: no source of facts is configured for eip155:56, where other seeds are\nremedy: Set FUNDTRAIL_EXPLORER_URL or/,
+  ],
   ['no source and none configured', ['--seed', THIEF], /^error: no source of facts is known for eip155:1\nremedy: /],
   ['an unknown option', ['--sed', THIEF], /^error: unknown option '--sed' .*\nremedy: See fundtrail trace --help/],
 ];

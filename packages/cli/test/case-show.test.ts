@@ -60,4 +60,39 @@ describe('case show', () => {
       await database.drop();
     }
   });
+
+  test('shows a trace with seeds on two chains as one case, and how it stands on each of them', async () => {
+    const [one, two, database] = await Promise.all([
+      startAnvil(),
+      startAnvil({ chainId: 31_338 }),
+      createTestDatabase(),
+    ]);
+    try {
+      const seeds: string[] = [];
+      for (const { url, chainId } of [one, two]) {
+        const chain = openChain(url);
+        const [victim = '', thief = '', helper = ''] = (await chain.ask('eth_accounts')) as string[];
+        const value = `0x${(10n * ETHER).toString(16)}`;
+        seeds.push(`eip155:${chainId}:${await chain.send({ from: victim, to: thief, value })}`);
+        if (chainId === 31_338) await chain.send({ from: thief, to: helper, value });
+      }
+      const env = {
+        DATABASE_URL: database.connectionString,
+        FUNDTRAIL_DATA_DIR: folder,
+        FUNDTRAIL_RPC_URL: `eip155:31337=${one.url},eip155:31338=${two.url}`,
+      };
+      const trace = ['trace', ...seeds.flatMap((seed) => ['--seed', seed]), '--quiet'];
+      const traced = await runHere(trace, { env });
+      expect(traced).toMatchObject({ code: 0, stderr: '' });
+      expect(traced.stdout.match(/The sum closes: every policy accounts for all of it/g)).toHaveLength(2);
+
+      const text = await runHere(['case', 'show', 'last'], { env });
+      expect(text.stdout).toMatch(/^chain +Local development chain \(eip155:31337\): 1 read, 0 waiting, 0 unavailable$/m);
+      expect(text.stdout).toMatch(/^chain +eip155:31338: 2 read, 0 waiting, 0 unavailable$/m);
+    } finally {
+      await one.stop();
+      await two.stop();
+      await database.drop();
+    }
+  });
 });

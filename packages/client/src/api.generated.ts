@@ -352,8 +352,10 @@ export interface components {
                 accounts_unavailable: number;
             };
             coverage: components["schemas"]["Coverage"];
-            /** @description How far the chain is followed for the case; null where it is not, or not yet. */
+            /** @description How far the chain of the case's source is followed for it; null where it is not, or not yet. */
             following: components["schemas"]["Following"] | null;
+            /** @description The chains of its seeds and those on which it came to open something, by id. */
+            chains: components["schemas"]["CaseChain"][];
             counts: components["schemas"]["Counts"];
             created_at: components["schemas"]["Timestamp"];
             /** @description When its first job began. */
@@ -418,7 +420,7 @@ export interface components {
             complete: number;
             /** @description Of the complete ones, those with blocks that could still be taken back when they were read. */
             provisional: number;
-            /** @description All complete accounts are read at least to this block; null where none is complete, or to all that the source had. */
+            /** @description All complete accounts are read at least to this block; null where none is complete, or to all that the source had, or where they are on several chains. */
             reached_block: number | null;
             /** @description Accounts that were read only in part. */
             truncated: number;
@@ -453,6 +455,20 @@ export interface components {
             /** @description How often the same was heard. */
             times: number;
             last_at: components["schemas"]["Timestamp"];
+        };
+        /** @description How a case stands on one of its chains. */
+        CaseChain: {
+            chain: components["schemas"]["Chain"];
+            /** @description Name of the chain, or its id where none is known. */
+            name: string;
+            /** @description Opened accounts (on UTXO chains: outputs) whose history is not there yet. */
+            accounts_waiting: number;
+            /** @description Opened accounts whose history is there. */
+            accounts_covered: number;
+            /** @description Opened accounts whose history no source could tell. */
+            accounts_unavailable: number;
+            /** @description How far the chain is followed for the case; null where it is not, or not yet. */
+            following: components["schemas"]["Following"] | null;
         };
         /** @description How far a chain is followed. */
         Following: {

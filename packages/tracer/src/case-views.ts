@@ -1,34 +1,16 @@
-import {
-  accountId,
-  assetId,
-  formatAccount,
-  formatAsset,
-  formatHash,
-  formatShare,
-  type Policy,
-  splitAccountId,
-} from '@fundtrail/core';
-import {
-  type AccountWithAmounts,
-  type CaseRow,
-  type Database,
-  type DerivedFlow,
-  type DerivedTotal,
-  type Pending,
-  pendingOfCase,
-  type SeedRow,
-} from '@fundtrail/store';
+import { accountId, assetId, formatAccount, formatAsset, formatHash, formatShare, type Policy } from '@fundtrail/core';
+import type { AccountWithAmounts, CaseRow, Database, DerivedFlow, DerivedTotal, SeedRow } from '@fundtrail/store';
 import { sql } from 'kysely';
+import { viewChains } from './case-chains.ts';
 import { viewCoverage } from './case-coverage.ts';
 import { shownOutput, shownParty } from './shown-party.ts';
+import { ownChain } from './source-for.ts';
 import { readLimits, readPolicies } from './stored-case.ts';
 import type {
   AccountView,
   CaseCounts,
   CaseView,
   FlowView,
-  FollowingView,
-  PendingView,
   PerAsset,
   PerPolicy,
   SeedView,
@@ -38,8 +20,10 @@ import type {
 /** A case as people and programs see it. */
 export async function viewCase(database: Database, row: CaseRow): Promise<CaseView> {
   const limits = readLimits(row);
-  const source = row.source as { kind: string; id: string; chain?: string };
-  const states = await accountStates(database, row.id);
+  const source = row.source as { kind: string; id: string };
+  const chains = await viewChains(database, row);
+  const accounts = (state: 'waiting' | 'covered' | 'unavailable'): number =>
+    chains.reduce((sum, chain) => sum + chain[`accounts_${state}`], 0);
   return {
     id: row.id,
     name: row.name,
@@ -58,36 +42,18 @@ export async function viewCase(database: Database, row: CaseRow): Promise<CaseVi
     },
     wave: row.wave,
     progress: {
-      accounts_waiting: states.wanted ?? 0,
-      accounts_covered: states.covered ?? 0,
-      accounts_unavailable: states.unavailable ?? 0,
+      accounts_waiting: accounts('waiting'),
+      accounts_covered: accounts('covered'),
+      accounts_unavailable: accounts('unavailable'),
     },
     coverage: await viewCoverage(database, row),
-    following: row.follow ? await followingOf(database, row.id, source) : null,
+    following: chains.find(({ chain }) => chain === ownChain(row))?.following ?? null,
+    chains,
     counts: viewCounts(row),
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
     finished_at: row.finishedAt?.toISOString() ?? null,
   };
-}
-
-async function followingOf(
-  database: Database,
-  caseId: string,
-  source: { readonly id: string; readonly chain?: string },
-): Promise<FollowingView | null> {
-  const { rows } = await sql<Omit<FollowingView, 'pending'>>`
-    select c.caip2 as chain, f.block as followed_block, greatest(f.head, f.block) as head,
-      greatest(f.head - f.block, 0) as lag, f.finalized, f.halted, 'internal' = any(f.kinds) or c.caip2 like 'bip122:%' as internal
-    from facts.follows f join facts.chains c on c.id = f.chain_id
-    where c.caip2 = ${source.chain ?? ''} and f.source = ${source.id} and f.block is not null`.execute(database.db);
-  const [row] = rows;
-  return row === undefined ? null : { ...row, pending: (await pendingOfCase(database, caseId)).map(viewPending) };
-}
-
-function viewPending({ coin, tx, firstSeenAt }: Pending): PendingView {
-  const { chain } = splitAccountId(coin);
-  return { output: shownOutput(coin) ?? coin, tx: formatHash(tx, chain), first_seen_at: firstSeenAt.toISOString() };
 }
 
 export function viewCounts(row: CaseRow): CaseCounts {

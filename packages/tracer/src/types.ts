@@ -96,7 +96,7 @@ export type KindCoverageView = {
   readonly complete: number;
   /** Of the complete: those with blocks that could still be taken back when they were read. */
   readonly provisional: number;
-  /** All complete accounts are read at least to this block; null where none is, or to all that the source had. */
+  /** All complete accounts are read at least to this block; null where none is, or to all that the source had, or they are on several chains. */
   readonly reached_block: number | null;
   readonly truncated: number;
   readonly unavailable: number;
@@ -138,7 +138,7 @@ export type CoverageView = CaseCoverage & {
   readonly not_seen: readonly string[];
 };
 
-/** How far the chain of a followed case is read; see `ChainView` for all chains. */
+/** How far a chain of a followed case is read; see `ChainView` for all chains. */
 export type FollowingView = {
   readonly chain: string;
   readonly followed_block: number;
@@ -150,6 +150,18 @@ export type FollowingView = {
   readonly internal: boolean;
   /** On UTXO chains: transactions that wait to be mined and spend tainted outputs. They may never be, and count for nothing. */
   readonly pending: readonly PendingView[];
+};
+
+/** How a case stands on one of its chains. */
+export type CaseChainView = {
+  readonly chain: string;
+  /** Its id where no name is known. */
+  readonly name: string;
+  readonly accounts_waiting: number;
+  readonly accounts_covered: number;
+  readonly accounts_unavailable: number;
+  /** Null where it is not followed, or not yet. */
+  readonly following: FollowingView | null;
 };
 
 export type PendingView = { readonly output: string; readonly tx: string; readonly first_seen_at: string };
@@ -179,8 +191,10 @@ export type CaseView = {
     readonly accounts_unavailable: number;
   };
   readonly coverage: CoverageView;
-  /** Null where the case is not followed, or not yet. */
+  /** Of the chain of the case's source; null where the case is not followed, or not yet. */
   readonly following: FollowingView | null;
+  /** The chains of its seeds and those on which it came to open something, by id. */
+  readonly chains: readonly CaseChainView[];
   readonly counts: CaseCounts;
   readonly created_at: string;
   readonly started_at: string | null;

@@ -62,24 +62,19 @@ async function dataset(sha256: string, follow: boolean, known: KnownSources): Pr
   return { kind: 'dataset', sha256, name };
 }
 
+/** The source of the first seed's chain; the others are read from what is configured for them. */
 function configured(seeds: readonly SeedInput[], known: KnownSources): SourceSpec {
   const chains = seedChains(seeds);
-  const [chain = ''] = chains;
-  if (chains.length > 1) {
-    throw new InputError(
-      `the seeds are on ${chains.length} chains`,
-      { field: 'seeds' },
-      { remedy: 'Start one case per chain.' },
-    );
-  }
-  const source = known.sourceOf(chain);
-  if (source === undefined) {
+  const [source] = chains.map((chain) => {
+    const configured = known.sourceOf(chain);
+    if (configured !== undefined) return configured;
     throw new InputError(
       `no source is configured for ${chain}`,
       { field: 'seeds' },
       { remedy: `Set ${sourceVariables(chain)}, or name a loaded data set.` },
     );
-  }
+  });
+  if (source === undefined) throw new InputError('a case needs at least one seed', { field: 'seeds' });
   return source;
 }
 

@@ -1,7 +1,7 @@
 import { type ChainId, InputError, isUtxo } from '@fundtrail/core';
 import type { SourceSpec } from '@fundtrail/tracer';
-import type { NetworkSource, Runtime } from '@fundtrail/worker';
-import { chainOfSeeds, type NamedKind } from '../options/source.ts';
+import { type NetworkSource, type Runtime, seedChains } from '@fundtrail/worker';
+import type { NamedKind } from '../options/source.ts';
 import type { TraceRequest } from '../options/trace-options.ts';
 import type { Display } from '../progress/display.ts';
 import type { Settings } from '../settings.ts';
@@ -9,10 +9,14 @@ import type { Settings } from '../settings.ts';
 /** Where a case's facts will come from: a source, or a data set that must be read first. */
 export type PlannedSource = NetworkSource | { readonly kind: 'dataset'; readonly path: string };
 
-/** @throws InputError when no source is named and none is configured */
+/**
+ * The source of the chain of the first seed; other chains of seeds are read from what is configured for them.
+ * @throws InputError when no source is named and none is configured
+ */
 export function planSource({ source, seeds, follow }: TraceRequest, settings: Settings): PlannedSource {
   if (source.kind === 'dataset') return source;
-  const chain = chainOfSeeds(seeds);
+  const [chain = '', ...others] = seedChains(seeds);
+  for (const other of others) requireConfigured(other, settings);
   if (source.kind !== 'configured') {
     refuseStranger(source.kind, chain);
     return { kind: source.kind, chain, url: source.url };
@@ -29,6 +33,17 @@ export function planSource({ source, seeds, follow }: TraceRequest, settings: Se
           ? 'Name one with --dataset, --esplora or --rpc, or set FUNDTRAIL_ESPLORA_URL or FUNDTRAIL_RPC_URL.'
           : 'Name one with --dataset, --explorer or --rpc, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
     },
+  );
+}
+
+/** An option names the source of one chain only. */
+function requireConfigured(chain: ChainId, settings: Settings): void {
+  if (settings.sourceOf(chain) !== undefined) return;
+  const variable = isUtxo(chain) ? 'FUNDTRAIL_ESPLORA_URL' : 'FUNDTRAIL_EXPLORER_URL';
+  throw new InputError(
+    `no source of facts is configured for ${chain}, where other seeds are`,
+    { field: '--seed' },
+    { remedy: `Set ${variable} or FUNDTRAIL_RPC_URL for it, or trace each chain as a case of its own.` },
   );
 }
 

@@ -38,6 +38,7 @@ const RESULT: TraceResult = {
       not_seen: [],
     },
     following: null,
+    chains: [],
     counts,
     created_at: '2026-01-01T00:00:00.000Z',
     started_at: null,

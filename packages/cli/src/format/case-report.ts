@@ -25,7 +25,16 @@ export function formatCaseList(cases: readonly CaseView[]): string {
   return `${formatTable(columns, rows)}\n`;
 }
 
-function followingLines({ following }: CaseView): string[] {
+/** Where a case is on several chains, a line for each. */
+function chainLines({ chains }: CaseView): string[] {
+  if (chains.length < 2) return [];
+  return chains.map(
+    ({ chain, name, accounts_covered: read, accounts_waiting: waiting, accounts_unavailable: unavailable }) =>
+      `chain      ${name === chain ? chain : `${name} (${chain})`}: ${read} read, ${waiting} waiting, ${unavailable} unavailable`,
+  );
+}
+
+function followingLines({ following }: Pick<CaseView, 'following'>): string[] {
   if (following === null) return [];
   const { chain, followed_block: block, head, lag, finalized, halted, internal, pending } = following;
   return [
@@ -50,7 +59,8 @@ export function formatCase(view: CaseView, chain: ChainId | undefined, colors: C
     `accounts   ${progress.accounts_covered} read, ${progress.accounts_waiting} waiting, ${progress.accounts_unavailable} unavailable`,
     `work       ${counts.waves} waves, ${counts.requests} requests, ${counts.transactions} transactions, ${counts.legs} legs`,
     ...readLines(view, chain !== undefined && isUtxo(chain) ? 'outputs' : 'accounts'),
-    ...followingLines(view),
+    ...chainLines(view),
+    ...view.chains.flatMap(followingLines),
     `created    ${view.created_at}`,
     ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),
     ...(view.finished_at === null ? [] : [`finished   ${view.finished_at}`]),

@@ -1,6 +1,4 @@
 import { type ChainId, InputError, parseChain } from '@fundtrail/core';
-import type { SeedInput } from '@fundtrail/tracer';
-import { seedChains } from '@fundtrail/worker';
 
 export type SourceOptions = {
   readonly dataset?: string;
@@ -40,18 +38,6 @@ export function readSourceChoice(options: SourceOptions): SourceChoice {
 
 export function readChain(options: SourceOptions): ChainId | undefined {
   return options.chain === undefined ? undefined : parseChain(options.chain, '--chain');
-}
-
-/** The one chain on which all seeds are. @throws InputError when they are on several */
-export function chainOfSeeds(seeds: readonly SeedInput[]): ChainId {
-  const chains = seedChains(seeds);
-  const [chain] = chains;
-  if (chain !== undefined && chains.length === 1) return chain;
-  throw new InputError(
-    `the seeds are on several chains: ${chains.join(', ')}`,
-    { field: '--seed' },
-    { remedy: 'One source answers for one chain: trace each chain as a case of its own.' },
-  );
 }
 
 // The text is not repeated: it can hold a key.

@@ -14,7 +14,7 @@ export type KindStanding = {
   readonly accounts: number;
   /** Of them, those with blocks that could still be taken back when they were read. */
   readonly provisional: number;
-  /** The lowest last block that is read; null where nothing is. */
+  /** The lowest last block that is read; null where nothing is, and where they are on several chains. */
   readonly reached: number | null;
 };
 
@@ -60,7 +60,7 @@ export async function readCaseCoverage(db: Executor, caseId: string): Promise<re
     -- a window, not a join: no estimate of the planner can make it read all accounts for each
     reaching as (select j.*, upper(range_agg(j.complete) over (partition by j.chain_id, j.address)) - 1 as reached from joined j),
     told as (
-      select r.kind, l.lacking ->> 'source' as source, l.lacking ->> 'reason' as reason, r.reached, r.provisional_from,
+      select r.kind, r.chain_id, l.lacking ->> 'source' as source, l.lacking ->> 'reason' as reason, r.reached, r.provisional_from,
         case when exists (select from facts.disputes d where d.chain_id = r.chain_id and d.about = r.address and d.taken is null)
             then 'disputed'
           when l.lacking is not null then l.lacking ->> 'status'
@@ -75,7 +75,8 @@ export async function readCaseCoverage(db: Executor, caseId: string): Promise<re
     )
     select kind, status, case when status in ('truncated', 'unavailable') then source end as source,
       case when status in ('truncated', 'unavailable') then ${alike('reason')} end as reason, count(*)::integer as accounts,
-      count(provisional_from)::integer as provisional, min(reached) as reached
+      count(provisional_from)::integer as provisional,
+      case when count(distinct chain_id) = 1 then min(reached) end as reached
     from told group by 1, 2, 3, 4
     order by array_position(array['native', 'internal', 'token'], kind), status, accounts desc, source, reason`.execute(
     db,
