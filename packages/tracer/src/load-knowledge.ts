@@ -1,4 +1,6 @@
 import { type Attribution, createAttribution } from '@fundtrail/attribution';
+import { protocolLabels } from '@fundtrail/bridges';
+import { type AccountId, accountId, type Label } from '@fundtrail/core';
 import type { CaseRow } from '@fundtrail/store';
 import type { TracerDependencies } from './dependencies.ts';
 import { createPriceBook, type PriceBook } from './price-book.ts';
@@ -17,6 +19,16 @@ export type KnowledgeMemory = { load(row: CaseRow): Promise<CaseKnowledge> };
 /** Label sets are large (tens of thousands of labels): few are kept. */
 const MOST_KEPT = 4;
 
+/** What labels do not say of contracts and accounts of bridges and mixers, the registry of protocols does. */
+function withProtocols(labels: ReadonlyMap<AccountId, readonly Label[]>): ReadonlyMap<AccountId, readonly Label[]> {
+  const all = new Map(labels);
+  for (const label of protocolLabels()) {
+    const account = accountId(label.chain, label.address);
+    if (!labels.has(account)) all.set(account, [...(all.get(account) ?? []), label]);
+  }
+  return all;
+}
+
 export function createKnowledgeMemory(deps: Pick<TracerDependencies, 'labels' | 'cases' | 'facts'>): KnowledgeMemory {
   const attributions = new Map<string, Promise<Attribution>>();
   let prices: { readonly version: string; readonly book: Promise<PriceBook> } | undefined;
@@ -24,7 +36,7 @@ export function createKnowledgeMemory(deps: Pick<TracerDependencies, 'labels' | 
   const attributionOf = (version: string, sets: readonly number[]): Promise<Attribution> => {
     const known = attributions.get(version);
     if (known !== undefined) return known;
-    const loading = deps.labels.allLabels(sets).then(createAttribution);
+    const loading = deps.labels.allLabels(sets).then((labels) => createAttribution(withProtocols(labels)));
     attributions.set(version, loading);
     loading.catch(() => attributions.delete(version));
     const oldest = attributions.keys().next().value;
