@@ -41,9 +41,12 @@ export function addTraceCommand(program: Command, session: Session): void {
       '--dataset <path>',
       'facts from a transfers CSV, a folder of recorded explorer answers, Esplora or bitcoin-etl transactions, or raw blocks',
     )
-    .option('--explorer <url>', 'facts from an explorer API (Etherscan V2 or Blockscout)')
-    .option('--rpc <url>', 'facts from an EVM node')
-    .option('--esplora <url>', 'facts of a UTXO chain from an Esplora API')
+    .option(
+      '--explorer <url>',
+      'facts from an explorer API (Etherscan V2 or Blockscout); of the chain of the first seed: others as configured',
+    )
+    .option('--rpc <url>', 'facts from a node, of the chain of the first seed')
+    .option('--esplora <url>', 'facts of a UTXO chain from an Esplora API, of the chain of the first seed')
     .option(
       '--chain <caip2>',
       'chain of seeds that do not say theirs, and of the rows taken from a list, e.g. eip155:1',
@@ -69,7 +72,7 @@ export function addTraceCommand(program: Command, session: Session): void {
     .option('--until <time>', 'leave out later transactions: Unix seconds, or UTC like 2022-03-23T13:29:09Z')
     .option('--name <text>', 'name of the case')
     .option('--reference <text>', 'your own reference of the case')
-    .option('--follow', 'stay at the head of the chain until Ctrl-C')
+    .option('--follow', 'stay at the heads of the chains until Ctrl-C')
     .option('--resume <case>', 'go on with a case that was interrupted or paused; only --json and --quiet apply');
   withCommonOptions(command).action((options: TraceCommandOptions) =>
     options.resume === undefined ? traceNew(session, options) : traceAgain(session, options, options.resume),

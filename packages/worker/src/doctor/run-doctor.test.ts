@@ -48,6 +48,23 @@ describe('the doctor looks at the servers', () => {
     expect(of('queue', findings)).toEqual([...redis, 'ok reachable']);
   });
 
+  test('and for the chains that cases reached and could not read, and how they can be', async () => {
+    await query(`insert into facts.chains (caip2, slip44) values ('eip155:10', 60), ('eip155:1', 60)`);
+    await query(`insert into facts.spaces (name) values ('live') on conflict do nothing`);
+    await query(`insert into cases.cases (id, name, status, space_id, source, policies, limits)
+      select 'a', 'a', 'done', id, '{"kind":"rpc","id":"rpc:a","chain":"eip155:1"}', '{haircut}', '{}' from facts.spaces limit 1`);
+    await query(`insert into cases.accounts (case_id, chain_id, address, wave, state)
+      select 'a', id, '\\x01', 1, 'unavailable' from facts.chains where caip2 in ('eip155:10', 'eip155:1')`);
+    expect(find(await runDoctor(options), 'reached')).toMatchObject({
+      subject: 'eip155:10',
+      status: 'warn',
+      message: 'a case has reached Optimism, for which nothing is configured',
+      remedy: 'Set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL for it, then run fundtrail case resume.',
+    });
+    const configured = createProviders({ providers: [{ kind: 'rpc', chain: 'eip155:10', url: 'http://127.0.0.1:1' }] });
+    expect(find(await runDoctor({ ...options, providers: configured, only: [] }), 'reached')).toBeUndefined();
+  });
+
   test('and makes no table of the queue in a database that is not in order', async () => {
     await query('drop schema meta cascade');
     const { databaseUrl } = options.mode as { databaseUrl: string };

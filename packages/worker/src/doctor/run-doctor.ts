@@ -7,6 +7,7 @@ import { type ConfigurationFacts, checkConfiguration } from './check-configurati
 import { checkDatabase } from './check-database.ts';
 import { checkPool } from './check-pool.ts';
 import { checkQueue } from './check-queue.ts';
+import { checkReachedChains } from './check-reached-chains.ts';
 import { type Finding, findingsAbout } from './finding.ts';
 
 export type DoctorOptions = Omit<ConfigurationFacts, 'isService'> & {
@@ -31,7 +32,7 @@ export async function runDoctor(options: DoctorOptions): Promise<readonly Findin
     bounded(context, CONFIGURATION_TIMEOUT_MS, { subject: 'configuration', check: 'file' }, () =>
       checkConfiguration({ ...options, isService }),
     ),
-    checkServers(mode, context),
+    checkServers(mode, providers, context),
     ...chainsToAsk(providers, options.only).map((chain) => checkChain(providers, chain, context)),
   ]);
   return found.flat();
@@ -55,7 +56,7 @@ async function checkChain(providers: Providers, chain: ChainId, context: Context
 }
 
 /** The database, and then the queue, whose tables may lie in it. */
-async function checkServers(mode: RuntimeMode, context: Context): Promise<readonly Finding[]> {
+async function checkServers(mode: RuntimeMode, providers: Providers, context: Context): Promise<readonly Finding[]> {
   if (mode.kind === 'embedded' && !existsSync(embeddedClusterIn(mode.dataDirectory))) {
     const { ok } = findingsAbout('database');
     return [ok('reachable', `an embedded server is made in ${mode.dataDirectory} when it is first needed`)];
@@ -68,7 +69,7 @@ async function checkServers(mode: RuntimeMode, context: Context): Promise<readon
       { subject: 'database', check: 'reachable' },
       async (inner) => {
         backend = await openBackend(mode, inner.logger);
-        return withDatabase(backend, mode, inner);
+        return withDatabase(backend, mode, providers, inner);
       },
     );
     // Looking at the queue makes its tables, which is for a database that is in order.
@@ -83,7 +84,12 @@ async function checkServers(mode: RuntimeMode, context: Context): Promise<readon
   }
 }
 
-async function withDatabase(backend: Backend, mode: RuntimeMode, context: CheckContext): Promise<readonly Finding[]> {
+async function withDatabase(
+  backend: Backend,
+  mode: RuntimeMode,
+  providers: Providers,
+  context: CheckContext,
+): Promise<readonly Finding[]> {
   const database = openDatabase({
     connectionString: backend.connectionString,
     logger: context.logger,
@@ -91,7 +97,9 @@ async function withDatabase(backend: Backend, mode: RuntimeMode, context: CheckC
     maxConnections: 1,
   });
   try {
-    return await checkDatabase(database, mode, context.clock);
+    const findings = await checkDatabase(database, mode, context.clock);
+    if (findings.some(({ status }) => status === 'fail')) return findings;
+    return [...findings, ...(await checkReachedChains(database, providers))];
   } finally {
     await database.close();
   }
