@@ -112,7 +112,10 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
       run.balances = await balances();
     },
   };
-  const floors = row.floors === null ? await firstFloors(deps, run) : readFloors(row.floors);
+  const known = row.floors === null ? new Map<AssetId, bigint>() : readFloors(row.floors);
+  // Seeds that were added since may have stolen what nothing was stolen of before; other floors stay as they are.
+  const isComplete = row.floors !== null && seeds.length <= (row.counts.seeds ?? seeds.length);
+  const floors = isComplete ? known : new Map([...(await firstFloors(deps, run)), ...known]);
   return Object.assign(run, { floors });
 }
 

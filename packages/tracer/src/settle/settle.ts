@@ -88,6 +88,8 @@ export function createSettle(deps: TracerDependencies): (job: SettleJob) => Prom
           legs: outcome.replay.legs,
           waves: outcome.wave,
           accounts_opened: run.open.size,
+          // Of which the floors are.
+          seeds: run.seeds.length,
         },
       });
       await watchOpened(deps, trx, row, outcome.opened);

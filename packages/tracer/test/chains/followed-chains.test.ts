@@ -52,12 +52,23 @@ describe.runIf(hasLitecoind())('a followed case with thefts on two account chain
 
   /** Follows until the case tells everything up to the newest block of every chain. */
   async function catchUp(id: string): Promise<void> {
-    for (let idle = 0; idle < 2; ) {
+    for (;;) {
       const outcomes = await harness.follow();
       await harness.drain();
-      const waits = await harness.deps.cases.waits(id);
-      idle = !waits && outcomes.every(({ kind }) => kind === 'idle') ? idle + 1 : 0;
+      const isIdle = outcomes.every(({ kind }) => kind === 'idle') && !(await harness.deps.cases.waits(id));
+      if (isIdle && (await isWholeEverywhere(id))) return;
     }
+  }
+
+  /** Whether all accounts of every chain are as far as following is. */
+  async function isWholeEverywhere(id: string): Promise<boolean> {
+    const { follow, facts } = harness.deps;
+    for (const { chain, source } of await harness.tracer.follower.targets()) {
+      const position = (await follow.stateOf({ chain, source }))?.position?.number;
+      const reach = await facts.reachOfCase('live', [source], id, chain);
+      if (position === undefined || (reach !== undefined && reach < position)) return false;
+    }
+    return true;
   }
 
   async function expectAsTracedAfterwards(id: string): Promise<void> {
@@ -100,6 +111,34 @@ describe.runIf(hasLitecoind())('a followed case with thefts on two account chain
     const alerts = (await alertsOf(harness, id)).alerts.filter(({ state }) => state !== 'retracted');
     expect(alerts.map(({ amount }) => BigInt(amount) / ETHER).sort()).toEqual([3n, 7n]);
     expect((await harness.tracer.cases.show(id)).status).toBe('following');
+    await expectAsTracedAfterwards(id);
+  });
+
+  it('takes up a chain with the first account on it, and misses none of its blocks', async () => {
+    const { first, second, coins } = world;
+    const [seed, ...later] = world.seeds;
+    if (seed === undefined) throw new RangeError('there is no seed');
+    const id = await harness.tracer.cases.create(caseOf(world, [seed], { follow: true }));
+    await harness.drain();
+    await catchUp(id);
+    const followed = async (): Promise<readonly string[]> =>
+      (await harness.tracer.follower.targets()).map(({ chain }) => chain).sort();
+    expect(await followed()).toEqual([first.id]);
+    await second.pay(THIEF, HELPER, 60n);
+    await harness.tracer.cases.addSeeds(id, later);
+    await harness.drain();
+    await second.pay(HELPER, 4, 50n);
+    await spendCoins(coins, 12n * COIN);
+    await harness.follow();
+    await second.pay(4, 5, 40n);
+    await spendCoins(coins, 11n * COIN);
+    await catchUp(id);
+    expect(await followed()).toEqual([first.id, second.id, coins.id].sort());
+    const { chains } = await harness.tracer.cases.show(id);
+    expect(chains.map(({ chain, following }) => [chain, following?.lag])).toEqual(
+      [first.id, second.id, coins.id].sort().map((chain) => [chain, 0]),
+    );
+    expect(await receivedBy(harness, id, second.account(5), 'poison')).toBe(40n);
     await expectAsTracedAfterwards(id);
   });
 
