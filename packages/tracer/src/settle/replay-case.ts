@@ -225,7 +225,7 @@ function blockOf({ blocks }: Pick<ReplayBase, 'blocks'>, chain: ChainId): number
 function feedOf(input: CaseReplayInput, replay: Replay): AsyncIterable<readonly TransactionFact[]> {
   const { from, facts, row, options } = input;
   const { seeds } = options;
-  const accounts = [...input.accounts].map(splitAccountId).filter(({ chain }) => !isUtxo(chain));
+  const accounts = [...input.accounts].filter((account) => !isUtxo(account)).map(splitAccountId);
   const named = [...seedTransactions(seeds), ...(input.transactions ?? [])];
   const ofAccounts = named.filter(({ chain }) => !isUtxo(chain));
   const coinChains = new Set([...chainsOf(input), ...(from?.blocks.keys() ?? [])].filter(isUtxo));

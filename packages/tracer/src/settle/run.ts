@@ -69,7 +69,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
   const asked = await deps.cases.balances(row.id);
   const balances = async (): Promise<readonly BalanceFact[]> => {
     const tellsBalances = ({ chain }: Account): boolean => chains.of(chain).source?.balance !== undefined;
-    const accounts = [...open.keys()].map(splitAccountId).filter(tellsBalances);
+    const accounts = accountsIn(open).filter(tellsBalances);
     if (accounts.length === 0) return [];
     const known = await deps.facts.balancesOf(row.space, accounts);
     return [...known.values()].flat();
@@ -79,8 +79,7 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
     seen.map(({ chain, address, asset, block }) => balanceItem({ account: accountId(chain, address), asset, block })),
   );
   const knowledge = async (): Promise<Knowledge> => {
-    // Nothing is code on a UTXO chain, and its coins are many.
-    const accounts = [...open.keys()].map(splitAccountId).filter(({ chain }) => !isUtxo(chain));
+    const accounts = accountsIn(open);
     const contracts: ReadonlySet<AccountId> =
       accounts.length === 0 ? new Set() : await deps.facts.contractsSeenIn(row.space, accounts);
     return createKnowledge({ attribution, contracts, accounts: open.values(), seeds: seedAccounts(seeds) });
@@ -117,6 +116,11 @@ export async function startRun(deps: TracerDependencies, memory: RunMemory, row:
   const isComplete = row.floors !== null && seeds.length <= (row.counts.seeds ?? seeds.length);
   const floors = isComplete ? known : new Map([...(await firstFloors(deps, run)), ...known]);
   return Object.assign(run, { floors });
+}
+
+/** Accounts of the open set that may be code, or tell balances: coins, which are many, never do. */
+function accountsIn(open: ReadonlyMap<AccountId, OpenAccount>): readonly Account[] {
+  return [...open.keys()].filter((account) => !isUtxo(account)).map(splitAccountId);
 }
 
 /** Replays with the given open set, from the start or on from a base. */
