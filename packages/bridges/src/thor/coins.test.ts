@@ -117,8 +117,26 @@ describe('a deposit of coins', () => {
     expect(faultOf([[VAULT, 9_999n], data(SWAP)])).toMatch(/amount that small/);
     expect(faultOf([[VAULT, 99_999_999n], data(SWAP)], DOGECOIN)).toMatch(/amount that small/);
     expect(faultOf([[VAULT, 100_000_000n], data(SWAP)], DOGECOIN)).toBeUndefined();
-    expect(faultOf([[VAULT, 50_000n], data('=:e:0x12')])).toMatch(/no account of eip155:1/);
     expect(faultOf([[VAULT, 50_000n], data(SWAP), ...many(9, 1_000n), [BOB, 0n]])).toBeUndefined();
+  });
+
+  it('of a vault with a memo that cannot be read has its key and says why it can only come back', () => {
+    for (const [memo, reason] of [
+      ['=:e:0x12', /no account of eip155:1/],
+      ['hello', /"hello" begins no memo/],
+      ['SWAP;LTC', /begins no memo/],
+      ['=:zz:0x12', /abbreviates no asset/],
+    ] as const) {
+      const [leg, ...more] = known.read(spend([ALICE], [[VAULT, 50_000n], data(memo)]));
+      expect([leg?.side, leg?.key?.length, leg?.toChain, leg?.fault, more.length]).toEqual([
+        'source',
+        64,
+        undefined,
+        undefined,
+        0,
+      ]);
+      expect(leg?.notes[0]).toMatch(reason);
+    }
   });
 
   it("to nobody's vault is one only with a memo without fault, and says that it is not sure", () => {

@@ -32,7 +32,9 @@ export function unknownVault({ node, midgard }: ThorNetwork): string {
 function readCoins(at: UtxoContext, network: ThorNetwork): DraftLeg | undefined {
   const { data, outputs, inputs } = at;
   const sender = inputs[0]?.owner;
-  if (data.outputs === 0 || sender === undefined || !beginsMemo(data.bytes)) return undefined;
+  if (data.outputs === 0 || sender === undefined) return undefined;
+  // What is paid to a vault is a deposit whatever its memo says.
+  if (!beginsMemo(data.bytes) && !outputs.some(({ owner = '' }) => at.isRole(owner, VAULT))) return undefined;
   const { text, carriers } = wholeMemo(data.bytes, outputs, outputs.findIndex(isData));
   const memo = parseMemo(text, network);
   const others = outputs.filter((output) => output.amount > 0n && !isData(output) && !carriers.includes(output));
@@ -101,7 +103,7 @@ function deposit(
   if (output === undefined || goal === undefined) return undefined;
   if (known === undefined && !mayBeDeposit(at, network, { text, memo, sender, others: away, notes })) return undefined;
   const { owner = '', amount, id } = output;
-  const fault = goal.fault ?? ignored(at, text, amount) ?? (known === undefined ? unknownVault(network) : undefined);
+  const fault = ignored(at, text, amount) ?? (known === undefined ? unknownVault(network) : undefined);
   return {
     kind: 'leg',
     side: 'source',

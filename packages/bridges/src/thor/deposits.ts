@@ -48,8 +48,8 @@ export function deposits(network: ThorNetwork): readonly (LogRule | CallRule | P
       read: (at) => {
         const { leg } = at;
         if (leg.kind !== 'native' || at.isRole(leg.from, VAULT)) return undefined;
-        const memo = calldataMemo(at.input);
-        if (memo === undefined) return undefined;
+        const memo = calldataMemo(at.input) ?? bytesAsText(at.input);
+        if (memo === '') return undefined;
         const goal = sourceOfMemo(parseMemo(memo, network), network, leg.from);
         if (goal === undefined) return undefined;
         return {
@@ -64,6 +64,13 @@ export function deposits(network: ThorNetwork): readonly (LogRule | CallRule | P
     },
   ];
 }
+
+/** Of call data that is no text, as a memo would be read that has such bytes; of what is too long its beginning. */
+function bytesAsText(input: string): string {
+  return Buffer.from(input.slice(2), 'hex').subarray(0, MOST_SHOWN).toString('latin1');
+}
+
+const MOST_SHOWN = 250;
 
 type Deposit = { readonly vault: Address; readonly asset: Address; readonly amount: bigint; readonly memo: string };
 

@@ -41,12 +41,16 @@ function logOf(event: string, memo: Uint8Array) {
 }
 
 describe('memos of any bytes', () => {
-  it('in logs are faults, and their value is kept', () => {
+  it('in logs are told, and their value is kept', () => {
     for (const event of [DEPOSIT_EVENT, TRANSFER_OUT_EVENT]) {
       const memo = Uint8Array.from([0x3d, 0x3a, 0x62, 0xff, 0xc3, 0x28]);
       const fact = madeTransaction({ chain: 'eip155:1', legs: [madeNative('value', VAULT, ROUTER, 7n)] });
       const receipt = { to: ROUTER, input: '0x', logs: [logOf(event, memo)] };
-      expect(reader.read({ ...fact, receipt })).toMatchObject([{ fault: expect.any(String) }]);
+      expect(reader.read({ ...fact, receipt })).toMatchObject([
+        event === DEPOSIT_EVENT
+          ? { fault: undefined, amount: 7n, notes: ['can only come back: the memo has bytes that are no text'] }
+          : { fault: 'the memo has bytes that are no text', amount: 7n },
+      ]);
     }
   });
 

@@ -124,18 +124,28 @@ describe('a deposit', () => {
       return [leg?.toChain, leg?.toAccount, leg?.fault];
     };
     expect(goal('=:f')).toEqual(['eip155:8453', ALICE, undefined]);
-    expect(goal('=:b')).toEqual([BITCOIN, undefined, expect.stringMatching(/names no receiver/)]);
+    expect(goal('=:b')).toEqual([undefined, undefined, undefined]);
+    expect(read(emitted([deposit(USDC, 5n, '=:b')], []))[0]?.notes[0]).toMatch(/can only come back: names no receiver/);
     expect(goal('=:b:odin')).toEqual([BITCOIN, undefined, undefined]);
   });
 
-  it('with a memo that cannot be read has a fault, and keeps its value', () => {
+  it('with a memo that cannot be read keeps its key and value, and says that it can only come back', () => {
     const [leg] = read(emitted([deposit(NOBODY, 7n, '=:e:0x12')], [madeNative('trace:0', V4, VAULT, 7n)]));
     expect(leg).toMatchObject({
       amount: 7n,
       custody: [VAULT],
       memo: '=:e:0x12',
-      fault: expect.stringMatching(/no account/),
+      key: '77'.repeat(32),
+      toChain: undefined,
+      fault: undefined,
+      notes: [expect.stringMatching(/can only come back: .*no account/)],
     });
+    const out: BridgeLeg = { ...(leg as BridgeLeg), side: 'destination', chain: 'eip155:8453', toAccount: BOB };
+    expect(THORCHAIN.match?.(leg as BridgeLeg, out)).toMatch(/for a deposit that can only come back/);
+    expect(THORCHAIN.match?.(leg as BridgeLeg, { ...out, proof: 'A' })).toBeUndefined();
+    const refund: BridgeLeg = { ...out, side: 'refund', chain: 'eip155:1' };
+    expect(THORCHAIN.match?.(leg as BridgeLeg, { ...refund, toAccount: ALICE })).toBeUndefined();
+    expect(THORCHAIN.match?.(leg as BridgeLeg, refund)).toMatch(/who did not send it/);
   });
 
   it('of a vault into a newer router is none', () => {
@@ -295,8 +305,32 @@ describe('the other side', () => {
     expect(THORCHAIN.search?.({ ...coins, side: 'destination' })).toEqual([]);
   });
 
+  it('is none that pays another asset than the deposit asks for: anybody can make a token and pay it by a router', () => {
+    const out = (asset: string): BridgeLeg => ({
+      ...source,
+      side: 'destination',
+      chain: 'eip155:1',
+      toAccount: BOB,
+      asset,
+    });
+    const why = (memo: string, asset: string) => THORCHAIN.match?.({ ...source, memo }, out(asset));
+    expect(why(`=:e:${BOB}`, 'native')).toBeUndefined();
+    expect(why(`=:ETH.USDC-${USDC.slice(-5)}:${BOB}`, USDC)).toBeUndefined();
+    expect(why(`=:ETH.USDC-${USDC}:${BOB}`, USDC)).toBeUndefined();
+    expect(why(`=:ETH.USDC:${BOB}`, USDC)).toBeUndefined();
+    expect(why(`=:e:${BOB}`, USDC)).toMatch(/ETH.ETH was asked for/);
+    expect(why(`=:ETH.USDC-${USDC.slice(-5)}:${BOB}`, TARGET)).toMatch(/was asked for/);
+    expect(why(`=:ETH.USDC:${BOB}`, 'native')).toMatch(/was asked for/);
+  });
+
   it('is none that pays another than the deposit names: anybody may call a router with its hash', () => {
-    const out: BridgeLeg = { ...source, side: 'destination', chain: 'eip155:8453', toAccount: BOB };
+    const out: BridgeLeg = {
+      ...source,
+      side: 'destination',
+      chain: 'eip155:8453',
+      toAccount: BOB,
+      asset: 'native',
+    };
     expect(THORCHAIN.match?.(source, out)).toBeUndefined();
     expect(THORCHAIN.match?.(source, { ...out, toAccount: TARGET })).toMatch(/whom the deposit does not name/);
     expect(THORCHAIN.match?.({ ...source, toAccount: undefined }, { ...out, toAccount: TARGET })).toBeUndefined();

@@ -5,24 +5,39 @@ import type { Memo, SwapMemo } from './memo.ts';
 import type { ThorNetwork } from './network.ts';
 
 /** What a leg says of where it goes. */
-type Goal = Pick<DraftLeg, 'toChain' | 'toAccount' | 'toAsset' | 'minOut' | 'fault'> & {
-  readonly notes: readonly string[];
-};
+type Goal = Pick<DraftLeg, 'toChain' | 'toAccount' | 'toAsset' | 'minOut'> & { readonly notes: readonly string[] };
 
 /** A few units that carry the wish: what is paid for it was there before. */
 const WITHDRAWS = 'asks for what was added before: what is paid for it is not this amount';
 
 /**
- * What a memo with a deposit says of its other side. Undefined where it is none of anybody's: vaults among themselves, and what only a vault
- * can say.
+ * Why the network pays nobody for a deposit with such a memo: it is a deposit all the same, and comes back. Undefined where it may pay.
+ * @param sender in stored form; stands for a receiver that is left out
+ */
+export function unpayable(memo: Memo, sender: string | undefined): string | undefined {
+  if (memo.kind === 'fault') return memo.reason;
+  if (memo.kind !== 'swap' || memo.to !== undefined || sender === undefined) return undefined;
+  const { chain } = memo.asset;
+  return ownAccount(sender, chain) === undefined
+    ? `names no receiver, and its sender has no account on ${chain}`
+    : undefined;
+}
+
+/**
+ * What a memo with a deposit says of its other side. Where it can only come back, that has no chain and no account. Undefined where it is
+ * none of anybody's: vaults among themselves, and what only a vault can say.
  * @param sender in stored form; stands for a receiver that is left out
  */
 export function sourceOfMemo(memo: Memo, network: ThorNetwork, sender: string | undefined): Goal | undefined {
   switch (memo.kind) {
     case 'fault':
-      return { fault: memo.reason, notes: [] };
-    case 'swap':
-      return goalOfSwap(memo, network, sender);
+      return { notes: [`can only come back: ${memo.reason}`] };
+    case 'swap': {
+      const reason = unpayable(memo, sender);
+      return reason === undefined
+        ? goalOfSwap(memo, network, sender)
+        : { notes: [`can only come back: ${reason}`, ...swapNotes(memo, network)] };
+    }
     case 'credit':
       return {
         toChain: network.chain,
@@ -50,8 +65,7 @@ function goalOfSwap(memo: SwapMemo, network: ThorNetwork, sender: string | undef
   if (to === undefined) {
     if (sender === undefined) return { ...goal, notes: [...goal.notes, 'goes back to its sender, who is not known'] };
     const own = ownAccount(sender, asset.chain);
-    if (own !== undefined) return { ...goal, toAccount: own };
-    return { ...goal, fault: `names no receiver, and its sender has no account on ${asset.chain}` };
+    return own === undefined ? goal : { ...goal, toAccount: own };
   }
   if ('account' in to) return { ...goal, toAccount: to.account };
   return {
