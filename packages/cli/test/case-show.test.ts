@@ -87,7 +87,9 @@ describe('case show', () => {
       expect(traced.stdout.match(/The sum closes: every policy accounts for all of it/g)).toHaveLength(2);
 
       const text = await runHere(['case', 'show', 'last'], { env });
-      expect(text.stdout).toMatch(/^chain +Local development chain \(eip155:31337\): 1 read, 0 waiting, 0 unavailable$/m);
+      expect(text.stdout).toMatch(
+        /^chain +Local development chain \(eip155:31337\): 1 read, 0 waiting, 0 unavailable$/m,
+      );
       expect(text.stdout).toMatch(/^chain +eip155:31338: 2 read, 0 waiting, 0 unavailable$/m);
     } finally {
       await one.stop();
