@@ -4,7 +4,6 @@ export type { CandidateStore, LegRef, LinkCandidate } from './bridges/candidates
 export type { ProtocolAccount, ProtocolAccountStore } from './bridges/protocol-accounts.ts';
 export type { LinkRef, StoredBridgeLeg } from './bridges/read-legs.ts';
 export type { StoredReceipt } from './bridges/receipts.ts';
-export type { LinkSearch, NewSearch, SearchOutcome, SearchState, SearchStore } from './bridges/searches.ts';
 export type { BridgeEntry, TransactionRef } from './bridges/write-legs.ts';
 export * from './bytes.ts';
 export type { BalanceItem, WantedBalance } from './cases/case-balances.ts';

@@ -89,7 +89,7 @@ test('a database from before coins and cross-chain movements gets their tables a
   const fresh = await createTestDatabase();
   try {
     await fresh.database.pool.query(`
-      drop table facts.receipts, facts.bridge_legs, facts.protocol_answers, facts.link_searches, facts.link_candidates,
+      drop table facts.receipts, facts.bridge_legs, facts.protocol_answers, facts.link_candidates,
         facts.protocol_accounts, facts.pending, cases.links, derived.crossings cascade;
       alter table facts.legs drop column owner cascade;
       alter table derived.accounts drop column owner cascade, drop column spent_by cascade;

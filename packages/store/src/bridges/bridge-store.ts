@@ -6,12 +6,10 @@ import { type CandidateStore, createCandidateStore } from './candidates.ts';
 import { createProtocolAccountStore, type ProtocolAccountStore } from './protocol-accounts.ts';
 import { type LinkRef, legsByKey, legsOf, type StoredBridgeLeg } from './read-legs.ts';
 import { receiptsOf, type StoredReceipt } from './receipts.ts';
-import { createSearchStore, type SearchStore } from './searches.ts';
 import { type BridgeEntry, type TransactionRef, writeBridgeLegs } from './write-legs.ts';
 
 /**
- * What is known of cross-chain movements, per fact space: legs with their evidence, what was asked for, guesses, and accounts of
- * protocols. Lists of legs are in the order of their blocks' times, then chain, block, place and leg.
+ * What is known of cross-chain movements, per fact space: legs with their evidence, answers, guesses, and accounts of protocols. Lists of legs are in the order of their blocks' times, then chain, block, place and leg.
  */
 export type BridgeStore = {
   /**
@@ -29,7 +27,6 @@ export type BridgeStore = {
   /** What transactions with bridge legs called and emitted, by chain and hash, to read it again by newer rules. */
   receiptsOf(space: FactSpace, transactions: readonly TransactionRef[]): Promise<readonly StoredReceipt[]>;
   readonly answers: AnswerStore;
-  readonly searches: SearchStore;
   readonly candidates: CandidateStore;
   readonly accounts: ProtocolAccountStore;
 };
@@ -42,7 +39,6 @@ export function createBridgeStore(database: Database): BridgeStore {
     legsByKey: (space, links) => legsByKey(database, keys, space, links),
     receiptsOf: (space, transactions) => receiptsOf(database, keys, space, transactions),
     answers: createAnswerStore(database),
-    searches: createSearchStore(database, keys),
     candidates: createCandidateStore(database, keys),
     accounts: createProtocolAccountStore(database, keys),
   };

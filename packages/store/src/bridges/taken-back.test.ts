@@ -104,42 +104,6 @@ test('what a new answer of an account no longer tells takes its bridge legs alon
   expect(orphan?.fact).toMatchObject({ bridgeLegs: [{ protocol: 'across', evidence: 'log:3' }] });
 });
 
-test('a search whose find is taken back waits again; one for the other side, and one that was given up, stay', async () => {
-  await follow();
-  const begin = { chain: CHAIN, firstAsked: new Date(1_000), nextAskAt: new Date(2_000) };
-  const reverse = { protocol: 'across', key: 'told' };
-  const hopeless = { protocol: 'across', key: 'hopeless' };
-  await bridges.write(LIVE_SPACE, [
-    {
-      fact: above,
-      legs: [{ ...fullLeg(above), side: 'refund' }, legOf(above, { side: 'destination', index: 1, key: hopeless.key })],
-    },
-  ]);
-  await bridges.searches.put(LIVE_SPACE, [
-    { ...link, side: 'destination', ...begin },
-    { ...reverse, side: 'destination', ...begin },
-    { ...hopeless, side: 'destination', ...begin },
-  ]);
-  await bridges.searches.set(LIVE_SPACE, [
-    { ...link, state: 'found', searchedToBlock: 9 },
-    { ...reverse, state: 'found' },
-    { ...hopeless, state: 'gave_up' },
-  ]);
-  await home.follow.rewind(KEY, fence, header(11));
-  expect(await bridges.searches.of(LIVE_SPACE, [link, reverse, hopeless])).toMatchObject([
-    {
-      key: link.key,
-      state: 'waiting',
-      attempts: 1,
-      searchedToBlock: 9,
-      reason: 'taken back by a reorganisation after block 11',
-    },
-    { key: hopeless.key, state: 'gave_up', attempts: 0 },
-    { key: reverse.key, state: 'found', attempts: 0 },
-  ]);
-  expect((await bridges.searches.due(LIVE_SPACE, new Date(1_500), 5)).map(({ key }) => key)).toEqual([link.key]);
-});
-
 test('guesses go with the transactions of either side', async () => {
   await follow();
   const of = (fact: TransactionFact) => ({

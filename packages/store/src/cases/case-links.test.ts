@@ -22,8 +22,14 @@ test('a case waits for the links it wants until each was asked for, and again wh
   const items = ['link:across:1:2', 'link:thorchain:aa', 'link:thorchain:bb'];
   expect(await cases.waitingAmong('linked', items)).toEqual(['link:across:1:2', 'link:thorchain:aa']);
 
-  await cases.setLink('linked', { ...A, state: 'waiting', reason: 'nothing arrived yet', nextAt: LATER });
-  await cases.setLink('linked', { ...B, state: 'covered', reason: null, nextAt: null });
+  await cases.setLink('linked', {
+    ...A,
+    state: 'waiting',
+    reason: 'nothing arrived yet',
+    nextAt: LATER,
+    searched: { 'eip155:1': 41 },
+  });
+  await cases.setLink('linked', { ...B, state: 'covered', reason: null, nextAt: null, searched: { 'eip155:10': 7 } });
   expect(await cases.waits('linked')).toBe(false);
   await cases.wantLinks(db, 'linked', 3, [A, B]);
   expect(await cases.waits('linked')).toBe(false);
@@ -33,10 +39,11 @@ test('a case waits for the links it wants until each was asked for, and again wh
   expect(await cases.waitingAmong('linked', items)).toEqual(['link:thorchain:aa']);
   expect(await cases.links('linked')).toMatchObject([
     { ...B, wave: 2, state: 'covered', attempts: 1 },
-    { ...A, wave: 2, state: 'wanted', attempts: 1, nextAt: null },
+    { ...A, wave: 2, state: 'wanted', attempts: 1, nextAt: null, searched: { 'eip155:1': 41 } },
   ]);
 
   await cases.wantLinksAgain(db, 'linked', [A, B]);
+  expect((await cases.links('linked'))[0]).toMatchObject({ ...B, state: 'wanted', searched: {} });
   expect(await cases.waitingAmong('linked', items)).toEqual(['link:across:1:2', 'link:thorchain:aa']);
 });
 
@@ -44,7 +51,13 @@ test('what no source could tell is asked for again when a case goes on', async (
   await makeCase(home.database, 'paused', []);
   const cases = createCaseStore(home.database);
   await cases.wantLinks(home.database.db, 'paused', 1, [A]);
-  await cases.setLink('paused', { ...A, state: 'unavailable', reason: 'no source for Base', nextAt: null });
+  await cases.setLink('paused', {
+    ...A,
+    state: 'unavailable',
+    reason: 'no source for Base',
+    nextAt: null,
+    searched: {},
+  });
   await cases.transition('paused', ['running', 'following'], 'paused');
   await cases.resume('paused');
   expect((await cases.links('paused'))[0]).toMatchObject({ state: 'wanted', reason: null });

@@ -13,11 +13,13 @@ export type WantedLink = LinkKey & {
   readonly reason: string | null;
   /** How often it was asked for. */
   readonly attempts: number;
+  /** Per chain the last block whose logs were searched and that nothing takes back any more. */
+  readonly searched: Readonly<Record<string, number>>;
   /** When it is asked for again; only while it waits. */
   readonly nextAt: Date | null;
 };
 
-export type LinkOutcome = LinkKey & Pick<WantedLink, 'state' | 'reason' | 'nextAt'>;
+export type LinkOutcome = LinkKey & Pick<WantedLink, 'state' | 'reason' | 'nextAt' | 'searched'>;
 
 /** Cross-chain movements whose other side cases want to know. */
 export type CaseLinks = {
@@ -36,7 +38,7 @@ export function createCaseLinks(db: Executor): CaseLinks {
   return {
     links: async (caseId) => {
       const { rows } = await sql<WantedLink>`
-        select protocol, key, wave, state, reason, attempts, next_at as "nextAt"
+        select protocol, key, wave, state, reason, attempts, searched, next_at as "nextAt"
         from cases.links where case_id = ${caseId} order by wave, protocol, key`.execute(db);
       return rows;
     },
@@ -50,9 +52,10 @@ export function createCaseLinks(db: Executor): CaseLinks {
         on conflict do nothing`.execute(trx);
     },
 
-    setLink: async (caseId, { protocol, key, state, reason, nextAt }) => {
+    setLink: async (caseId, { protocol, key, state, reason, nextAt, searched }) => {
       await sql`/* cases: set a link */
-        update cases.links set state = ${state}, reason = ${reason}, next_at = ${nextAt}, attempts = attempts + 1
+        update cases.links set state = ${state}, reason = ${reason}, next_at = ${nextAt}, attempts = attempts + 1,
+          searched = ${JSON.stringify(searched)}
         where case_id = ${caseId} and protocol = ${protocol} and key = ${key}`.execute(db);
     },
 
@@ -71,7 +74,7 @@ export function createCaseLinks(db: Executor): CaseLinks {
     wantLinksAgain: async (trx, caseId, links) => {
       if (links.length === 0) return;
       await sql`/* cases: want links again */
-        update cases.links l set state = 'wanted', reason = null, next_at = null
+        update cases.links l set state = 'wanted', reason = null, next_at = null, searched = '{}'
         from unnest(${links.map(({ protocol }) => protocol)}::text[], ${links.map(({ key }) => key)}::text[]) as n (protocol, key)
         where l.case_id = ${caseId} and l.protocol = n.protocol and l.key = n.key and l.state = 'covered'`.execute(trx);
     },

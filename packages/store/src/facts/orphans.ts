@@ -150,12 +150,6 @@ no_guesses as (
   where l.space_id = $1::smallint and ((l.source_chain_id = $2::smallint and l.source_tx = any($3::bytea[]))
     or (l.destination_chain_id = $2::smallint and l.destination_tx = any($3::bytea[])))
 ),
-sought_again as (
-  update facts.link_searches s set state = 'waiting', attempts = s.attempts + 1, next_ask_at = s.first_asked, reason = $4::text
-  where s.space_id = $1::smallint and s.state = 'found' and (s.protocol, s.key, s.side) in (
-    select b.protocol, b.key, case when b.side = 'source' then 'source' else 'destination' end
-    from facts.bridge_legs b where ${among('b', 'tx_hash')} and b.key is not null)
-),
 no_transactions as (delete from facts.transactions t where ${among('t', 'hash')})
 select (select coalesce(jsonb_agg(jsonb_build_array(${hex('g.hash')}, g.block) order by g.block, g.tx_index), '[]') from gone g) as transactions,
   array(select id from concerned order by id) as cases`;

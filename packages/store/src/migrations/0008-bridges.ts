@@ -75,25 +75,6 @@ const STATEMENTS = [
     constraint bridge_legs_once unique nulls not distinct (space_id, chain_id, tx_hash, leg_index, protocol, side, evidence, key)
   )`,
   'create index bridge_legs_by_key on facts.bridge_legs (space_id, protocol, key) where key is not null',
-  `create table facts.link_searches (
-    -- what was asked for the other side of a movement
-    space_id smallint not null references facts.spaces,
-    protocol text not null,
-    key text not null,
-    -- the side that is sought
-    side text not null check (side in ('source', 'destination')),
-    -- where it is sought, as far as that is known
-    chain text,
-    state text not null check (state in ('waiting', 'found', 'gave_up', 'unavailable')),
-    attempts integer not null default 0,
-    first_asked timestamptz not null,
-    next_ask_at timestamptz not null,
-    -- last final block of the chain that was looked through
-    searched_to_block bigint,
-    reason text,
-    primary key (space_id, protocol, key)
-  )`,
-  "create index link_searches_due on facts.link_searches (space_id, next_ask_at) where state = 'waiting'",
   `create table facts.link_candidates (
     -- guesses that two legs are one movement: shown, never flows
     space_id smallint not null references facts.spaces,

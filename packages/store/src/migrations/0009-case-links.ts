@@ -15,6 +15,8 @@ const STATEMENTS = [
     state text not null check (state in ('wanted', 'covered', 'waiting', 'unavailable')),
     reason text,
     attempts integer not null default 0,
+    -- per chain the last block whose logs were searched and that nothing takes back any more
+    searched jsonb not null default '{}',
     next_at timestamptz,
     primary key (case_id, protocol, key),
     check ((state = 'waiting') = (next_at is not null))

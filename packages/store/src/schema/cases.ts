@@ -64,6 +64,7 @@ export type CasesSchema = {
     state: string;
     reason: string | null;
     attempts: Generated<number>;
+    searched: Json<Readonly<Record<string, number>>>;
     next_at: Date | null;
   };
   'cases.transactions': {

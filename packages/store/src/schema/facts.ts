@@ -166,19 +166,6 @@ export type FactsSchema = {
     notes: string[];
     answer_sha256: string | null;
   };
-  'facts.link_searches': {
-    space_id: number;
-    protocol: string;
-    key: string;
-    side: string;
-    chain: string | null;
-    state: string;
-    attempts: Generated<number>;
-    first_asked: Date;
-    next_ask_at: Date;
-    searched_to_block: number | null;
-    reason: string | null;
-  };
   'facts.link_candidates': {
     space_id: number;
     source_chain_id: number;

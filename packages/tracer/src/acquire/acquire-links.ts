@@ -15,17 +15,16 @@ export async function acquireLinks(
 ): Promise<void> {
   if (items.length === 0) return;
   const { deps, row } = about;
-  const attempts = new Map(
-    (await deps.cases.links(row.id)).map((link) => [`${link.protocol}:${link.key}`, link.attempts]),
-  );
+  const before = new Map((await deps.cases.links(row.id)).map((link) => [`${link.protocol}:${link.key}`, link]));
   const search = linkDeps(about, budget);
   for (const { protocol, key } of items) {
     if (!(await deps.cases.moves(row.id))) return;
+    const known = before.get(`${protocol}:${key}`) ?? { attempts: 0, searched: {} };
     const spent = budget.left() <= 0;
     const reason = `the limit of ${budget.most} requests was reached`;
     const outcome = spent
-      ? { protocol, key, state: 'unavailable' as const, reason, nextAt: null }
-      : await searchLink(search, { protocol, key }, attempts.get(`${protocol}:${key}`) ?? 0, nowOf(about));
+      ? { protocol, key, state: 'unavailable' as const, reason, nextAt: null, searched: known.searched }
+      : await searchLink(search, { protocol, key }, known, nowOf(about));
     await deps.cases.setLink(row.id, outcome);
   }
 }

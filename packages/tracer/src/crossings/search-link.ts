@@ -2,6 +2,7 @@ import { joinLegs, type Link, MOST_SKEW_SECONDS, type ProtocolAdapter, type Sear
 import {
   type BridgeLeg,
   type ChainId,
+  chainInfo,
   type Hash,
   isTraceable,
   isUtxo,
@@ -10,9 +11,10 @@ import {
   TRANSFER_KINDS,
   transferKindsOn,
 } from '@fundtrail/core';
-import type { LinkKey, LinkOutcome } from '@fundtrail/store';
+import type { LinkKey, LinkOutcome, WantedLink } from '@fundtrail/store';
 import { askApi, type Looked } from './ask-api.ts';
 import type { LinkDeps } from './link-deps.ts';
+import { createLogSpans, type LogSpans } from './log-spans.ts';
 import { nameOf, noSource } from './no-source.ts';
 import { nextSearchIn } from './schedule.ts';
 
@@ -23,13 +25,22 @@ const MOST_LOG_REQUESTS = 50;
 /** Transactions that one search may read whole. */
 const MOST_READS = 25;
 
+/** What came of looking for it before. */
+export type Before = Pick<WantedLink, 'attempts' | 'searched'>;
+
 /**
  * Looks for the other side of a movement: on its own chain by its key, then by whom it is meant for, then by what the protocol itself says; by few
- * requests, and not at all once it is known. What is found is read from its chain and stored; whether it joins, the links decide.
- * @param attempts how often it was looked for before
+ * requests, and not at all once it is known. Blocks whose logs were searched once they were final are not searched again. What is found is read
+ * from its chain and stored; whether it joins, the links decide.
  * @param now Unix seconds
  */
-export async function searchLink(deps: LinkDeps, wanted: LinkKey, attempts: number, now: number): Promise<LinkOutcome> {
+export async function searchLink(
+  deps: LinkDeps,
+  wanted: LinkKey,
+  { attempts, searched }: Before,
+  now: number,
+): Promise<LinkOutcome> {
+  const logs = createLogSpans(searched);
   const adapter = deps.adapterOf(wanted.protocol);
   const before = adapter === undefined ? undefined : joinLegs(adapter, await deps.legsOf(wanted));
   const outcome = (state: LinkOutcome['state'], reason: string | null, nextAt: Date | null = null): LinkOutcome => ({
@@ -37,6 +48,7 @@ export async function searchLink(deps: LinkDeps, wanted: LinkKey, attempts: numb
     state,
     reason,
     nextAt,
+    searched: logs.searched(),
   });
   if (adapter === undefined || before === undefined)
     return outcome('unavailable', 'the transaction that it left by is gone');
@@ -45,7 +57,7 @@ export async function searchLink(deps: LinkDeps, wanted: LinkKey, attempts: numb
   if (source === undefined || before.state === 'refused') return outcome('unavailable', before.notes.join('; '));
   const lacks: string[] = [];
   let asked = false;
-  for (const way of waysOf(deps, adapter, source.leg, source.time)) {
+  for (const way of waysOf(deps, adapter, source.leg, source.time, logs)) {
     const looked = await way();
     asked ||= looked.asked;
     if (looked.lacks !== undefined && !lacks.includes(looked.lacks)) lacks.push(looked.lacks);
@@ -74,13 +86,14 @@ function* waysOf(
   adapter: ProtocolAdapter,
   leg: BridgeLeg,
   time: number,
+  logs: LogSpans,
 ): Generator<() => Promise<Looked>> {
-  for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time);
+  for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time, logs);
   const apis = adapter.api === undefined ? [] : [adapter.api, ...(adapter.furtherApis ?? [])];
   for (const api of apis) yield () => askApi(deps, api, leg);
 }
 
-async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Looked> {
+async function lookFor(deps: LinkDeps, search: Search, time: number, logs: LogSpans): Promise<Looked> {
   const { chain } = search;
   const source = isTraceable(chain) ? await deps.sourceFor(chain) : undefined;
   if (source === undefined) return { asked: false, lacks: noSource(chain) };
@@ -88,7 +101,7 @@ async function lookFor(deps: LinkDeps, search: Search, time: number): Promise<Lo
     case 'transaction':
       return { asked: true, ...(await readOne(deps, source, chain, search.hash)) };
     case 'logs':
-      return lookInLogs(deps, source, chain, search, time);
+      return lookInLogs(deps, source, chain, search, time, logs);
     case 'account':
       return lookAtAccount(deps, source, chain, search.address, time);
   }
@@ -118,16 +131,19 @@ async function lookInLogs(
   chain: ChainId,
   { addresses, topics }: Extract<Search, { by: 'logs' }>,
   time: number,
+  logs: LogSpans,
 ): Promise<Looked> {
   if (source.logs === undefined) return { asked: false, lacks: `${source.id} cannot search logs` };
   const head = await source.head(chain);
-  const fromBlock = await firstBlock(source, chain, time - MOST_SKEW_SECONDS);
+  const fromBlock = logs.first(chain) ?? (await firstBlock(source, chain, time - MOST_SKEW_SECONDS));
   if (fromBlock > head.block) return { asked: true };
   const { signal } = deps;
   const range = { fromBlock, toBlock: head.block };
   const answer = await source.logs({ chain, addresses, topics, ...range, maxRequests: MOST_LOG_REQUESTS, signal });
   const hashes = [...new Set(answer.logs.map(({ tx }) => tx))];
   for (const hash of hashes.slice(0, MOST_READS)) await readOne(deps, source, chain, hash);
+  const reached = hashes.length > MOST_READS ? fromBlock - 1 : Math.min(answer.reached, head.block);
+  logs.reached(chain, Math.min(reached, head.block - chainInfo(chain).reorgWindow));
   if (hashes.length > MOST_READS)
     return { asked: true, lacks: `${hashes.length} transactions match; ${MOST_READS} were read` };
   if (answer.status === 'truncated')
