@@ -29,10 +29,15 @@ export function formatCrossings(rows: readonly CrossingRowView[], policy: string
       row.destination === null ? '-' : `${row.class}, ${row.grade}`,
     ]),
   );
-  const reasons = rows.flatMap(({ protocol, source, reason }) =>
-    reason === null ? [] : `- ${protocol} ${source.tx}: ${reason}`,
-  );
-  return `${[table, ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n')}\n`;
+  const remarks = [...new Set(rows.flatMap(remarksOf))];
+  return `${[table, ...(remarks.length === 0 ? [] : ['', ...remarks])].join('\n')}\n`;
+}
+
+/** Why nothing is known of the other side, and what else was seen: disagreements, and payouts that are none of it. */
+function remarksOf({ protocol, source, reason, notes }: CrossingRowView): readonly string[] {
+  const about = `- ${protocol} ${source.tx}:`;
+  const more = notes.filter((note) => reason?.includes(note) !== true).map((note) => `${about} note: ${note}`);
+  return reason === null ? more : [`${about} ${reason}`, ...more];
 }
 
 function amountText({ asset }: CrossingSideView, amount: string | null): string {

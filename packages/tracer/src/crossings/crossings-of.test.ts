@@ -1,5 +1,5 @@
 import { joinLegs, type Link } from '@fundtrail/bridges';
-import { type BridgeLeg, linkId, type TransactionFact } from '@fundtrail/core';
+import { type BridgeLeg, type Leg, linkId, type TransactionFact } from '@fundtrail/core';
 import { expect, test } from 'vitest';
 import { checkClaims } from './check-claims.ts';
 import { crossingsOf } from './crossings-of.ts';
@@ -58,10 +58,16 @@ test('an arrival whose source is not known, or that its link refuses, is none', 
   expect(crossingsOf(direct, [wrong], linkOf(bare, wrong))).toEqual([]);
 });
 
-test('an event that claims more than was paid is a fault; of what leaves it is a note', () => {
+test('of an event that claims more than was paid counts what moved, and where nothing did it is a fault', () => {
   const direct = fact('eip155:10', '0x02', VAULT, THIEF, 99n);
-  expect(checkClaims(direct, [arrivalLeg])[0]?.fault).toBe('claims to have paid 100, but 99 moved');
-  expect(checkClaims({ ...direct, whole: ['native'] }, [arrivalLeg])[0]?.fault).toBeUndefined();
+  const [arrival] = checkClaims(direct, [arrivalLeg]);
+  expect(arrival).toMatchObject({ amount: 99n, fault: undefined, notes: ['says that 100 was paid, but 99 moved'] });
+  const legs = [...direct.legs, { ...direct.legs[0], id: 'fee of the token', to: HANDLER, amount: 1n } as Leg];
+  expect(checkClaims({ ...direct, legs }, [arrivalLeg])[0]?.amount).toBe(99n);
+  expect(checkClaims({ ...direct, whole: ['native'] }, [arrivalLeg])[0]).toBe(arrivalLeg);
+  expect(checkClaims({ ...direct, legs: [] }, [arrivalLeg])[0]?.fault).toBe(
+    'claims to have paid 100, but nothing moved',
+  );
   const [source] = checkClaims(fact('eip155:1', '0x01', THIEF, VAULT, 99n), [bare]);
   expect([source?.fault, source?.notes.length]).toEqual([undefined, 1]);
 });

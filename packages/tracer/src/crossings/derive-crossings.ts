@@ -55,11 +55,12 @@ function rowsOf(
 }
 
 /** Why nothing is known of the other side; null where it has only not been found yet. */
-function reasonOf({ fault, proof, toChain, toAccount }: BridgeLeg, key: string | undefined): string | null {
+function reasonOf({ fault, proof, toChain, toAccount, notes }: BridgeLeg, key: string | undefined): string | null {
   if (fault !== undefined) return fault;
   if (proof === 'H') return 'only guesses join what this protocol moves';
   if (key === undefined) return 'nothing that is known joins it';
-  if (toChain?.startsWith('cosmos:') === true) return `held by ${toAccount ?? 'an account'} on ${toChain}`;
+  if (toChain === undefined) return ['where it goes cannot be told', ...notes].join('; ');
+  if (toChain.startsWith('cosmos:')) return `held by ${toAccount ?? 'an account'} on ${toChain}`;
   return null;
 }
 

@@ -12,6 +12,7 @@ import {
   ZERO_ADDRESS,
 } from '@fundtrail/core';
 import { type Flow, netMovements } from '@fundtrail/ledger';
+import { checkClaims } from '../crossings/check-claims.ts';
 import { type Actors, findActors } from './actors.ts';
 import { carriedOn, conversionOf, type Holder, sidesOf } from './conversions.ts';
 import type { Conversion, Explained, Explanation, LedgerStep, ShownMovement } from './explanation.ts';
@@ -43,7 +44,7 @@ export function createExplain(protocols: Protocols, bridges: BridgeReader): Expl
         ...headOf(reading),
         net: netOf(chain, nets),
         conversions,
-        bridges: bridges.read(fact).map(showBridge),
+        bridges: checkClaims(fact, bridges.read(fact)).map(showBridge),
         notes: [
           ...gapNotes(reading, unseen),
           ...(options.nativeMissing ? [] : carriedNotes(chain, nets, holders)),
