@@ -4,6 +4,7 @@ import { creationCode, ownContract } from '../contracts/artefact.ts';
 import { approve } from '../contracts/erc20.ts';
 import { deployFeeToken } from '../contracts/fee-token.ts';
 import { dataOutput, type Output } from '../utxo-node/build-transaction.ts';
+import { oddMemos } from './odd-memos.ts';
 import { CCTP, CHAIN_A, CHAIN_B, CHAIN_C, THORCHAIN_ROUTERS } from './places.ts';
 import { mined, type Play } from './scenery.ts';
 import { depositWithExpiry, transferOut } from './thor-router.ts';
@@ -16,7 +17,7 @@ const COIN = 100_000_000n;
 const FEE_TOKEN = { supply: parseEther('1000'), basisPoints: 2_500n, silent: false } as const;
 const CLAIMED = parseEther('100');
 
-/** What each of them does. All their money is clean, and nothing of the thief's moves. Some need a step of the story to have been played. */
+/** What each of them does. All their money is clean, and nothing of the thief's moves but by `odd_memos`, which the thief does himself. Some need a step of the story to have been played. */
 export const BAD_ACTORS: Readonly<Record<BadActor, (play: Play) => Promise<BadAct>>> = {
   fake_router: fakeRouter,
   unknown_inbound: unknownInbound,
@@ -26,6 +27,7 @@ export const BAD_ACTORS: Readonly<Record<BadActor, (play: Play) => Promise<BadAc
   replayed_mint: replayedMint,
   two_op_returns: twoOpReturns,
   malformed_memo: malformedMemo,
+  odd_memos: oddMemos,
 };
 
 /** A router that is nobody's emits the same logs: a deposit on A, and on B a payout for an inbound that is real and waits. */

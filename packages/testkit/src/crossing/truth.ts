@@ -65,7 +65,8 @@ export type BadActor =
   | 'forged_outbound'
   | 'replayed_mint'
   | 'two_op_returns'
-  | 'malformed_memo';
+  | 'malformed_memo'
+  | 'odd_memos';
 
 /** What a bad actor did, and what is right to make of it. */
 export type BadAct = {
