@@ -33,6 +33,11 @@ export type ProtocolAdapter = {
   readonly furtherApis?: readonly ApiRules[];
   /** Answers that tell which accounts are the protocol's at a time, where they change: vaults. */
   readonly accountRules?: readonly AccountRules[];
+  /**
+   * Accounts on the leg's chain that the leg itself shows to be the protocol's, where they change: a vault that a router's event names.
+   * Who may call the router may name any: what is learned so is never more sure than the leg.
+   */
+  learns?(leg: BridgeLeg): readonly Pick<ContractRow, 'role' | 'address'>[];
   /** How to find the other side on its own chain; see `Search`. */
   search?(leg: BridgeLeg): readonly Search[];
   /** Says more than equal keys whether two legs are one movement; returns why not. Only where a key alone is not enough. */

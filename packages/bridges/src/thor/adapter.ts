@@ -3,6 +3,7 @@ import { coins } from './coins.ts';
 import { deposits } from './deposits.ts';
 import { match } from './match.ts';
 import { midgard } from './midgard.ts';
+import { namedVault } from './named-vault.ts';
 import type { ThorNetwork } from './network.ts';
 import { node } from './node.ts';
 import { payouts } from './payouts.ts';
@@ -31,6 +32,7 @@ export function thorAdapter(network: ThorNetwork, fixtures: readonly Fixture[] =
     api: midgard(network),
     furtherApis: [node(network)],
     accountRules: vaultRules(network),
+    learns: (leg) => namedVault(leg, network),
     // 6 to 26 blocks of 6 seconds; 99 of 100 within 1,000 (xhyumiracle/thorchain-crosschain-data). Streaming lasts up to a day.
     fixtures,
     delays: { usualSeconds: 160, p99Seconds: 6_000 },

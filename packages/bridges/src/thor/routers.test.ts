@@ -283,6 +283,20 @@ describe('a payout', () => {
   });
 });
 
+describe('a vault', () => {
+  it('is who keeps the native value of a deposit or pays that of a payout, as a router tells it', () => {
+    const learned = (fact: TransactionFact) => read(fact).flatMap((leg) => THORCHAIN.learns?.(leg) ?? []);
+    const native = [madeNative('value', ALICE, V4, 7n), madeNative('trace:0', V4, VAULT, 7n)];
+    const vault = [{ role: 'Vault', address: VAULT }];
+    expect(learned(emitted([deposit(NOBODY, 7n, SWAP)], native))).toEqual(vault);
+    expect(learned(emitted([transferOut(NOBODY, 7n)], [madeNative('value', VAULT, V4, 7n)]))).toEqual(vault);
+    // The router keeps tokens, is all that is seen to get native value, or nothing was paid.
+    expect(learned(emitted([deposit(USDC, 5n, SWAP)], [madeToken('log:1', USDC, ALICE, V4, 5n)]))).toEqual([]);
+    expect(learned(emitted([deposit(NOBODY, 7n, SWAP)], native.slice(0, 1)))).toEqual([]);
+    expect(learned(emitted([deposit(NOBODY, 0n, SWAP)], []))).toEqual([]);
+  });
+});
+
 describe('the other side', () => {
   const source = read(emitted([deposit(USDC, 5n, `=:f:${BOB}`)], []))[0] as BridgeLeg;
 

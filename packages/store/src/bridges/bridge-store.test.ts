@@ -217,7 +217,7 @@ test('accounts of protocols are known from the earliest time told until the late
   ]);
   expect((await accounts.all(LIVE_SPACE, 90)).map((entry) => entry.address)).toEqual([address(7)]);
   await accounts.learn(LIVE_SPACE, [{ ...vault, source: 'thornode', from: undefined, until: 200 }]);
-  expect(await accounts.all(LIVE_SPACE, 200)).toEqual([{ ...vault, source: 'thornode', from: 50, until: 200 }]);
+  expect(await accounts.all(LIVE_SPACE, 200)).toEqual([{ ...vault, source: 'thornode', from: undefined, until: 200 }]);
   expect(await accounts.all(LIVE_SPACE, 201)).toEqual([]);
   expect(await accounts.all('e'.repeat(64))).toEqual([]);
 });

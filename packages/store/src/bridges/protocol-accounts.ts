@@ -18,7 +18,10 @@ export type ProtocolAccount = Account & {
 };
 
 export type ProtocolAccountStore = {
-  /** One that is known is known from the earliest time that was told on, until what the latest told says, by its source. */
+  /**
+   * One that is known is known from the earliest time that was told on, from ever where one did not tell since when; until what the latest
+   * told says, by its source.
+   */
   learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<void>;
   /** All, or those in use at a time (unix seconds), by protocol, chain, address and role. */
   all(space: FactSpace, at?: number): Promise<readonly ProtocolAccount[]>;
@@ -70,15 +73,17 @@ type AccountRecord = {
   until_time: number | null;
 };
 
+const EARLIEST =
+  'case when a.from_time is null or excluded.from_time is null then null else least(a.from_time, excluded.from_time) end';
+
 const LEARN = `/* bridges: learn accounts of protocols */
 insert into facts.protocol_accounts as a (space_id, protocol, chain_id, address, role, source, from_time, until_time)
 select $1::smallint, n.* from unnest($2::text[], $3::smallint[], $4::bytea[], $5::text[], $6::text[], $7::bigint[], $8::bigint[])
   as n (protocol, chain_id, address, role, source, from_time, until_time)
 order by n.protocol, n.chain_id, n.address, n.role
 on conflict (space_id, protocol, chain_id, address, role) do update set
-  source = excluded.source, from_time = least(a.from_time, excluded.from_time), until_time = excluded.until_time
-where (a.source, a.from_time, a.until_time)
-  is distinct from (excluded.source, least(a.from_time, excluded.from_time), excluded.until_time)`;
+  source = excluded.source, from_time = ${EARLIEST}, until_time = excluded.until_time
+where (a.source, a.from_time, a.until_time) is distinct from (excluded.source, ${EARLIEST}, excluded.until_time)`;
 
 const ALL = `/* bridges: accounts of protocols */
 select a.protocol, c.caip2 as chain, a.address, a.role, a.source, a.from_time, a.until_time

@@ -4,6 +4,7 @@ import type { LinkDeps } from '../crossings/link-deps.ts';
 import { searchLink } from '../crossings/search-link.ts';
 import type { LinkItem } from '../jobs.ts';
 import { sourceFor } from '../source-for.ts';
+import { readLearned } from './read-learned.ts';
 import type { RequestBudget } from './request-budget.ts';
 import type { Work } from './work.ts';
 
@@ -44,6 +45,11 @@ function linkDeps({ deps, row }: Pick<Work, 'deps' | 'row'>, budget: RequestBudg
     },
     ask: bridges.ask,
     reader: () => bridges.reader(row.space),
+    learnAccounts: async (adapter) => {
+      await bridges.askAccounts(row.space, adapter);
+      await readLearned({ deps, row }, budget);
+    },
+    legsIn: (chain, hash) => bridges.store.legsOf(row.space, [{ chain, hash }]),
     legsOf: (link) => bridges.store.legsByKey(row.space, [link]),
     keep: (facts) => storeFacts(deps, row.space, facts),
     keepTold: async (fact, leg, answer) => {
@@ -51,6 +57,14 @@ function linkDeps({ deps, row }: Pick<Work, 'deps' | 'row'>, budget: RequestBudg
       const fetchedAt = new Date(context.clock.now());
       const sha256 = await bridges.store.answers.put({ protocol: leg.protocol, name: api, url, body: raw, fetchedAt });
       await bridges.store.write(row.space, [{ fact, legs: [leg], answerSha256: sha256 }]);
+    },
+    keepCandidates: async (source, candidates) => {
+      const found = candidates.map(({ destination, score, reasons }) => ({
+        destination: destination.leg,
+        score,
+        reasons,
+      }));
+      await bridges.store.candidates.put(row.space, [{ source, found }]);
     },
     isStored: async (chain, hash) => (await bridges.store.legsOf(row.space, [{ chain, hash }])).length > 0,
     signal: context.signal,

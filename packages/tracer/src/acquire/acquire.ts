@@ -16,6 +16,7 @@ import { type AccountOutcome, completeOf } from './coverage.ts';
 import type { GapMemory } from './gap-memory.ts';
 import { followedHead, headOf } from './head.ts';
 import { acquireBalance, openingBlock } from './opening.ts';
+import { readLearned } from './read-learned.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { RequestCount } from './request-count.ts';
 import { isStoredFirmly } from './stored-firmly.ts';
@@ -82,6 +83,7 @@ async function acquireItems(
     else others.push(...(await acquireChain(work, knowledge, budget, chain, own)));
   }
   await inParallel(others, PARALLEL_HISTORIES, (ask) => ask());
+  await readLearned(about, budget);
   await acquireLinks(
     about,
     budget,

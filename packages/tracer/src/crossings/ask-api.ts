@@ -59,7 +59,9 @@ async function confirm(
   const shown = (await deps.reader())
     .read(fact)
     .filter((leg) => leg.protocol === source.protocol && leg.key === source.key);
-  if (shown.some((leg) => leg.side !== 'source' && leg.fault === undefined)) return undefined;
+  const match = deps.adapterOf(source.protocol)?.match;
+  const joins = (leg: BridgeLeg): boolean => leg.fault === undefined && match?.(source, leg) === undefined;
+  if (shown.some((leg) => leg.side !== 'source' && joins(leg))) return undefined;
   const leg = vouchedLeg(
     source,
     finding,

@@ -1,15 +1,11 @@
-import {
-  type ApiRules,
-  type BridgeReader,
-  createBridgeReader,
-  type Located,
-  PROTOCOLS,
-  type ProtocolAdapter,
-} from '@fundtrail/bridges';
-import { type FactSpace, isUtxo, type TransactionFact } from '@fundtrail/core';
+import { type ApiRules, type BridgeReader, PROTOCOLS, type ProtocolAdapter } from '@fundtrail/bridges';
+import { type Clock, createSystemClock, type FactSpace, isUtxo, type TransactionFact } from '@fundtrail/core';
 import type { BridgeEntry, BridgeStore, FactStore, ProtocolAccount } from '@fundtrail/store';
 import { storeTold } from '../acquire/coins/store-told.ts';
+import { type AskAccounts, createAskAccounts } from './ask-accounts.ts';
 import { checkClaims } from './check-claims.ts';
+import { createKnownAccounts } from './known-accounts.ts';
+import { accountsShown } from './learn-accounts.ts';
 import type { ToldAnswer } from './link-deps.ts';
 
 /** What the case loop does with cross-chain movements; one per process. */
@@ -20,55 +16,48 @@ export type BridgeServices = {
   reader(space: FactSpace): Promise<BridgeReader>;
   /** Has accounts that were learned since taken up. */
   forget(space: FactSpace): void;
+  /** Stores accounts of protocols that are not known yet; returns those. */
+  learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<readonly ProtocolAccount[]>;
+  /** Asks a protocol for its accounts, where the installation allows it and it was not asked within the hour. */
+  readonly askAccounts: AskAccounts;
+  /** Accounts that were learned since this was last asked: what was stored of them before was read without knowing them. */
+  takeLearned(space: FactSpace): readonly ProtocolAccount[];
   /** Asks an API of a protocol; undefined where the installation does not allow it. */
-  ask(api: ApiRules, path: string): Promise<ToldAnswer | undefined>;
+  ask(api: Pick<ApiRules, 'name' | 'baseUrl'>, path: string): Promise<ToldAnswer | undefined>;
 };
 
 export type BridgeServiceOptions = {
   readonly store: BridgeStore;
   readonly ask?: BridgeServices['ask'];
   readonly adapters?: readonly ProtocolAdapter[];
+  /** The system's own when left out. */
+  readonly clock?: Pick<Clock, 'now'>;
 };
 
-export function createBridgeServices({ store, ask, adapters = PROTOCOLS }: BridgeServiceOptions): BridgeServices {
+export function createBridgeServices(options: BridgeServiceOptions): BridgeServices {
+  const { store, ask = async () => undefined, adapters = PROTOCOLS, clock = createSystemClock() } = options;
   const byName = new Map(adapters.map((adapter) => [adapter.protocol, adapter]));
-  const readers = new Map<FactSpace, Promise<BridgeReader>>();
+  const known = createKnownAccounts({ store, adapters, clock });
+  const learned = new Map<FactSpace, ProtocolAccount[]>();
+  const learn: BridgeServices['learn'] = async (space, accounts) => {
+    const fresh = await known.learn(space, accounts);
+    if (fresh.length > 0) learned.set(space, [...(learned.get(space) ?? []), ...fresh]);
+    return fresh;
+  };
   return {
     store,
     adapterOf: (protocol) => byName.get(protocol),
-    reader: (space) => {
-      const known = readers.get(space);
-      if (known !== undefined) return known;
-      const made = store.accounts.all(space).then((accounts) =>
-        createBridgeReader(
-          accounts.flatMap((one) => (byName.has(one.protocol) ? locatedOf(one) : [])),
-          adapters,
-        ),
-      );
-      readers.set(space, made);
-      made.catch(() => readers.delete(space));
-      return made;
+    reader: known.reader,
+    forget: known.forget,
+    learn,
+    askAccounts: createAskAccounts({ known: { ...known, learn }, clock, ask }),
+    takeLearned: (space) => {
+      const taken = learned.get(space) ?? [];
+      learned.delete(space);
+      return taken;
     },
-    forget: (space) => void readers.delete(space),
-    ask: ask ?? (async () => undefined),
+    ask,
   };
-}
-
-function locatedOf({ protocol, chain, address, role, source, from, until }: ProtocolAccount): Located {
-  return {
-    protocol,
-    chain,
-    address,
-    role,
-    source,
-    asOf: dayOf(from ?? until ?? 0),
-    ...(from === undefined ? {} : { from: dayOf(from) }),
-    ...(until === undefined ? {} : { until: dayOf(until) }),
-  };
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 /**
@@ -95,11 +84,16 @@ export async function crossingEntries(
 ): Promise<readonly BridgeEntry[]> {
   const readable = transactions.filter((fact) => isUtxo(fact.chain) || fact.receipt !== undefined);
   if (readable.length === 0) return [];
-  const reader = await bridges.reader(space);
-  return readable.flatMap((fact) => {
-    const legs = checkClaims(fact, reader.read(fact));
-    return legs.length === 0 ? [] : { fact, legs };
-  });
+  const read = async (): Promise<readonly BridgeEntry[]> => {
+    const reader = await bridges.reader(space);
+    return readable.flatMap((fact) => {
+      const legs = checkClaims(fact, reader.read(fact));
+      return legs.length === 0 ? [] : { fact, legs };
+    });
+  };
+  const entries = await read();
+  const shown = entries.flatMap(({ fact, legs }) => accountsShown(fact, legs, bridges.adapterOf));
+  return (await bridges.learn(space, shown)).length === 0 ? entries : read();
 }
 
 function parted(transactions: readonly TransactionFact[]): [TransactionFact[], TransactionFact[]] {

@@ -1,6 +1,7 @@
 import type { Link, LinkArrival, PlacedLeg } from '@fundtrail/bridges';
 import { type Address, type BridgeLeg, isUtxo, type LinkId, linkId, type TransactionFact } from '@fundtrail/core';
 import { type Crossing, carriedAmount } from '@fundtrail/ledger';
+import { ownKey } from './own-key.ts';
 
 const EVM_ADDRESS = /^0x[0-9a-f]{40}$/;
 
@@ -27,7 +28,7 @@ function crossingOf(fact: TransactionFact, leg: BridgeLeg, link: Link | undefine
 /** The transit that a source leg goes into: its link's, or one of its own. */
 export function transitLinkOf(leg: BridgeLeg, link: Link | undefined): LinkId {
   const joins = link !== undefined && link.state !== 'refused' && link.sources.some((placed) => isSame(placed, leg));
-  return joins ? link.id : linkId(leg.protocol, `${leg.chain}:${leg.tx}#${leg.index}`);
+  return joins ? link.id : linkId(leg.protocol, ownKey(leg));
 }
 
 export function isSame({ leg }: PlacedLeg, other: BridgeLeg): boolean {

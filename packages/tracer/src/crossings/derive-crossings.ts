@@ -2,6 +2,7 @@ import { accountId, arrivalOf, type BridgeLeg, isTransit, type LinkId, linkOf, s
 import type { Flow } from '@fundtrail/ledger';
 import type { CrossingEnd, DerivedCrossing } from '@fundtrail/store';
 import type { CrossingBook, Departure } from './crossing-book.ts';
+import { ownKey } from './own-key.ts';
 
 /**
  * The tainted movements of a case, as rows: one for each arrival, and one without for each of which nothing has arrived. What cannot be joined is
@@ -29,7 +30,7 @@ function rowsOf(
   if (first === undefined) return [];
   const about = {
     protocol: leg.protocol,
-    key: link?.key ?? `${leg.chain}:${leg.tx}#${leg.index}`,
+    key: link?.key ?? ownKey(leg),
     proof: link?.proof ?? leg.proof,
     grade: link?.grade ?? ('protocol_linked' as const),
     confidence: link?.confidence ?? 0,

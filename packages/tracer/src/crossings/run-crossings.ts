@@ -3,6 +3,7 @@ import type { LedgerResult } from '@fundtrail/ledger';
 import type { CaseRow, LinkKey, WantedLink } from '@fundtrail/store';
 import type { TracerDependencies } from '../dependencies.ts';
 import { type CrossingBook, createCrossingBook, type PlacedTransaction } from './crossing-book.ts';
+import { ownKey } from './own-key.ts';
 
 /** What one settle knows of its case's movements across chains; `arrivals` grows as waves pass. */
 export type RunCrossings = {
@@ -47,7 +48,10 @@ export function learnArrivals({ book, arrivals }: RunCrossings, result: LedgerRe
   return fresh;
 }
 
-/** Tainted movements of which nothing has arrived and that the case has not asked for; and those that arrived once and do no more. */
+/**
+ * Tainted movements of which nothing has arrived and that the case has not asked for; and those that arrived once and do no more. What nothing
+ * is known to join goes by a key of its own: accounts of the protocol may be learned, and guesses found.
+ */
 export function wantedLinks(
   { book, asked }: RunCrossings,
   result: LedgerResult,
@@ -56,11 +60,12 @@ export function wantedLinks(
   const fresh: LinkKey[] = [];
   const again: LinkKey[] = [];
   for (const id of taintedLinks(result)) {
-    const link = departures.get(id)?.[0]?.link;
-    if (link === undefined || link.state !== 'pending') continue;
-    const known = asked.get(nameOf(link));
-    if (known === undefined) fresh.push({ protocol: link.protocol, key: link.key });
-    else if (known.state === 'covered') again.push({ protocol: link.protocol, key: link.key });
+    const departure = departures.get(id)?.[0];
+    if (departure === undefined || (departure.link !== undefined && departure.link.state !== 'pending')) continue;
+    const wanted = { protocol: departure.leg.protocol, key: departure.link?.key ?? ownKey(departure.leg) };
+    const known = asked.get(nameOf(wanted));
+    if (known === undefined) fresh.push(wanted);
+    else if (known.state === 'covered') again.push(wanted);
   }
   return { fresh, again };
 }

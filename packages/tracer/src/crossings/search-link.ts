@@ -1,29 +1,14 @@
-import { joinLegs, type Link, MOST_SKEW_SECONDS, type ProtocolAdapter, type Search } from '@fundtrail/bridges';
-import {
-  type BridgeLeg,
-  type ChainId,
-  chainInfo,
-  type Hash,
-  isTraceable,
-  isUtxo,
-  type Source,
-  SourceError,
-  TRANSFER_KINDS,
-  transferKindsOn,
-} from '@fundtrail/core';
+import { joinLegs, type Link, type ProtocolAdapter } from '@fundtrail/bridges';
+import type { BridgeLeg } from '@fundtrail/core';
 import type { LinkKey, LinkOutcome, WantedLink } from '@fundtrail/store';
 import { askApi, type Looked } from './ask-api.ts';
 import type { LinkDeps } from './link-deps.ts';
 import { createLogSpans, type LogSpans } from './log-spans.ts';
-import { nameOf, noSource } from './no-source.ts';
+import { lookFor } from './look-for.ts';
+import { nameOf } from './no-source.ts';
+import { parseOwnKey } from './own-key.ts';
 import { nextSearchIn } from './schedule.ts';
-
-/** Transactions of a declared receiver that are looked at, at most: who gets more is no burner. */
-const MOST_RECEIPTS = 200;
-/** Questions that one search of logs may cost. */
-const MOST_LOG_REQUESTS = 50;
-/** Transactions that one search may read whole. */
-const MOST_READS = 25;
+import { searchUnjoined } from './search-unjoined.ts';
 
 /** What came of looking for it before. */
 export type Before = Pick<WantedLink, 'attempts' | 'searched'>;
@@ -42,6 +27,10 @@ export async function searchLink(
 ): Promise<LinkOutcome> {
   const logs = createLogSpans(searched);
   const adapter = deps.adapterOf(wanted.protocol);
+  if (adapter !== undefined) await deps.learnAccounts(adapter);
+  const own = parseOwnKey(wanted.key);
+  if (adapter !== undefined && own !== undefined)
+    return searchUnjoined(deps, adapter, wanted, own, { attempts, searched }, now);
   const before = adapter === undefined ? undefined : joinLegs(adapter, await deps.legsOf(wanted));
   const outcome = (state: LinkOutcome['state'], reason: string | null, nextAt: Date | null = null): LinkOutcome => ({
     ...wanted,
@@ -91,104 +80,4 @@ function* waysOf(
   for (const search of adapter.search?.(leg) ?? []) yield () => lookFor(deps, search, time, logs);
   const apis = adapter.api === undefined ? [] : [adapter.api, ...(adapter.furtherApis ?? [])];
   for (const api of apis) yield () => askApi(deps, api, leg);
-}
-
-async function lookFor(deps: LinkDeps, search: Search, time: number, logs: LogSpans): Promise<Looked> {
-  const { chain } = search;
-  const source = isTraceable(chain) ? await deps.sourceFor(chain) : undefined;
-  if (source === undefined) return { asked: false, lacks: noSource(chain) };
-  switch (search.by) {
-    case 'transaction':
-      return { asked: true, ...(await readOne(deps, source, chain, search.hash)) };
-    case 'logs':
-      return lookInLogs(deps, source, chain, search, time, logs);
-    case 'account':
-      return lookAtAccount(deps, source, chain, search.address, time);
-  }
-}
-
-/** Reads a transaction and stores it with what it is to movements. Not there yet is no fault. */
-export async function readOne(
-  deps: LinkDeps,
-  source: Source,
-  chain: ChainId,
-  hash: Hash,
-): Promise<{ readonly lacks?: string }> {
-  if (await deps.isStored(chain, hash)) return {};
-  try {
-    await deps.keep([await source.transaction(chain, hash, deps.signal)]);
-    return {};
-  } catch (error) {
-    if (error instanceof SourceError && error.failure === 'refused') return {};
-    if (error instanceof SourceError && error.failure === 'unsupported') return { lacks: error.message };
-    throw error;
-  }
-}
-
-async function lookInLogs(
-  deps: LinkDeps,
-  source: Source,
-  chain: ChainId,
-  { addresses, topics }: Extract<Search, { by: 'logs' }>,
-  time: number,
-  logs: LogSpans,
-): Promise<Looked> {
-  if (source.logs === undefined) return { asked: false, lacks: `${source.id} cannot search logs` };
-  const head = await source.head(chain);
-  const fromBlock = logs.first(chain) ?? (await firstBlock(source, chain, time - MOST_SKEW_SECONDS));
-  if (fromBlock > head.block) return { asked: true };
-  const { signal } = deps;
-  const range = { fromBlock, toBlock: head.block };
-  const answer = await source.logs({ chain, addresses, topics, ...range, maxRequests: MOST_LOG_REQUESTS, signal });
-  const hashes = [...new Set(answer.logs.map(({ tx }) => tx))];
-  for (const hash of hashes.slice(0, MOST_READS)) await readOne(deps, source, chain, hash);
-  const reached = hashes.length > MOST_READS ? fromBlock - 1 : Math.min(answer.reached, head.block);
-  logs.reached(chain, Math.min(reached, head.block - chainInfo(chain).reorgWindow));
-  if (hashes.length > MOST_READS)
-    return { asked: true, lacks: `${hashes.length} transactions match; ${MOST_READS} were read` };
-  if (answer.status === 'truncated')
-    return { asked: true, lacks: `logs were searched to block ${answer.reached} only` };
-  return { asked: true };
-}
-
-/** What a declared receiver got since then; on account chains each receipt is read whole where it was told by its row only. */
-async function lookAtAccount(
-  deps: LinkDeps,
-  source: Source,
-  chain: ChainId,
-  address: string,
-  time: number,
-): Promise<Looked> {
-  const head = await source.head(chain);
-  const fromBlock = await firstBlock(source, chain, time - MOST_SKEW_SECONDS);
-  if (fromBlock > head.block) return { asked: true };
-  const kinds = isUtxo(chain) ? transferKindsOn(chain) : TRANSFER_KINDS;
-  const history = await source.history({
-    chain,
-    address,
-    kinds,
-    fromBlock,
-    toBlock: head.block,
-    maxRows: MOST_RECEIPTS,
-    signal: deps.signal,
-  });
-  const told = history.transactions.filter((fact) => fact.block >= fromBlock);
-  const whole = told.filter((fact) => isUtxo(chain) || fact.receipt?.logs !== undefined);
-  if (whole.length > 0) await deps.keep(whole);
-  const rows = told.filter(
-    (fact) => !whole.includes(fact) && fact.legs.some(({ kind, to }) => kind !== 'fee' && to === address),
-  );
-  for (const { hash } of rows.slice(0, MOST_READS)) await readOne(deps, source, chain, hash);
-  const cut = history.coverage.some(({ status }) => status === 'truncated') || rows.length > MOST_READS;
-  return cut ? { asked: true, lacks: `${address} received more than was looked at` } : { asked: true };
-}
-
-async function firstBlock(source: Source, chain: ChainId, time: number): Promise<number> {
-  if (source.blockAt === undefined) return 0;
-  try {
-    return await source.blockAt(chain, time);
-  } catch (error) {
-    if (error instanceof SourceError && error.failure === 'refused') return 0;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
-import type { ChainId, Label } from '@fundtrail/core';
+import { createHash } from 'node:crypto';
+import { type ChainId, type Label, SourceError } from '@fundtrail/core';
 import {
   asLitecoin,
   asModernCore,
@@ -11,7 +12,7 @@ import {
   startCrossingChains,
   startNodeProxy,
 } from '@fundtrail/testkit';
-import { type CaseSpec, DEFAULT_LIMITS, type SourceSpec } from '../../src/index.ts';
+import { type CaseSpec, DEFAULT_LIMITS, type SourceSpec, type ToldAnswer } from '../../src/index.ts';
 import { createHandClock, type HandClock } from '../coins/hand-clock.ts';
 import { type Harness, type HarnessOptions, startHarness } from '../harness.ts';
 
@@ -24,8 +25,10 @@ export type CrossingWorld = {
   readonly clock: HandClock;
   /** The network's own API. */
   readonly api: JsonServer;
-  /** A tracer that knows the vaults and the labels of the story. */
-  harness(options?: HarnessOptions): Promise<Harness>;
+  /** A tracer that knows the labels of the story, and its vaults unless it is to find them out. */
+  harness(options?: HarnessOptions & { readonly knowsVaults?: boolean }): Promise<Harness>;
+  /** Asks the played network, as an installation does that allows its APIs. */
+  ask(api: { readonly name: string }, path: string): Promise<ToldAnswer | undefined>;
   caseSpec(more?: Partial<CaseSpec>): CaseSpec;
   close(): Promise<void>;
 };
@@ -59,11 +62,19 @@ export async function startCrossingWorld(options: { readonly slotsInAnEpoch?: nu
     sources,
     clock: atStory,
     api,
-    harness: async (more = {}) => {
+    ask: async ({ name }, path) => {
+      if (name !== 'thornode' && name !== 'midgard') return undefined;
+      const answer = await fetch(`${api.url}${path}`);
+      const raw = await answer.text();
+      if (!answer.ok) throw new SourceError('refused', name, `status ${answer.status}`);
+      return { api: name, url: `${api.url}${path}`, raw, sha256: sha256(raw), body: JSON.parse(raw) };
+    },
+    harness: async ({ knowsVaults = true, ...more } = {}) => {
       const harness = await startHarness({ configuredSource: (chain) => sources.get(chain), ...more });
       opened.push(harness);
       const { deps } = harness;
       await deps.labels.importSet('default', story.truth().labels as readonly Label[]);
+      if (!knowsVaults) return harness;
       await deps.bridges.store.accounts.learn(
         'live',
         story.located.map((one) => ({ ...one, from: undefined, until: undefined })),
@@ -93,4 +104,8 @@ export async function startCrossingWorld(options: { readonly slotsInAnEpoch?: nu
       await chains.stop();
     },
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
