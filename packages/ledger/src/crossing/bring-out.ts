@@ -2,7 +2,7 @@ import { type ChainId, isUtxo, type Policy } from '@fundtrail/core';
 import { hasTaint, newMoved } from '../balances.ts';
 import type { ReplayContext } from '../context.ts';
 import type { Distance } from '../movement.ts';
-import { addOrigin, isNoOrigin, type Origin, scaleOrigin, subtractOrigin } from '../origin.ts';
+import { addOrigin, isNoOrigin, type Origin, originAt, scaleOrigin, subtractOrigin } from '../origin.ts';
 import type { Moved } from '../policy.ts';
 import { addSums, type CrossingState, chainOf } from '../state.ts';
 import type { Crossing } from '../types.ts';
@@ -77,9 +77,18 @@ function afterFee(entered: Entered, p: number): Origin {
   return subtractOrigin(entered.came.origin[p] as Origin, originOfFee(entered, p));
 }
 
-/** What is told of a movement may not add up; more than there is never comes out. */
+/** What is told of a movement may not add up; more than there is of a unit never comes out. */
 function atMost(part: Origin, left: Origin): Origin {
-  const rest = subtractOrigin(left, part);
-  const exceeds = typeof rest === 'bigint' ? rest < 0n : rest.some((amount) => amount < 0n);
-  return exceeds ? left : part;
+  if (typeof part === 'bigint' && typeof left === 'bigint') return part < left ? part : left;
+  const units = Math.max(countUnits(part), countUnits(left));
+  return Array.from({ length: units }, (_, unit) => {
+    const rest = originAt(left, unit);
+    const own = originAt(part, unit);
+    if (own > rest) return rest;
+    return own;
+  });
+}
+
+function countUnits(origin: Origin): number {
+  return typeof origin === 'bigint' ? 1 : origin.length;
 }

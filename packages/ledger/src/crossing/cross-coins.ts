@@ -5,14 +5,15 @@ import { bringOut } from './bring-out.ts';
 import { isForeign, type Leaving, noteLeaving } from './leave.ts';
 
 /**
- * What the outputs of a transaction of a UTXO chain are to cross-chain movements. Value is in whole outputs there: the ones that legs or
- * custody name, in their order, until the amount is reached. What arrives of a movement that nothing tainted went into is left out.
+ * What the outputs of a transaction of a UTXO chain are to cross-chain movements. Value is in whole outputs there: of the ones that legs or
+ * custody name one of just the amount, else in their order until it is reached. No output is that of two movements that leave, or of two
+ * that arrive, but one that arrives may leave at once. What arrives of a movement that nothing tainted went into is left out.
  */
 export function crossCoins({ context, chain, fact }: TransactionRun, crossings: readonly Crossing[]): CoinCrossings {
   const leaving = new Map<number, Leaving>();
   const arriving = new Map<number, Arrival>();
   for (const crossing of crossings) {
-    const places = outputsOf(fact.legs, crossing).filter((place) => !leaving.has(place) && !arriving.has(place));
+    const places = outputsOf(fact.legs, crossing, crossing.side === 'in' ? leaving : arriving);
     if (crossing.side === 'in') {
       if (isForeign(context.state, chain, crossing)) continue;
       for (const place of places) leaving.set(place, crossing);
@@ -30,15 +31,20 @@ export function crossCoins({ context, chain, fact }: TransactionRun, crossings: 
   return { leaving, arriving };
 }
 
-function outputsOf(legs: readonly Leg[], crossing: Crossing): readonly number[] {
+function outputsOf(legs: readonly Leg[], crossing: Crossing, taken: ReadonlyMap<number, unknown>): readonly number[] {
   const { amount } = crossing;
+  const named = legs.flatMap((leg, place) => {
+    const counts = leg.kind === 'output' && leg.amount > 0n && !taken.has(place) && isNamed(leg, crossing);
+    return counts ? { place, amount: leg.amount } : [];
+  });
+  const exact = named.find((output) => output.amount === amount);
+  if (exact !== undefined) return [exact.place];
   const found: number[] = [];
   let sum = 0n;
-  for (const [place, leg] of legs.entries()) {
-    if (leg.kind !== 'output' || leg.amount === 0n || sum >= amount) continue;
-    if (!isNamed(leg, crossing)) continue;
-    found.push(place);
-    sum += leg.amount;
+  for (const output of named) {
+    if (sum >= amount) break;
+    found.push(output.place);
+    sum += output.amount;
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { arrivalOf, type Leg, transitOf } from '@fundtrail/core';
+import { arrivalOf, isArrival, isTransit, type Leg, transitOf } from '@fundtrail/core';
 import { payeeOf, payerOf } from '../netting.ts';
 import type { Crossing } from '../types.ts';
 
@@ -9,12 +9,13 @@ export type Redirected = { readonly legs: readonly Leg[]; readonly found: Readon
  * Lets value that leaves go to its link's transit, and value that arrives come from there, in place of whoever keeps it for the protocol: what is
  * burnt and minted, too. Netting then sees through all that stands between, wrappers and swaps before and after. Of several legs that
  * could carry it those of just its amount come first, then the others in their order, until the amount is reached; a leg that carries
- * more is split, and both parts keep its id.
+ * more is split, and both parts keep its id. No value is that of two movements that leave, or of two that arrive; but what arrives may leave at
+ * once, when one protocol pays another: so what arrives is looked for first, while whom it is for still stands there.
  */
 export function redirectLegs(legs: readonly Leg[], crossings: readonly Crossing[]): Redirected {
   let current = legs;
   const found = new Map<Crossing, bigint>();
-  for (const crossing of crossings) {
+  for (const crossing of arrivingFirst(crossings)) {
     const made = madeLeg(crossing);
     if (made !== undefined) {
       current = [...current, made];
@@ -41,6 +42,11 @@ export function redirectLegs(legs: readonly Leg[], crossings: readonly Crossing[
   return { legs: current, found };
 }
 
+function arrivingFirst(crossings: readonly Crossing[]): readonly Crossing[] {
+  if (crossings.length < 2) return crossings;
+  return [...crossings.filter(({ side }) => side === 'out'), ...crossings.filter(({ side }) => side === 'in')];
+}
+
 /** What the chain itself makes of nothing: no leg of the transaction shows it. */
 function madeLeg(crossing: Crossing): Leg | undefined {
   if (crossing.side !== 'out' || crossing.legs !== undefined || crossing.custody.length > 0) return undefined;
@@ -63,6 +69,8 @@ function carriersOf(legs: readonly Leg[], crossing: Crossing): readonly number[]
 
 function carries(leg: Leg, crossing: Crossing): boolean {
   if (leg.kind === 'fee' || leg.amount === 0n || leg.asset !== crossing.asset) return false;
+  // It is another movement's already.
+  if (crossing.side === 'in' ? isTransit(leg.to) : isArrival(leg.from)) return false;
   if (crossing.legs !== undefined) return crossing.legs.includes(leg.id);
   const [from, to] = [payerOf(leg), payeeOf(leg)];
   if (crossing.side === 'in') return crossing.custody.includes(to) && !crossing.custody.includes(from);
