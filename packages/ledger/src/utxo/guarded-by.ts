@@ -55,7 +55,7 @@ function carrierOf(
   origins.forEach((origin, slot) => {
     const amount = sumOrigin(origin);
     if (amount <= most || !reachesFloor(context, origin)) return;
-    if (crossings?.leaving.has(outputs + slot) === true) return;
+    if (crossings?.leaving.has(outputs + slot) === true || crossings?.arriving.has(outputs + slot) === true) return;
     const leg = fact.legs[outputs + slot] as Leg;
     if (coinStop(context.options, chain.id, leg.to, leg.owner, false) !== undefined) return;
     carrier = slot;

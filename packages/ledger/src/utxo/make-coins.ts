@@ -1,4 +1,4 @@
-import { type Address, accountId, type Leg, transitOf } from '@fundtrail/core';
+import { type Address, accountId, type Leg, type LinkId, transitOf } from '@fundtrail/core';
 import { hasTaint, newMoved } from '../balances.ts';
 import { enterTransit } from '../crossing/enter-transit.ts';
 import { letsThrough, reachesFloor } from '../guard.ts';
@@ -6,6 +6,7 @@ import type { Distance } from '../movement.ts';
 import { isNoOrigin, type Origin } from '../origin.ts';
 import { type Arrival, momentOf, type TransactionRun } from '../run.ts';
 import type { GuardSums, Moment } from '../state.ts';
+import { addCrossed } from './add-crossed.ts';
 import { outputTeller, tellCrossed } from './coin-flows.ts';
 import { type CoinParts, type CoinState, isOpenCoin } from './coin-state.ts';
 import { coinStop } from './coin-stop.ts';
@@ -42,36 +43,35 @@ export function makeCoins(run: TransactionRun, outputs: number, making: Making):
   for (let place = outputs; place < legs.length; place += 1) {
     const leg = legs[place] as Leg;
     if (leg.amount === 0n) continue;
-    const parts = arriving === undefined ? undefined : partsOf(arriving.shares, place - outputs);
-    const leaving = run.crossings?.leaving.get(place);
-    if (leaving !== undefined) {
-      if (parts !== undefined && arriving !== undefined) {
-        const { owner: _keeper, ...rest } = leg;
-        tell?.({ ...rest, to: transitOf(leaving.link) }, parts);
-        enterTransit(run, leaving, leg, parts, arriving.distance);
-      }
-      continue;
-    }
+    const given = arriving === undefined ? undefined : partsOf(arriving.shares, place - outputs);
     const crossed = run.crossings?.arriving.get(place);
-    if (crossed !== undefined) {
-      const coin = coinCrossing(run, leg, made, crossed);
-      run.chain.coins.set(coin.address, coin);
-      countCoin(run, coin);
+    const { parts, from } =
+      crossed === undefined ? { parts: given, from: arriving } : joined(run, leg, making, given, crossed);
+    const leaving = run.crossings?.leaving.get(place);
+    const shown = leaving === undefined ? leg : asTransit(leg, leaving.link);
+    if (given !== undefined) tell?.(shown, given);
+    if (crossed !== undefined) tellCrossed(run, shown, crossed.from, crossed.parts);
+    if (leaving !== undefined) {
+      if (parts !== undefined && from !== undefined) enterTransit(run, leaving, leg, parts, from.distance);
       continue;
     }
-    if (parts !== undefined) tell?.(leg, parts);
     const mark = marked?.get(place);
     const seeds = leg.owner === undefined ? undefined : owners?.get(leg.owner);
     // Its sums go on changing until the last output is judged, and never after.
     const trail = arriving?.carrier === place - outputs ? arriving.guard : undefined;
     const coin =
       mark === undefined && seeds === undefined
-        ? coinReceiving(run, leg, made, { arriving, parts, trail })
-        : coinOfSeeds(run, leg, made, { arriving, parts, trail, mark, seeds });
+        ? coinReceiving(run, leg, made, { arriving: from, parts, trail })
+        : coinOfSeeds(run, leg, made, { arriving: from, parts, trail, mark, seeds });
     if (coin === undefined) continue;
     run.chain.coins.set(coin.address, coin);
     countCoin(run, coin);
   }
+}
+
+/** What a transit receives; whoever keeps the output is no owner of it. */
+function asTransit({ owner: _keeper, ...leg }: Leg, link: LinkId): Leg {
+  return { ...leg, to: transitOf(link) };
 }
 
 function countCoin(run: TransactionRun, coin: CoinState): void {
@@ -80,17 +80,21 @@ function countCoin(run: TransactionRun, coin: CoinState): void {
     run.context.opened.push({ account: accountId(run.chain.id, coin.address), block: coin.made.block });
 }
 
-/** A coin that brings what left another chain; whoever paid for it, and with what, is the protocol's matter. */
-function coinCrossing(run: TransactionRun, leg: Leg, made: Moment, { from, parts, distance }: Arrival): CoinState {
-  const lead = parts.origin[0] as Origin;
-  const arriving: Arriving = { spent: [], shares: [], distance, guard: { out: lead, cut: 0n }, carrier: -1 };
-  const segmented = withSegments(run.context.policies, leg.amount, parts);
-  tellCrossed(run, leg, from, segmented);
-  const { context, chain } = run;
-  const stop = coinStop(context.options, chain.id, leg.to, leg.owner, false);
-  const fate = stop === undefined ? fateOf(run, segmented, arriving) : { followed: false, kind: stop.kind };
-  const next = { hops: distance.hops + 1, leadHops: distance.leadHops + 1 };
-  return newCoin(leg, made, segmented, { ...fate, ...next, stop, seeded: false, first: made, trail: undefined });
+/** What an output that brings what left another chain has in all, and from how far: what the coins give that paid for it is in it, too. */
+function joined(
+  { context }: TransactionRun,
+  { amount }: Leg,
+  { arriving }: Making,
+  given: CoinParts | undefined,
+  { parts, distance }: Arrival,
+): { readonly parts: CoinParts; readonly from: Arriving } {
+  const { policies } = context;
+  const all = given === undefined ? withSegments(policies, amount, parts) : addCrossed(policies, amount, given, parts);
+  const spent = given === undefined ? undefined : arriving?.distance;
+  const hops = Math.min(distance.hops + 1, spent?.hops ?? Number.POSITIVE_INFINITY);
+  const leadHops = Math.min(distance.leadHops + 1, spent?.leadHops ?? Number.POSITIVE_INFINITY);
+  const guard = { out: all.origin[0] as Origin, cut: 0n };
+  return { parts: all, from: { spent: [], shares: [], distance: { hops, leadHops }, guard, carrier: -1 } };
 }
 
 /** The parts of one output; undefined where it has no taint under any policy. */
