@@ -1,5 +1,7 @@
 import { type AccountId, ConflictError, isUtxo, linkOf, type TransactionFact } from '@fundtrail/core';
 import { createContext, followNamed, seedAccounts, stopOf } from './context.ts';
+import { crossedBefore } from './crossing/cross-accounts.ts';
+import type { TransactionRun } from './run.ts';
 import { cloneState, premisesOf, type SnapshotContent } from './snapshot.ts';
 import { type AccountState, chainOf, type ReplayState } from './state.ts';
 import { transactClean } from './transact.ts';
@@ -77,6 +79,8 @@ function catchUp(
 ): void {
   const context = createContext(options, state);
   for (const fact of earlier) {
-    transactClean({ context, chain: chainOf(state, fact.chain), fact, order: -1, flows: 0 }, added);
+    const run: TransactionRun = { context, chain: chainOf(state, fact.chain), fact, order: -1, flows: 0 };
+    const crossings = options.crossingsOf?.(fact) ?? [];
+    transactClean(crossings.length > 0 ? crossedBefore(run, crossings) : run, added);
   }
 }

@@ -113,6 +113,7 @@ export async function replayCase(input: CaseReplayInput): Promise<CaseReplay> {
     ...(book === undefined ? {} : { crossingsOf: book.crossingsOf }),
   };
   const earlier = from === undefined ? [] : await earlierFacts(input, from);
+  await book?.prepare(earlier);
   const replay = from === undefined ? createReplay(options) : resumeReplay(options, from.snapshot, earlier);
   const shifted = new Set(from?.shifted);
   const see = (fact: BalanceFact): void => {
