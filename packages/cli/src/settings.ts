@@ -17,7 +17,7 @@ export type Settings = {
   /** What a runtime is given whatever it does. */
   readonly runtime: Pick<
     RuntimeOptions,
-    'mode' | 'key' | 'egressAllow' | 'providers' | 'explorerApiKey' | 'explorerPerSecond'
+    'mode' | 'key' | 'egressAllow' | 'providers' | 'explorerApiKey' | 'explorerPerSecond' | 'protocolApis'
   >;
   /** The configuration file that was read; undefined where there is none. */
   readonly configFile: string | undefined;
@@ -62,6 +62,7 @@ export function readSettings(
       key: { keyFile: keyFileIn(dataDirectory), ...(secretKey === undefined ? {} : { secretKey }) },
       egressAllow: rest.egressAllow,
       providers,
+      protocolApis: rest.protocolApis,
       ...(explorerApiKey === undefined ? {} : { explorerApiKey }),
       ...(explorerPerSecond === undefined ? {} : { explorerPerSecond }),
     },
