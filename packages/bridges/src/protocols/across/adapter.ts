@@ -5,6 +5,7 @@ import { chainOf } from './chains.ts';
 import { CONTRACTS } from './contracts.ts';
 import { DEPOSITS, SCHEMA_2_0 } from './deposits.ts';
 import { FILLS, UPDATED } from './fills.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Across: a deposit into a SpokePool is filled by a relayer on the destination chain, and the relayer is repaid later from pools.
@@ -23,6 +24,7 @@ export const ACROSS: ProtocolAdapter = {
   match,
   api: api(),
   // Relayers fill within seconds; a slow fill waits for a root bundle of some hours.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 60, p99Seconds: 4 * 3600 },
 };
 

@@ -8,6 +8,7 @@ import { ARBITRUM, assemble, TICKET } from './assemble.ts';
 import { EXECUTE_CLASSIC } from './classic.ts';
 import { CONTRACTS } from './contracts.ts';
 import { DESTINATION_EVENTS, EXECUTED, SOURCE_EVENTS } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Ether that is new on Arbitrum: a deposit, or what a retryable ticket brings along. Its transaction's own hash is the key, which
@@ -52,6 +53,7 @@ export const ARBITRUM_NATIVE: ProtocolAdapter = {
   assemble,
   search,
   // Deposits take some minutes; withdrawals wait a week, and then for somebody to execute them.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 15 * 60, p99Seconds: 14 * 86_400 },
 };
 

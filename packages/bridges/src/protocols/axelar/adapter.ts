@@ -5,6 +5,7 @@ import { logsOf, receiverOf } from '../../searches.ts';
 import { AXELARSCAN } from './api.ts';
 import { CONTRACTS } from './contracts.ts';
 import { DESTINATION, SOURCE } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Axelar: a gateway takes tokens with a message, another mints or releases them where the message is executed. Key: the id of the command,
@@ -20,6 +21,7 @@ export const AXELAR: ProtocolAdapter = {
   destination: DESTINATION,
   search,
   api: AXELARSCAN,
+  fixtures: FIXTURES,
   delays: { usualSeconds: 15 * 60, p99Seconds: 6 * 3600 },
 };
 

@@ -5,6 +5,7 @@ import { topicOf } from '../../decode/foreign-account.ts';
 import { assemble } from './assemble.ts';
 import { CONTRACTS } from './contracts.ts';
 import { BURN_V1, BURN_V2, DESTINATION_EVENTS, MINT_V2, RECEIVED, SOURCE_EVENTS } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 import { IRIS } from './iris.ts';
 
 /**
@@ -24,6 +25,7 @@ export const CCTP: ProtocolAdapter = {
   match,
   api: IRIS,
   // v1 waits for finality, v2 for it or, for a fee, some seconds; from Linea it can take a day.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 20 * 60, p99Seconds: 24 * 3600 },
 };
 

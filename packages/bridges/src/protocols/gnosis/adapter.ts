@@ -3,6 +3,7 @@ import { Interface } from 'ethers';
 import type { ProtocolAdapter, Search } from '../../adapter.ts';
 import { logsOf, receiverOf } from '../../searches.ts';
 import { CONTRACTS } from './contracts.ts';
+import { FIXTURES } from './fixtures.ts';
 import { BRIDGED, INITIATED, OMNI_DESTINATION, OMNI_SOURCE } from './omni.ts';
 import { assemble, XDAI_DESTINATION, XDAI_SOURCE } from './xdai.ts';
 
@@ -21,6 +22,7 @@ export const GNOSIS: ProtocolAdapter = {
   assemble,
   search,
   // To Ethereum somebody has to execute what validators signed.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 

@@ -4,6 +4,7 @@ import { topicOf } from '../../decode/foreign-account.ts';
 import { logsOf, receiverOf } from '../../searches.ts';
 import { ARRIVALS } from './arrivals.ts';
 import { CONTRACTS } from './contracts.ts';
+import { FIXTURES } from './fixtures.ts';
 import { SENDS } from './sends.ts';
 
 /**
@@ -20,6 +21,7 @@ export const HOP: ProtocolAdapter = {
   destination: ARRIVALS,
   search,
   // Bonders pay within minutes; without one a withdrawal waits for the rollup's own bridge.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 15 * 60, p99Seconds: 8 * 24 * 3600 },
 };
 

@@ -4,6 +4,7 @@ import type { ProtocolAdapter, Search } from '../../adapter.ts';
 import { topicOf } from '../../decode/foreign-account.ts';
 import { assemble } from './assemble.ts';
 import { ENDPOINTS, LIBRARIES_V1 } from './contracts.ts';
+import { FIXTURES } from './fixtures.ts';
 import { RECEIVED_TOKENS, SENT_TOKENS } from './oft-events.ts';
 import { DELIVERED_PACKETS, SENT_PACKETS } from './packets.ts';
 import { LAYERZERO_SCAN } from './scan.ts';
@@ -24,6 +25,7 @@ export const LAYERZERO_OFT: ProtocolAdapter = {
   assemble,
   search,
   api: LAYERZERO_SCAN,
+  fixtures: FIXTURES,
   delays: { usualSeconds: 180, p99Seconds: 3600 },
 };
 

@@ -3,6 +3,7 @@ import { receiverOf } from '../../searches.ts';
 import { LIFI_API } from './api.ts';
 import { CONTRACTS } from './contracts.ts';
 import { assemble, COMPLETED, STARTED } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * LI.FI calls bridges for others. Its events name bridge, receiver and chain; what moves is the bridge's. Only where the bridge is not
@@ -19,5 +20,6 @@ export const LIFI: ProtocolAdapter = {
   assemble,
   search: receiverOf,
   api: LIFI_API,
+  fixtures: FIXTURES,
   delays: { usualSeconds: 5 * 60, p99Seconds: 24 * 3600 },
 };

@@ -3,6 +3,7 @@ import { receiverOf } from '../../searches.ts';
 import { MAYAN_API } from './api.ts';
 import { CONTRACTS } from './contracts.ts';
 import { assemble, DESTINATION, SOURCE } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Mayan Swift: an order is kept on one side, a driver pays it on the other, by the order's hash in all events. What else Mayan's forwarder
@@ -20,5 +21,6 @@ export const MAYAN: ProtocolAdapter = {
   assemble,
   search: receiverOf,
   api: MAYAN_API,
+  fixtures: FIXTURES,
   delays: { usualSeconds: 30, p99Seconds: 4 * 3600 },
 };

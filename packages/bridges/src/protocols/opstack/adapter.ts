@@ -5,6 +5,7 @@ import { logsOf, receiverOf } from '../../searches.ts';
 import { assemble, DERIVED, ETHEREUM } from './assemble.ts';
 import { CONTRACTS } from './contracts.ts';
 import { DESTINATION_EVENTS, FINALIZED, RELAYED, SOURCE_EVENTS } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 import { L2_MESSENGER } from './stacks.ts';
 
 /** Ether that is new on the rollup. Its transaction's own hash is the key, which Ethereum's receipt gives as well. */
@@ -46,6 +47,7 @@ export const OPSTACK: ProtocolAdapter = {
   assemble,
   search,
   // Deposits take some minutes; withdrawals wait a week, and then for somebody to finalize them.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 5 * 60, p99Seconds: 14 * 86_400 },
 };
 

@@ -6,6 +6,7 @@ import { logsOf, receiverOf } from '../../searches.ts';
 import { assemble } from './assemble.ts';
 import { CONTRACTS } from './contracts.ts';
 import { BURNT, COMMITTED, EXIT, EXITED, STATE_COMMITTED, SYNCED, TOKEN_DEPOSITED } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Polygon's bridges. Deposits (PoS and Plasma): `state:<number of the message>`. Exits of the PoS bridge: `exit:<block>:<place>:<log>` of
@@ -23,6 +24,7 @@ export const POLYGON_POS: ProtocolAdapter = {
   assemble,
   search,
   // An exit waits for a checkpoint, and for somebody to make it.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 30 * 60, p99Seconds: 3 * 86_400 },
 };
 

@@ -4,6 +4,7 @@ import { RELAY_API } from './api.ts';
 import { CONTRACTS } from './contracts.ts';
 import { DEPOSITS } from './deposits.ts';
 import { FILLS } from './fills.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Relay: a deposit into the depository names an order; a solver pays the receiver, and the call data of that payment ends with the order.
@@ -19,5 +20,6 @@ export const RELAY: ProtocolAdapter = {
   destination: FILLS,
   search: receiverOf,
   api: RELAY_API,
+  fixtures: FIXTURES,
   delays: { usualSeconds: 15, p99Seconds: 3600 },
 };

@@ -4,6 +4,7 @@ import type { ProtocolAdapter, Search } from '../../adapter.ts';
 import { logsOf, receiverOf } from '../../searches.ts';
 import { CONTRACTS } from './contracts.ts';
 import { assemble, DESTINATION_EVENTS, RELAYED, SENT } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /** Scroll's own bridge, in both directions: key is the hash of the message. Source: scroll-tech/scroll; real receipts. */
 export const SCROLL: ProtocolAdapter = {
@@ -17,6 +18,7 @@ export const SCROLL: ProtocolAdapter = {
   assemble,
   search,
   // To Ethereum a batch has to be finalized first, and somebody has to relay.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 

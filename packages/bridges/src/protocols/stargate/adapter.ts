@@ -10,6 +10,7 @@ import { receivedLeg, sentLeg } from './assemble-v2.ts';
 import { assetOf, POOLS } from './assets.ts';
 import { CONTRACTS_V1, CONTRACTS_V2 } from './contracts.ts';
 import { RECEIVED_EVENTS, SENT_EVENTS, type StargatePart } from './events.ts';
+import { FIXTURES } from './fixtures.ts';
 
 /**
  * Stargate: pools on many chains that pay each other's messages, by LayerZero. Keys: v1 `<source>:<sender>:<receiver>:<nonce>` of the
@@ -28,6 +29,7 @@ export const STARGATE: ProtocolAdapter = {
   search,
   api: api(),
   // A bus waits until it is full or somebody drives it.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 300, p99Seconds: 6 * 3600 },
 };
 

@@ -3,6 +3,7 @@ import type { ProtocolAdapter, Search } from '../../adapter.ts';
 import { receiverOf } from '../../searches.ts';
 import { CONTRACTS } from './contracts.ts';
 import { assemble, ERA, ERA_DESTINATION, ERA_SOURCE } from './era.ts';
+import { FIXTURES } from './fixtures.ts';
 import { LITE_DESTINATION, LITE_SOURCE } from './lite.ts';
 
 /**
@@ -21,6 +22,7 @@ export const ZKSYNC: ProtocolAdapter = {
   assemble,
   search,
   // A withdrawal waits a day for its batch to be executed.
+  fixtures: FIXTURES,
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 
