@@ -53,7 +53,7 @@ test('I1 at every point all that was stolen is somewhere, in every wave', () => 
         if (wanted.length === 0) return;
       }
     }),
-    RUNS,
+    { ...RUNS, numRuns: 150 },
   );
 });
 

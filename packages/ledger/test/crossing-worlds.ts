@@ -81,7 +81,8 @@ const amount = fc.oneof(
 );
 const chain = fc.constantFrom(0, 0, 1);
 const asset = fc.constantFrom('ETH', 'ETH', 'USDC');
-const person = fc.constantFrom(...PEOPLE);
+const person = fc.constantFrom(...PEOPLE, 'A');
+const loot = fc.oneof({ arbitrary: amount, weight: 1 }, { arbitrary: fc.bigInt({ min: 500n, max: 9000n }), weight: 4 });
 const anybody = fc.oneof(
   { arbitrary: person, weight: 6 },
   { arbitrary: fc.constantFrom('X', 'vault', 'D'), weight: 1 },
@@ -156,7 +157,7 @@ function worldsOf({ rich }: Shape): fc.Arbitrary<CrossingWorld> {
   return fc
     .record({
       steps: fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }),
-      stolen: fc.tuple(amount, amount),
+      stolen: fc.tuple(loot, loot),
       extra: fc.constantFrom('none', 'second', 'coins', 'owner', 'account'),
       lead: fc.constantFrom('haircut' as const, 'fifo' as const),
       floor: rich ? fc.constantFrom(0n, 0n, 5n, 100n) : fc.constant(0n),
