@@ -1,3 +1,4 @@
+export { readAccountsCsv } from './accounts-csv.ts';
 export { caseName } from './case-name.ts';
 export type { Cases } from './cases.ts';
 export type { Chains, ChainView } from './chains.ts';

@@ -1,9 +1,8 @@
 import { assetId, InputError, type InputPlace, type PriceFact, parseAssetRef, parseChain } from '@fundtrail/core';
 import { type CsvRow, readCsvRows } from './csv-rows.ts';
+import { readCsvTime } from './csv-time.ts';
 
 const COLUMNS = { required: ['asset', 'time', 'usd', 'source'], optional: [] };
-const UNIX_SECONDS = /^[0-9]{1,12}$/;
-const ISO_UTC = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z)?$/;
 const DECIMAL = /^(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 
 /**
@@ -33,7 +32,7 @@ function readPrice(row: CsvRow, place: InputPlace): PriceFact {
   const value = (column: string): string => row.values.get(column) ?? '';
   return {
     asset: readAsset(value('asset'), place),
-    time: readTime(value('time'), place),
+    time: readCsvTime(value('time'), { ...place, field: 'time' }),
     usd: readUsd(value('usd'), place),
     source: value('source'),
   };
@@ -54,19 +53,6 @@ function readAsset(text: string, place: InputPlace): string {
   } catch (error) {
     throw error instanceof InputError ? error.at(place) : error;
   }
-}
-
-function readTime(text: string, place: InputPlace): number {
-  if (UNIX_SECONDS.test(text)) return Number(text);
-  const milliseconds = ISO_UTC.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(milliseconds)) {
-    throw new InputError(
-      `${JSON.stringify(text)} is not a time`,
-      { ...place, field: 'time' },
-      { remedy: 'Give Unix seconds, or UTC like 2022-03-23T13:29:09Z.' },
-    );
-  }
-  return Math.floor(milliseconds / 1000);
 }
 
 function readUsd(text: string, place: InputPlace): string {

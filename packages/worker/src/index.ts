@@ -13,6 +13,7 @@ export {
   isTransactionSeed,
   noWayHint,
   parseSeed,
+  readAccountsCsv,
   readingOfFact,
   readPricesCsv,
   readSeedList,

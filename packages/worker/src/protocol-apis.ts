@@ -7,7 +7,7 @@ import type { ProtocolApiUrls } from './protocol-api-names.ts';
 /** APIs of protocols, each opened when it is first asked. */
 export type ProtocolApis = {
   /** Asks an API of a protocol; undefined where the installation does not allow it. @throws SourceError */
-  ask(api: ApiRules, path: string): Promise<ToldAnswer | undefined>;
+  ask(api: Pick<ApiRules, 'name' | 'baseUrl'>, path: string): Promise<ToldAnswer | undefined>;
   close(): void;
 };
 

@@ -26,6 +26,7 @@ import {
   type LabelStore,
   migrate,
   openDatabase,
+  type ProtocolAccountStore,
 } from '@fundtrail/store';
 import {
   type Cases,
@@ -80,6 +81,8 @@ export type Runtime = {
   readonly chains: Chains;
   readonly facts: FactStore;
   readonly labels: LabelStore;
+  /** Accounts of protocols that were learned or imported. */
+  readonly protocolAccounts: ProtocolAccountStore;
   readonly endpoints: Endpoints;
   readonly delivery: Delivery;
   /** Reads a data set into its own fact space, once. `chain`: of a folder of recorded answers. @throws InputError */
@@ -132,6 +135,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
   const facts = createFactStore(database);
   const labels = createLabelStore(database);
   const cases = createCaseStore(database);
+  const bridges = createBridgeStore(database);
   const limiter = createLimiter(database, context.clock);
   const sources = createSourceOpener({
     context,
@@ -162,7 +166,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     labels,
     cases,
     follow: createFollowStore(database),
-    bridges: createBridgeServices({ store: createBridgeStore(database), ask: apis.ask }),
+    bridges: createBridgeServices({ store: bridges, ask: apis.ask, clock: context.clock }),
     jobs: {
       acquire: (job) => queues.enqueueAcquire([job]),
       settle: (job) => queues.enqueueSettle([job]),
@@ -193,6 +197,7 @@ async function start(options: RuntimeOptions, closers: (() => Promise<unknown>)[
     chains: tracer.chains,
     facts,
     labels,
+    protocolAccounts: bridges.accounts,
     endpoints: createEndpoints({ database, sealer, egress }),
     delivery,
     loadDataset: (path, chain) => loadDataset(facts, path, logger, chain === undefined ? {} : { chain }),

@@ -3,11 +3,12 @@ import { type ListedProtocol, listProtocols } from '@fundtrail/worker';
 import type { Command } from 'commander';
 import { formatProtocols } from '../format/protocol-table.ts';
 import type { CommonOptions, Session } from '../session.ts';
+import { addBridgeAccountCommands } from './bridge-accounts.ts';
 import { jsonText, withCommonOptions, withExamples } from './common.ts';
 
 type ListOptions = CommonOptions & { readonly contracts?: boolean };
 
-/** `bridges list` */
+/** `bridges list|accounts|import` */
 export function addBridgeCommands(program: Command, session: Session): void {
   const bridges = program
     .command('bridges')
@@ -32,6 +33,7 @@ export function addBridgeCommands(program: Command, session: Session): void {
     'fundtrail bridges list thorchain',
     'fundtrail bridges list --contracts --json',
   ]);
+  addBridgeAccountCommands(bridges, session);
 }
 
 function chosen(all: readonly ListedProtocol[], name: string | undefined): readonly ListedProtocol[] {

@@ -15,6 +15,7 @@ const MOST_READ_AGAIN = 500;
  */
 export async function readLearned({ deps, row }: Pick<Work, 'deps' | 'row'>, budget: RequestBudget): Promise<void> {
   const { bridges, context } = deps;
+  await bridges.reader(row.space);
   for (const account of bridges.takeLearned(row.space)) {
     const stored = await storedOf(deps, row.space, account);
     const unread = await unreadOf(deps, row.space, account, stored);

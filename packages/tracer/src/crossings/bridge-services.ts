@@ -20,7 +20,7 @@ export type BridgeServices = {
   learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<readonly ProtocolAccount[]>;
   /** Asks a protocol for its accounts, where the installation allows it and it was not asked within the hour. */
   readonly askAccounts: AskAccounts;
-  /** Accounts that were learned since this was last asked: what was stored of them before was read without knowing them. */
+  /** Accounts that came to be known since this was last asked: what was stored of them before was read without knowing them. */
   takeLearned(space: FactSpace): readonly ProtocolAccount[];
   /** Asks an API of a protocol; undefined where the installation does not allow it. */
   ask(api: Pick<ApiRules, 'name' | 'baseUrl'>, path: string): Promise<ToldAnswer | undefined>;
@@ -38,24 +38,14 @@ export function createBridgeServices(options: BridgeServiceOptions): BridgeServi
   const { store, ask = async () => undefined, adapters = PROTOCOLS, clock = createSystemClock() } = options;
   const byName = new Map(adapters.map((adapter) => [adapter.protocol, adapter]));
   const known = createKnownAccounts({ store, adapters, clock });
-  const learned = new Map<FactSpace, ProtocolAccount[]>();
-  const learn: BridgeServices['learn'] = async (space, accounts) => {
-    const fresh = await known.learn(space, accounts);
-    if (fresh.length > 0) learned.set(space, [...(learned.get(space) ?? []), ...fresh]);
-    return fresh;
-  };
   return {
     store,
     adapterOf: (protocol) => byName.get(protocol),
     reader: known.reader,
     forget: known.forget,
-    learn,
-    askAccounts: createAskAccounts({ known: { ...known, learn }, clock, ask }),
-    takeLearned: (space) => {
-      const taken = learned.get(space) ?? [];
-      learned.delete(space);
-      return taken;
-    },
+    learn: known.learn,
+    askAccounts: createAskAccounts({ known, clock, ask }),
+    takeLearned: known.takeLearned,
     ask,
   };
 }

@@ -11,6 +11,8 @@ export type KnownAccounts = {
   /** Stores what is not known yet, or only from a later time on; the next reader knows it. Returns what was new. */
   learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<readonly ProtocolAccount[]>;
   forget(space: FactSpace): void;
+  /** Those that came to be known, here or in another process, since this was last asked. */
+  takeLearned(space: FactSpace): readonly ProtocolAccount[];
 };
 
 type Known = {
@@ -35,10 +37,23 @@ export function createKnownAccounts(deps: {
       accounts: new Map(all.map((one) => [nameOf(one), one])),
     };
   };
+  const learned = new Map<FactSpace, ProtocolAccount[]>();
+  const last = new Map<FactSpace, Known['accounts']>();
+
+  const noteLearned = (space: FactSpace, { accounts }: Known): void => {
+    const before = last.get(space);
+    last.set(space, accounts);
+    if (before === undefined) return;
+    const fresh = [...accounts.values()].filter((one) => isNews(before.get(nameOf(one)), one));
+    if (fresh.length > 0) learned.set(space, [...(learned.get(space) ?? []), ...fresh]);
+  };
   const knownIn = (space: FactSpace): Promise<Known> => {
     const before = spaces.get(space);
     if (before !== undefined && clock.now() - before.at < TAKEN_UP_MS) return before.known;
-    const known = read(space);
+    const known = read(space).then((fresh) => {
+      noteLearned(space, fresh);
+      return fresh;
+    });
     spaces.set(space, { at: clock.now(), known });
     known.catch(() => spaces.delete(space));
     return known;
@@ -56,6 +71,11 @@ export function createKnownAccounts(deps: {
       return fresh;
     },
     forget: (space) => void spaces.delete(space),
+    takeLearned: (space) => {
+      const taken = learned.get(space) ?? [];
+      learned.delete(space);
+      return taken;
+    },
   };
 }
 
