@@ -71,3 +71,14 @@ test('of an event that claims more than was paid counts what moved, and where no
   const [source] = checkClaims(fact('eip155:1', '0x01', THIEF, VAULT, 99n), [bare]);
   expect([source?.fault, source?.notes.length]).toEqual([undefined, 1]);
 });
+
+test('what a protocol says where value arrives that it kept is its fee, told once; of what came back it kept none', () => {
+  const arrived = { ...arrivalLeg, amount: 97n, fee: 3n };
+  const other = { ...bare, index: 1 };
+  const link = linkOf(bare, other, arrived);
+  expect(crossingsOf(paid, [bare, other], link)).toMatchObject([{ fee: 3n }, { fee: 0n }]);
+  const said = { ...bare, fee: 2n };
+  expect(crossingsOf(paid, [said], linkOf(said, arrived))).toMatchObject([{ fee: 2n }]);
+  const back: BridgeLeg = { ...bare, side: 'refund', tx: '0x02', toAccount: THIEF };
+  expect(crossingsOf(paid, [said], linkOf(said, back))).toMatchObject([{ fee: 0n }]);
+});

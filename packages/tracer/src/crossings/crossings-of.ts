@@ -38,9 +38,20 @@ export function isSame({ leg }: PlacedLeg, other: BridgeLeg): boolean {
 }
 
 function leaving(leg: BridgeLeg, link: Link | undefined): Crossing | undefined {
-  const { protocol, asset, amount, custody, legs, fee = 0n } = leg;
+  const { protocol, asset, amount, custody, legs } = leg;
   if (asset === undefined || amount === undefined || (custody.length === 0 && legs === undefined)) return undefined;
-  return { side: 'in', link: transitLinkOf(leg, link), protocol, asset, amount, custody, legs, fee };
+  const id = transitLinkOf(leg, link);
+  const fee = feeOf(leg, link?.id === id ? link : undefined);
+  return { side: 'in', link: id, protocol, asset, amount, custody, legs, fee };
+}
+
+/** What the protocol keeps, as it says where value leaves, or else where it arrives. Of what only comes back it has earned nothing. */
+function feeOf(leg: BridgeLeg, link: Link | undefined): bigint {
+  if (link?.state === 'refunded') return 0n;
+  if (leg.fee !== undefined || link === undefined) return leg.fee ?? 0n;
+  const [first] = link.sources;
+  if (first === undefined || !isSame(first, leg)) return 0n;
+  return link.arrivals.reduce((sum, arrival) => sum + (arrival.leg.fee ?? 0n), 0n);
 }
 
 function arriving(fact: TransactionFact, { id }: Link, { leg, share }: LinkArrival): Crossing | undefined {
