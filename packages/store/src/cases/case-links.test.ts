@@ -62,3 +62,18 @@ test('what no source could tell is asked for again when a case goes on', async (
   await cases.resume('paused');
   expect((await cases.links('paused'))[0]).toMatchObject({ state: 'wanted', reason: null });
 });
+
+test('a case that is done looks again for what had not arrived when it is resumed', async () => {
+  await makeCase(home.database, 'done', []);
+  const cases = createCaseStore(home.database);
+  await cases.wantLinks(home.database.db, 'done', 1, [A, B]);
+  await cases.setLink('done', { ...A, state: 'waiting', reason: 'nothing has arrived yet', nextAt: LATER, searched: {} });
+  await cases.setLink('done', { ...B, state: 'covered', reason: null, nextAt: null, searched: {} });
+  await cases.transition('done', ['running', 'following'], 'done');
+  expect(await cases.wantDueLinks(LATER, 10)).toEqual([]);
+  expect(await cases.resume('done')).toBe(true);
+  expect(await cases.links('done')).toMatchObject([
+    { ...B, state: 'covered' },
+    { ...A, state: 'wanted', reason: null, nextAt: null },
+  ]);
+});

@@ -156,16 +156,18 @@ export function createCaseStore(database: Database): CaseStore {
           where id = ${caseId} and (status = 'paused' or status = 'done' and exists (
             select from cases.accounts where case_id = ${caseId} and state = 'unavailable'
             union all select from cases.transactions where case_id = ${caseId} and state = 'unavailable'
-            union all select from cases.links where case_id = ${caseId} and state = 'unavailable'))`.execute(trx);
+            union all select from cases.links where case_id = ${caseId} and state in ('unavailable', 'waiting')))`.execute(trx);
         if ((resumed.numAffectedRows ?? 0n) === 0n) return false;
         await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
           trx,
         );
-        for (const table of ['cases.transactions', 'cases.balances', 'cases.links']) {
+        for (const table of ['cases.transactions', 'cases.balances']) {
           await sql`update ${sql.table(table)} set state = 'wanted', reason = null where case_id = ${caseId} and state = 'unavailable'`.execute(
             trx,
           );
         }
+        await sql`update cases.links set state = 'wanted', reason = null, next_at = null
+          where case_id = ${caseId} and state in ('unavailable', 'waiting')`.execute(trx);
         return true;
       }),
   };

@@ -48,8 +48,10 @@ describe.runIf(hasLitecoind())('a theft that is followed while it goes over four
     await other.drain();
     const [followed, traced] = [await harness.tracer.cases.result(id), await other.tracer.cases.result(again)];
     for (const table of TABLES) expect(followed[table]).toEqual(traced[table]);
-    const known = await harness.tracer.cases.crossings(id);
-    expect(known).toEqual(await other.tracer.cases.crossings(again));
+    // When what is pending is looked for again depends on how often it was.
+    const known = async (tracer: Harness['tracer'], caseId: string): Promise<readonly unknown[]> =>
+      (await tracer.cases.crossings(caseId)).map((row) => ({ ...row, next_search_at: null }));
+    expect(await known(harness.tracer, id)).toEqual(await known(other.tracer, again));
   }
 
   async function toldPath(): Promise<ToldPath | undefined> {
