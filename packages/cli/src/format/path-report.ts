@@ -27,7 +27,7 @@ function formatPath(path: PathView, report: PathReport): string {
   for (const step of path.steps) {
     if (step.n < next) continue;
     const run = folded.get(step.n);
-    lines.push(run === undefined ? formatStep(step, report.policy) : formatRun(run, unit));
+    lines.push(run === undefined ? formatStep(step, report.policy) : formatRun(run, unitOf(step.asset)));
     next = (run?.last_step ?? step.n) + 1;
   }
   if (path.mix !== undefined) lines.push(...mixLines(path.mix, unit, report.all));
