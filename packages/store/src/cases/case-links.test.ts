@@ -67,7 +67,13 @@ test('a case that is done looks again for what had not arrived when it is resume
   await makeCase(home.database, 'done', []);
   const cases = createCaseStore(home.database);
   await cases.wantLinks(home.database.db, 'done', 1, [A, B]);
-  await cases.setLink('done', { ...A, state: 'waiting', reason: 'nothing has arrived yet', nextAt: LATER, searched: {} });
+  await cases.setLink('done', {
+    ...A,
+    state: 'waiting',
+    reason: 'nothing has arrived yet',
+    nextAt: LATER,
+    searched: {},
+  });
   await cases.setLink('done', { ...B, state: 'covered', reason: null, nextAt: null, searched: {} });
   await cases.transition('done', ['running', 'following'], 'done');
   expect(await cases.wantDueLinks(LATER, 10)).toEqual([]);

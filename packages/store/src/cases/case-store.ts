@@ -156,7 +156,9 @@ export function createCaseStore(database: Database): CaseStore {
           where id = ${caseId} and (status = 'paused' or status = 'done' and exists (
             select from cases.accounts where case_id = ${caseId} and state = 'unavailable'
             union all select from cases.transactions where case_id = ${caseId} and state = 'unavailable'
-            union all select from cases.links where case_id = ${caseId} and state in ('unavailable', 'waiting')))`.execute(trx);
+            union all select from cases.links where case_id = ${caseId} and state in ('unavailable', 'waiting')))`.execute(
+          trx,
+        );
         if ((resumed.numAffectedRows ?? 0n) === 0n) return false;
         await sql`update cases.accounts set state = 'wanted', reason = null where case_id = ${caseId} and state in ('unavailable', 'budget')`.execute(
           trx,
