@@ -742,6 +742,17 @@ export interface components {
             /** @description Base units. */
             amount: string | null;
         };
+        /** @description A transaction that may be the other side of a movement across chains: a guess. */
+        CrossingCandidate: {
+            chain: components["schemas"]["Chain"];
+            tx: components["schemas"]["Hash"];
+            /** @description CAIP-10. */
+            account: string | null;
+            asset: components["schemas"]["AssetId"];
+            amount: components["schemas"]["Amount"];
+            score: number;
+            reasons: string[];
+        };
         /** @description A movement of stolen money across chains, and one arrival of it or none. */
         CrossingRow: {
             protocol: string;
@@ -768,7 +779,16 @@ export interface components {
             pending_seconds: number | null;
             /** @description Why nothing is known of the other side; null where it has only not been found yet. */
             reason: string | null;
+            /** @description What came of looking for the other side; null where it was not looked for yet, or was found. */
+            search: string | null;
+            /**
+             * Format: date-time
+             * @description When it is looked for again, as long as the case moves.
+             */
+            next_search_at: string | null;
             notes: string[];
+            /** @description Guesses of where a pending one arrived that nothing joins, the best first: never flows, nor reasons of alerts. */
+            candidates: components["schemas"]["CrossingCandidate"][];
         };
         /** @description One flow on the way from a seed to an account. */
         PathStep: {

@@ -163,7 +163,7 @@ export function createCases(deps: TracerDependencies): Cases {
     },
 
     crossings: async (caseId, filter = {}) =>
-      viewCrossings(deps.database, await get(caseId), filter, Math.floor(deps.context.clock.now() / 1000)),
+      viewCrossings(deps, await get(caseId), filter, Math.floor(deps.context.clock.now() / 1000)),
 
     progress: (caseId, signal) => watchProgress(deps, caseId, signal),
   };

@@ -1,6 +1,8 @@
-import { accountId, assetId, formatAccount, formatAsset, formatHash, isTraceable } from '@fundtrail/core';
-import type { CaseRow, CrossingEnd, CrossingState, Database, DerivedCrossing } from '@fundtrail/store';
+import { accountId, assetId, formatAccount, formatAsset, formatHash, isTraceable, linkName } from '@fundtrail/core';
+import type { CaseRow, CrossingEnd, CrossingState, DerivedCrossing, WantedLink } from '@fundtrail/store';
 import { readCrossings, readUnits } from '@fundtrail/store';
+import { type CandidateView, viewCandidates } from './candidate-views.ts';
+import type { TracerDependencies } from './dependencies.ts';
 import { readPolicies } from './stored-case.ts';
 import type { PerPolicy } from './types.ts';
 
@@ -34,19 +36,31 @@ export type CrossingRowView = {
   /** Seconds since it left, while nothing has arrived. */
   readonly pending_seconds: number | null;
   readonly reason: string | null;
+  /** What came of looking for the other side; null where it was not looked for, or was found. */
+  readonly search: string | null;
+  /** When it is looked for again, as long as the case moves; RFC 3339. */
+  readonly next_search_at: string | null;
   readonly notes: readonly string[];
+  /** Guesses of where a pending one that nothing joins arrived, the best first: never flows, nor reasons of alerts. */
+  readonly candidates: readonly CandidateView[];
 };
 
 /** @param now Unix seconds */
 export async function viewCrossings(
-  { db }: Pick<Database, 'db'>,
+  deps: Pick<TracerDependencies, 'database' | 'cases' | 'facts' | 'bridges'>,
   row: CaseRow,
   filter: { readonly state?: CrossingState },
   now: number,
 ): Promise<readonly CrossingRowView[]> {
   const policies = readPolicies(row);
+  const { db } = deps.database;
   const units = (await readUnits(db, row.id)).length;
   const crossings = await readCrossings(db, row.id, filter);
+  const candidates = await viewCandidates(deps, row.space, crossings);
+  const awaited = crossings.some(({ state }) => state === 'pending') ? await deps.cases.links(row.id) : [];
+  const searches = new Map(awaited.map((link) => [linkName(link.protocol, link.key), link]));
+  const searchOf = ({ state, protocol, key }: DerivedCrossing): WantedLink | undefined =>
+    state === 'pending' ? searches.get(linkName(protocol, key)) : undefined;
   return crossings.map((crossing) => ({
     protocol: crossing.protocol,
     key: crossing.key,
@@ -61,7 +75,10 @@ export async function viewCrossings(
     left_at: crossing.firstTime,
     pending_seconds: crossing.state === 'pending' ? Math.max(0, now - crossing.firstTime) : null,
     reason: crossing.reason,
+    search: searchOf(crossing)?.reason ?? null,
+    next_search_at: searchOf(crossing)?.nextAt?.toISOString() ?? null,
     notes: crossing.notes,
+    candidates: candidates.get(crossing) ?? [],
   }));
 }
 

@@ -1,4 +1,5 @@
 export { readAccountsCsv } from './accounts-csv.ts';
+export type { CandidateView } from './candidate-views.ts';
 export { caseName } from './case-name.ts';
 export type { Cases } from './cases.ts';
 export type { Chains, ChainView } from './chains.ts';

@@ -196,6 +196,20 @@ const crossingSide = object(
   'One side of a movement across chains.',
 );
 
+const crossingCandidate = object(
+  {
+    chain: component('Chain'),
+    tx: component('Hash'),
+    account: nullable(text, 'CAIP-10.'),
+    asset: component('AssetId'),
+    amount: component('Amount'),
+    score: { type: 'number', minimum: 0, maximum: 1 },
+    reasons: { type: 'array', items: text },
+  },
+  'all',
+  'A transaction that may be the other side of a movement across chains: a guess.',
+);
+
 const crossingRow = object(
   {
     protocol: text,
@@ -214,7 +228,18 @@ const crossingRow = object(
     left_at: component('Time'),
     pending_seconds: nullable(count, 'Seconds since it left, while nothing has arrived.'),
     reason: nullable(text, 'Why nothing is known of the other side; null where it has only not been found yet.'),
+    search: nullable(
+      text,
+      'What came of looking for the other side; null where it was not looked for yet, or was found.',
+    ),
+    next_search_at: nullable(timestamp, 'When it is looked for again, as long as the case moves.'),
     notes: { type: 'array', items: text },
+    candidates: {
+      type: 'array',
+      items: component('CrossingCandidate'),
+      description:
+        'Guesses of where a pending one arrived that nothing joins, the best first: never flows, nor reasons of alerts.',
+    },
   },
   'all',
   'A movement of stolen money across chains, and one arrival of it or none.',
@@ -271,6 +296,7 @@ export const COMPONENTS: Readonly<Record<string, Schema>> = {
   Grade: { enum: ['on_chain', 'protocol_linked', 'heuristic'], description: 'How sure a step is.' },
   Crossing: crossing,
   CrossingSide: crossingSide,
+  CrossingCandidate: crossingCandidate,
   CrossingRow: crossingRow,
   PathStep: pathStep,
   ...READING_COMPONENTS,

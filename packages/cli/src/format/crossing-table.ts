@@ -1,4 +1,4 @@
-import type { CrossingRowView, CrossingSideView } from '@fundtrail/tracer';
+import type { CandidateView, CrossingRowView, CrossingSideView } from '@fundtrail/tracer';
 import { formatIn, unitOf } from './amounts.ts';
 import { formatTable } from './table.ts';
 
@@ -33,21 +33,29 @@ export function formatCrossings(rows: readonly CrossingRowView[], policy: string
   return `${[table, ...(remarks.length === 0 ? [] : ['', ...remarks])].join('\n')}\n`;
 }
 
-/** Why nothing is known of the other side, and what else was seen: disagreements, and payouts that are none of it. */
-function remarksOf({ protocol, source, reason, notes }: CrossingRowView): readonly string[] {
+/** Why nothing is known of the other side, what else was seen (disagreements, payouts that are none of it), and what it may be. */
+function remarksOf({ protocol, source, reason, notes, candidates }: CrossingRowView): readonly string[] {
   const about = `- ${protocol} ${source.tx}:`;
   const more = notes.filter((note) => reason?.includes(note) !== true).map((note) => `${about} note: ${note}`);
-  return reason === null ? more : [`${about} ${reason}`, ...more];
+  const guesses = candidates.map((one) => `${about} maybe: ${guessText(one)}`);
+  return [...(reason === null ? [] : [`${about} ${reason}`]), ...more, ...guesses];
 }
 
-function amountText({ asset }: CrossingSideView, amount: string | null): string {
+function guessText({ chain, tx, account, asset, amount, score, reasons }: CandidateView): string {
+  const unit = unitOf(asset);
+  const what = `${formatIn(unit, BigInt(amount))} ${unit.symbol} to ${account ?? 'somebody'} by ${tx} on ${chain}`;
+  return `${what} (a guess, ${Math.round(score * 100)} of 100: ${reasons.join('; ')})`;
+}
+
+export function amountText({ asset }: Pick<CrossingSideView, 'asset'>, amount: string | null): string {
   if (amount === null) return '?';
   if (asset === null) return amount;
   const unit = unitOf(asset);
   return `${formatIn(unit, BigInt(amount))} ${unit.symbol}`;
 }
 
-function ageText(seconds: number): string {
+/** Whole minutes, hours or days, whichever says most of it in two digits or more. */
+export function ageText(seconds: number): string {
   if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
   return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }

@@ -23,7 +23,7 @@ describe.runIf(hasLitecoind())('a tracer that knows no vault', () => {
       asked.push(path);
       return world.ask(api, path);
     };
-    const knowing = await world.harness({ clock: world.clock });
+    const knowing = await world.harness({ clock: world.clock, bridges: { ask: world.ask, clock: world.clock } });
     const learning = await world.harness({
       clock: world.clock,
       knowsVaults: false,
