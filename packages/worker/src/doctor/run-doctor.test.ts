@@ -65,6 +65,30 @@ describe('the doctor looks at the servers', () => {
     expect(find(await runDoctor({ ...options, providers: configured, only: [] }), 'reached')).toBeUndefined();
   });
 
+  test('and for the chains to which money left, and where nothing looks for it', async () => {
+    await query(`insert into facts.chains (caip2, slip44) values ('eip155:1', 60)`);
+    await query(`insert into facts.spaces (name) values ('live') on conflict do nothing`);
+    await query(`insert into cases.cases (id, name, status, space_id, source, policies, limits)
+      select 'a', 'a', 'done', id, '{"kind":"rpc","id":"rpc:a","chain":"eip155:1"}', '{haircut}', '{}' from facts.spaces limit 1`);
+    const went = {
+      'eip155:8453': 'unavailable',
+      'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp': 'unavailable',
+      'eip155:10': 'covered',
+    };
+    for (const [chain, state] of Object.entries(went)) {
+      await query(
+        `insert into cases.links (case_id, protocol, key, wave, state) values ('a', 'cctp', '${chain}', 1, '${state}')`,
+      );
+      await query(`insert into facts.bridge_legs (space_id, chain_id, tx_hash, protocol, side, evidence, leg_index, key, proof, to_chain, custody, via, notes)
+        select s.id, c.id, '\\x01', 'cctp', 'source', 'log:1', 0, '${chain}', 'K', '${chain}', '{}', '{}', '{}'
+        from facts.spaces s, facts.chains c where s.name = 'live' and c.caip2 = 'eip155:1'`);
+    }
+    const reached = (await runDoctor(options)).filter(({ check }) => check === 'reached');
+    expect(reached).toMatchObject([
+      { subject: 'eip155:8453', consequence: 'Whether a movement to there arrived is not looked for on the chain.' },
+    ]);
+  });
+
   test('and makes no table of the queue in a database that is not in order', async () => {
     await query('drop schema meta cascade');
     const { databaseUrl } = options.mode as { databaseUrl: string };
