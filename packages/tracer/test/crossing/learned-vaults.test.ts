@@ -1,3 +1,4 @@
+import { accountId, coinOf } from '@fundtrail/core';
 import { hasLitecoind, LITECOIN } from '@fundtrail/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Harness } from '../harness.ts';
@@ -58,5 +59,41 @@ describe.runIf(hasLitecoind())('a tracer that knows no vault', () => {
     const plain = world.story.truth().links.find(({ name }) => name === 'plain');
     const rows = await harness.tracer.cases.crossings(id);
     expect(rows.map(({ key }) => key)).toContain(plain?.key);
+    // Coins of nobody's vault arrive nowhere until somebody tells whose they are.
+    const split = world.story.truth().links.find(({ name }) => name === 'direct');
+    const own = rows.filter(({ key }) => key === split?.key);
+    expect(own.map(({ state }) => state)).toEqual(['pending']);
+    expect(own[0]?.notes.filter((note) => /^not joined: .*the vault is not known/.test(note))).toHaveLength(2);
+  });
+
+  it('takes coins that were paid to nobody it knows for a deposit when the network has told its vaults', async () => {
+    const [paid] = world.story.truth().links.find(({ name }) => name === 'wrapped')?.arrivals ?? [];
+    const source = world.sources.get(LITECOIN);
+    if (paid === undefined || source === undefined) throw new RangeError(LITECOIN);
+    const seed = { kind: 'transaction', chain: LITECOIN, hash: paid.tx } as const;
+    const seeds = [{ ...seed, account: accountId(LITECOIN, coinOf(paid.tx, 0)) }];
+    const states = async (options: Parameters<CrossingWorld['harness']>[0]) => {
+      const harness = await world.harness({ clock: world.clock, knowsVaults: false, ...options });
+      const id = await harness.tracer.cases.create(world.caseSpec({ seeds, source, policies: ['haircut', 'fifo'] }));
+      await harness.drain();
+      const rows = await harness.tracer.cases.crossings(id);
+      const links = await harness.deps.cases.links(id);
+      return { rows, links: links.map((link) => `${link.key} ${link.state}`) };
+    };
+    const returned = world.story.truth().links.find(({ name }) => name === 'avax');
+    const ownKey = `${LITECOIN}:${returned?.source.tx}#0`;
+    const alone = await states({});
+    expect(alone.rows).toMatchObject([
+      { key: ownKey, state: 'pending', reason: 'the vault is not known: ask thornode or midgard' },
+    ]);
+    expect(alone.links).toEqual([`${ownKey} waiting`]);
+    const asking = await states({ bridges: { ask: world.ask, clock: world.clock } });
+    const [arrival] = returned?.arrivals ?? [];
+    expect(asking.rows[0]).toMatchObject({
+      key: returned?.key,
+      state: 'arrived',
+      destination: { tx: arrival?.tx, amount: String(arrival?.amount) },
+    });
+    expect(asking.links).toContain(`${ownKey} covered`);
   });
 });
