@@ -1,3 +1,4 @@
+import { isTransit } from '@fundtrail/core';
 import { deposit, hasTaint, newMoved } from './balances.ts';
 import { isBarrierStop } from './context.ts';
 import { convert, type Part } from './convert.ts';
@@ -22,7 +23,7 @@ type Holder = {
 /**
  * Holders first: a followed account that has ever been tainted under the lead policy, and that lost one asset and gained
  * another, converts its own taint: what it gained carries what it lost, whoever stood between. What it paid to a service
- * is no part of that (a service absorbs), nor is what a service paid it. Its flows are settled by this: whoever it paid got
+ * is no part of that (a service absorbs), nor is what a service paid it. Who has contracts send value to another chain is no holder. Its flows are settled by this: whoever it paid got
  * clean money, and who paid it without converting has only its own taint to give.
  * The lead policy decides for all, so that a policy's numbers do not depend on which others run beside it.
  *
@@ -63,7 +64,22 @@ function holderOf(run: TransactionRun, node: TxNode): Holder | undefined {
   const lost = node.outs.filter((flow) => flow.receiver.stop === undefined);
   const gained = node.ins.filter((flow) => !isBarrierStop(flow.sender.stop));
   if (lost.length === 0 || gained.length === 0) return undefined;
+  if (run.crossed === true && onlySendsAway(node, lost)) return undefined;
   return account.leadTainted || paysUnseenLoot(run, account, lost) ? { node, account, lost, gained } : undefined;
+}
+
+/**
+ * Whether what it lost goes to another chain by way of contracts that nobody else paid: a swap before a bridge. Then they convert it, and
+ * what it gained is change; else that little would carry all, and nothing would cross.
+ */
+function onlySendsAway(node: TxNode, lost: readonly TxFlow[]): boolean {
+  const contracts = contractsFrom(
+    lost.map((flow) => flow.receiver),
+    ({ outs }) => outs.map((flow) => flow.receiver),
+  );
+  const between = [...contracts];
+  const paidByIt = between.every(({ ins }) => ins.every(({ sender }) => sender === node || sender.code));
+  return paidByIt && between.some(({ outs }) => outs.some(({ receiver }) => isTransit(receiver.address)));
 }
 
 /** Whether a seed's account pays what it held unseen: that was tainted before this transaction, though nothing showed it yet. */

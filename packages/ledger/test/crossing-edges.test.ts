@@ -250,6 +250,36 @@ test('custody that nobody labelled has no balance of what crosses, and its own m
   expect([keeper?.resting[0], keeper?.gap]).toEqual([10n, 0n]);
 });
 
+test('a swap before a bridge that gives change crosses, and the change carries its part only', () => {
+  const pay = txOf(2, [
+    ['thief', 'router', 'ETH', 100],
+    ['router', 'pool', 'ETH', 100],
+    ['pool', 'router', 'USDC', 500],
+    ['router', 'vault', 'USDC', 490],
+    ['router', 'thief', 'USDC', 10],
+  ]);
+  const asset = addressOf('USDC');
+  const more: Partial<ReplayOptions> = { isCode: (id) => id === idOf('pool') || id === idOf('router') };
+  const played = play([theft, pay], [[], [leaves(490, vault, { asset })]], more);
+  expect(row(played, transit(ONE))).toEqual([490n, 98n, 'bridge_pending', 2]);
+  expect(played.flows.at(-1)).toMatchObject({ to: idOf('thief'), amount: 10n, origin: [[2n], [2n], [0n]] });
+});
+
+test('of a batch that many pay, each trader gets what it bought, though one of them crosses', () => {
+  const batch = txOf(2, [
+    ['thief', 'solver', 'ETH', 100],
+    ['rich', 'solver', 'ETH', 300],
+    ['solver', 'thief', 'USDC', 100],
+    ['solver', 'vault', 'USDC', 300],
+  ]);
+  const asset = addressOf('USDC');
+  const more: Partial<ReplayOptions> = { isCode: (id) => id === idOf('solver') };
+  const played = play([theft, batch], [[], [leaves(300, vault, { asset })]], more);
+  const bought = played.result.accounts.find((one) => one.account === idOf('thief') && one.asset !== ETH);
+  expect([bought?.resting[0], bought?.originResting[0]]).toEqual([100n, [100n]]);
+  expect(row(played, transit(ONE))).toEqual([undefined, undefined, undefined, undefined]);
+});
+
 test.each(['exchange', 'mixer'] as const)('what arrives at an %s ends there, with all its origin', (kind) => {
   const pay = txOf(2, [['thief', 'vault', 'ETH', 100]]);
   const onAccount = on(OTHER, 3, [['vault', 'service', 'ETH', 1]]);

@@ -42,7 +42,7 @@ export type Step =
       readonly amount: bigint;
       readonly fee: bigint;
       /** Who stands between the payer and the vault. */
-      readonly via: 'nobody' | 'router' | 'swap' | 'burn' | 'two';
+      readonly via: 'nobody' | 'router' | 'swap' | 'change' | 'burn' | 'two';
     }
   | {
       readonly kind: 'payout';
@@ -150,7 +150,10 @@ export const plainCrossingWorld = worldsOf({ rich: false });
 function worldsOf({ rich }: Shape): fc.Arbitrary<CrossingWorld> {
   const step: fc.Arbitrary<Step> = fc.oneof(
     { arbitrary: pay, weight: 4 },
-    { arbitrary: depositOf(rich ? ['nobody', 'router', 'swap', 'burn', 'two'] : ['nobody', 'router']), weight: 3 },
+    {
+      arbitrary: depositOf(rich ? ['nobody', 'router', 'swap', 'change', 'burn', 'two'] : ['nobody', 'router']),
+      weight: 3,
+    },
     { arbitrary: payoutOf(rich ? ['vault', 'vault', 'handler', 'nothing', 'hop'] : ['vault']), weight: 4 },
     { arbitrary: coinsOf(rich), weight: 3 },
   );
@@ -379,12 +382,14 @@ function depositLegs(
         ],
         crosses: [leaving(sent, value, [vault], fee)],
       };
-    case 'swap': {
+    case 'swap':
+    case 'change': {
       const other = sent === 'ETH' ? 'USDC' : 'ETH';
       return {
         legs: [
           [from, 'pool', sent, value],
           ['pool', 'vault', other, value * 3n],
+          ...(via === 'change' ? [['pool', from, other, 2n] as const] : []),
         ],
         crosses: [leaving(other, value * 3n, [vault], fee)],
       };
