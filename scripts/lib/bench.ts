@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   coinjoins: async (options) =>
     (await import('../../packages/attribution/bench/coinjoins.ts')).runCoinJoinsBench(options),
   blocks: async (options) => (await import('../../packages/chains/bench/blocks.ts')).runBlocksBench(options),
+  bridges: async (options) => (await import('../../packages/bridges/bench/bridges.ts')).runBridgesBench(options),
   explain: async (options) => (await import('../../packages/tracer/bench/explain.ts')).runExplainBench(options),
   ingest: async (options) => (await import('../../packages/store/bench/ingest.ts')).runIngestBench(options),
   store: async (options) => (await import('../../packages/store/bench/live.ts')).runLiveBench(options),

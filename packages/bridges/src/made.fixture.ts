@@ -1,5 +1,6 @@
 import type { Address, ChainId, Leg, LogFact, TransactionFact } from '@fundtrail/core';
 import { Interface } from 'ethers';
+import type { ProtocolAdapter } from './adapter.ts';
 
 /** A log as a contract would emit it, encoded from its published ABI; made, not recorded. */
 export type MadeLog = { readonly from: Address; readonly event: string; readonly args: readonly unknown[] };
@@ -8,7 +9,7 @@ export type MadeTransaction = {
   readonly chain: ChainId;
   readonly logs?: readonly MadeLog[];
   readonly legs?: readonly Leg[];
-  readonly time?: number;
+  readonly time?: number | undefined;
   readonly to?: Address;
   readonly input?: string;
   readonly sender?: Address;
@@ -52,4 +53,14 @@ function madeLog({ from, event, args }: MadeLog, index: number): LogFact {
   if (fragment === null) throw new Error(`no event: ${event}`);
   const { topics, data } = abi.encodeEventLog(fragment, [...args]);
   return { address: from.toLowerCase(), topics, data, index };
+}
+
+/** The ABI by which an adapter reads the event of this name. */
+export function eventOf(
+  { source, destination }: Pick<ProtocolAdapter, 'source' | 'destination'>,
+  name: string,
+): string {
+  const rule = [...source, ...destination].find((one) => one.on === 'log' && one.event.startsWith(`event ${name}(`));
+  if (rule?.on !== 'log') throw new Error(`no event ${name}`);
+  return rule.event;
 }

@@ -3,6 +3,7 @@ import { esploraTransaction, utxoFact } from '@fundtrail/chains';
 import { type Leg, type LogFact, parseAddress, type TransactionFact } from '@fundtrail/core';
 import { sharedData } from '@fundtrail/testkit';
 import { Interface } from 'ethers';
+import type { Located } from '../read/rule-index.ts';
 import { DEPOSIT_EVENT } from './deposits.ts';
 import { AND_CALL_EVENT, TRANSFER_OUT_EVENT } from './payout-events.ts';
 import { DEPOSIT, TRANSFER_OUT, TRANSFER_OUT_AND_CALL } from './router-calls.ts';
@@ -138,4 +139,47 @@ function outputsOf(bytes: Buffer): readonly { readonly scriptpubkey: string; rea
     at += size;
     return { scriptpubkey: bytes.subarray(at - size, at).toString('hex'), value };
   });
+}
+
+export const COIN_RECORDS = [
+  'btc-in-swap-to-eth-usdt',
+  'btc-out-from-bsc-swap',
+  'btc-out-from-rune-swap',
+  'btc-refund-streaming',
+] as const;
+
+/** What was noted of a recorded transaction of Bitcoin. */
+export type Expected = {
+  readonly kind: string;
+  readonly sender?: string;
+  readonly vault: string;
+  readonly recipient?: string;
+  readonly amountSat: string;
+  readonly memo: string;
+};
+export const expectedOf = (name: string): Expected =>
+  sharedJson<{ expect: Expected }>(`bridges/fixtures/thorchain-chain/${name}.json`).expect;
+
+/** A vault that the network had when the transaction was recorded. */
+export function vault(address: string, protocol = 'thorchain'): Located {
+  const row = { role: 'Vault', source: 'the recorded transaction', asOf: '2024-01-10' };
+  return { ...row, protocol, chain: BITCOIN, address: parseAddress(address, BITCOIN) };
+}
+
+export const CALL_RECORDS = [
+  'eth-deposit-v1-selector',
+  'eth-refund',
+  'eth-transferOut-eth',
+  'eth-transferOutAndCall-longtail',
+] as const;
+
+/** All recorded transactions of THORChain, and the vaults that it had in them. */
+export function recordedFixtures(): {
+  readonly vaults: readonly Located[];
+  readonly facts: readonly TransactionFact[];
+} {
+  return {
+    vaults: COIN_RECORDS.map((name) => vault(expectedOf(name).vault)),
+    facts: [...COIN_RECORDS.map((name) => recordedCoins(name)), ...CALL_RECORDS.map((name) => recordedCall(name))],
+  };
 }

@@ -23,8 +23,8 @@ export const ACROSS: ProtocolAdapter = {
   search,
   match,
   api: api(),
-  // Relayers fill within seconds; a slow fill waits for a root bundle of some hours.
   fixtures: FIXTURES,
+  // Relayers fill within seconds; a slow fill waits for a root bundle of some hours.
   delays: { usualSeconds: 60, p99Seconds: 4 * 3600 },
 };
 

@@ -52,8 +52,8 @@ export const ARBITRUM_NATIVE: ProtocolAdapter = {
   destination: [...DESTINATION_EVENTS, EXECUTE_CLASSIC, MINTED],
   assemble,
   search,
-  // Deposits take some minutes; withdrawals wait a week, and then for somebody to execute them.
   fixtures: FIXTURES,
+  // Deposits take some minutes; withdrawals wait a week, and then for somebody to execute them.
   delays: { usualSeconds: 15 * 60, p99Seconds: 14 * 86_400 },
 };
 

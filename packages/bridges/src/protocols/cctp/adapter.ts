@@ -24,8 +24,8 @@ export const CCTP: ProtocolAdapter = {
   search,
   match,
   api: IRIS,
-  // v1 waits for finality, v2 for it or, for a fee, some seconds; from Linea it can take a day.
   fixtures: FIXTURES,
+  // v1 waits for finality, v2 for it or, for a fee, some seconds; from Linea it can take a day.
   delays: { usualSeconds: 20 * 60, p99Seconds: 24 * 3600 },
 };
 

@@ -21,8 +21,8 @@ export const GNOSIS: ProtocolAdapter = {
   destination: [...XDAI_DESTINATION, OMNI_DESTINATION],
   assemble,
   search,
-  // To Ethereum somebody has to execute what validators signed.
   fixtures: FIXTURES,
+  // To Ethereum somebody has to execute what validators signed.
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 

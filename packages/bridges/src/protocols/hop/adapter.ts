@@ -20,8 +20,8 @@ export const HOP: ProtocolAdapter = {
   source: SENDS,
   destination: ARRIVALS,
   search,
-  // Bonders pay within minutes; without one a withdrawal waits for the rollup's own bridge.
   fixtures: FIXTURES,
+  // Bonders pay within minutes; without one a withdrawal waits for the rollup's own bridge.
   delays: { usualSeconds: 15 * 60, p99Seconds: 8 * 24 * 3600 },
 };
 

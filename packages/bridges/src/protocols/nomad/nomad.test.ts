@@ -1,49 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { sharedData } from '@fundtrail/testkit';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
-import { topicOf } from '../../decode/foreign-account.ts';
 import { arrivedIn, linksOf } from '../../joined.fixture.ts';
-import { type MadeLog, madeAddress, madeToken, madeTransaction } from '../../made.fixture.ts';
+import { madeAddress } from '../../made.fixture.ts';
 import { NOMAD } from './adapter.ts';
+import { HAS_PAIRS, hashOf, madeOf, pairRows, ROUTER, ROUTER_1, received, sent } from './made-nomad.fixture.ts';
 
 const reader = createBridgeReader([], [NOMAD]);
-const [ALICE, BOB, TOKEN, TOKEN_2] = [madeAddress('a1'), madeAddress('b2'), madeAddress('70'), madeAddress('72')];
-const HOME = '0x8f184d6aa1977fd2f9d9024317d0ea5cf5815b6f';
-const ROUTER = '0xd3dfd3ede74e0dcebc1aa685e151332857efce2d';
-const REPLICA = '0x049b51e531fd8f90da6d92ea83dc4125002f20ef';
-const ROUTER_1 = '0x88a69b4e698a4b090df6cf5bd7b2d47325ad30a3';
-const NOBODY = madeAddress('0');
-const BEAM = 1650811245n;
-const hashOf = (id: number): string => `0x${id.toString(16).padStart(64, '0')}`;
-
-function eventOf(name: string): string {
-  const rule = [...NOMAD.source, ...NOMAD.destination].find(
-    (one) => one.on === 'log' && one.event.startsWith(`event ${name}(`),
-  );
-  return rule?.on === 'log' ? rule.event : '';
-}
-
-type Movement = { readonly id: number; readonly token: string; readonly to: string; readonly amount: bigint };
-
-function sent({ id, token, to, amount }: Movement, tx = `0x${'0a'.repeat(32)}`) {
-  const logs: readonly MadeLog[] = [
-    { from: HOME, event: eventOf('Dispatch'), args: [hashOf(id), 1, 2, hashOf(3), '0x'] },
-    { from: ROUTER, event: eventOf('Send'), args: [token, ALICE, 6648936, topicOf(to), amount, false] },
-  ];
-  const legs = [madeToken('log:5', token, ALICE, NOBODY, amount)];
-  return { ...madeTransaction({ chain: 'eip155:1284', logs, legs }), hash: tx };
-}
-
-function received({ id, token, to, amount }: Movement, tx = `0x${'0b'.repeat(32)}`, success = true) {
-  const logs: readonly MadeLog[] = [
-    { from: ROUTER_1, event: eventOf('Receive'), args: [(BEAM << 32n) | BigInt(id), token, to, NOBODY, amount] },
-    { from: REPLICA, event: eventOf('Process'), args: [hashOf(id), success, '0x'] },
-  ];
-  const legs = [madeToken('log:5', token, ROUTER_1, to, amount)];
-  return { ...madeTransaction({ chain: 'eip155:1', logs, legs }), hash: tx };
-}
+const [BOB, TOKEN, TOKEN_2] = [madeAddress('b2'), madeAddress('70'), madeAddress('72')];
 
 describe('Nomad in made logs of its published ABI', () => {
   const movement = { id: 5, token: TOKEN, to: BOB, amount: 9n };
@@ -68,20 +31,12 @@ describe('Nomad in made logs of its published ABI', () => {
   });
 });
 
-describe.skipIf(sharedData('nomad-ronin-bridge') === undefined)('Nomad over matched pairs of its withdrawals', () => {
-  const path = sharedData('nomad-ronin-bridge/datalog__nomad-bridge__results__CCTX_Withdrawal.csv.gz') ?? '';
-
+describe.skipIf(!HAS_PAIRS)('Nomad over matched pairs of its withdrawals', () => {
   it('joins each of a thousand real movements with its own arrival (logs made of their rows)', () => {
-    const rows = gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n').slice(0, 1000);
-    const expected = new Set<string>();
-    const facts = rows.flatMap((row, place) => {
-      const [, , from = '', , , into = '', , token = '', token2 = '', , to = '', amount = '0'] = row.split('\t');
-      expected.add([from, into].map((hash) => hash.slice(0, 10)).join(' '));
-      const movement = { id: place + 1, to, amount: BigInt(amount) };
-      return [sent({ ...movement, token }, from), received({ ...movement, token: token2 }, into)];
-    });
-    const joined = arrivedIn(linksOf(NOMAD, facts)).map((pair) => pair.join(' '));
+    const rows = pairRows('nomad-bridge__results__CCTX_Withdrawal').slice(0, 1000);
+    const expected = rows.map(({ from, into }) => [from, into].map((hash) => hash.slice(0, 10)).join(' '));
+    const joined = arrivedIn(linksOf(NOMAD, rows.flatMap(madeOf))).map((pair) => pair.join(' '));
     expect(joined).toHaveLength(1000);
-    expect(new Set(joined)).toEqual(expected);
+    expect(joined).toEqual(expected.sort());
   });
 });

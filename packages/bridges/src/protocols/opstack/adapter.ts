@@ -46,8 +46,8 @@ export const OPSTACK: ProtocolAdapter = {
   destination: [...DESTINATION_EVENTS, MINTED],
   assemble,
   search,
-  // Deposits take some minutes; withdrawals wait a week, and then for somebody to finalize them.
   fixtures: FIXTURES,
+  // Deposits take some minutes; withdrawals wait a week, and then for somebody to finalize them.
   delays: { usualSeconds: 5 * 60, p99Seconds: 14 * 86_400 },
 };
 

@@ -23,8 +23,8 @@ export const POLYGON_POS: ProtocolAdapter = {
   destination: [STATE_COMMITTED, TOKEN_DEPOSITED, EXIT, ...EXITED],
   assemble,
   search,
-  // An exit waits for a checkpoint, and for somebody to make it.
   fixtures: FIXTURES,
+  // An exit waits for a checkpoint, and for somebody to make it.
   delays: { usualSeconds: 30 * 60, p99Seconds: 3 * 86_400 },
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
 import { arrivedIn, linksOf } from '../../joined.fixture.ts';
-import { type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } from '../../made.fixture.ts';
+import { eventOf, type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } from '../../made.fixture.ts';
 import { RONIN } from './adapter.ts';
 
 const reader = createBridgeReader([], [RONIN]);
@@ -12,16 +12,9 @@ const [ALICE, BOB, TOKEN, TOKEN_2] = [madeAddress('a1'), madeAddress('b2'), made
 const WORD = `0x${'11'.repeat(32)}`;
 const LATER = `0x${'0b'.repeat(32)}`;
 
-function eventOf(name: string): string {
-  const rule = [...RONIN.source, ...RONIN.destination].find(
-    (one) => one.on === 'log' && one.event.startsWith(`event ${name}(`),
-  );
-  return rule?.on === 'log' ? rule.event : '';
-}
-
 function log(from: string, name: string, erc = 0): MadeLog {
   const receipt = [77, 0, [ALICE, TOKEN, 1], [BOB, TOKEN_2, 2020], [erc, 0, 9]];
-  return { from, event: eventOf(name), args: [WORD, receipt] };
+  return { from, event: eventOf(RONIN, name), args: [WORD, receipt] };
 }
 
 describe('the Ronin bridge in made logs of its published ABI', () => {
@@ -73,7 +66,7 @@ describe('the Ronin bridge in made logs of its published ABI', () => {
   });
 
   it('reads what the old bridge paid in the theft, as ether where it was unwrapped', () => {
-    const event = eventOf('TokenWithdrew');
+    const event = eventOf(RONIN, 'TokenWithdrew');
     const paid = madeTransaction({
       chain: 'eip155:1',
       logs: [{ from: OLD, event, args: [2000000, ALICE, TOKEN, 9] }],

@@ -17,8 +17,8 @@ export const SCROLL: ProtocolAdapter = {
   destination: DESTINATION_EVENTS,
   assemble,
   search,
-  // To Ethereum a batch has to be finalized first, and somebody has to relay.
   fixtures: FIXTURES,
+  // To Ethereum a batch has to be finalized first, and somebody has to relay.
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 

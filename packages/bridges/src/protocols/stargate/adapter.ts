@@ -28,8 +28,8 @@ export const STARGATE: ProtocolAdapter = {
   assemble,
   search,
   api: api(),
-  // A bus waits until it is full or somebody drives it.
   fixtures: FIXTURES,
+  // A bus waits until it is full or somebody drives it.
   delays: { usualSeconds: 300, p99Seconds: 6 * 3600 },
 };
 

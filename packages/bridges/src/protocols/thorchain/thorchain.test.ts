@@ -1,47 +1,24 @@
-import { utxoFact } from '@fundtrail/chains';
-import { type BridgeLeg, formatAddress, parseAddress, type TransactionFact, ZERO_ADDRESS } from '@fundtrail/core';
-import { parseUnits } from 'ethers';
+import { type BridgeLeg, formatAddress, parseAddress } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
 import { joinLegs } from '../../link/join-legs.ts';
 import type { PlacedLeg } from '../../link/link.ts';
-import { madeAddress, madeNative, madeTransaction } from '../../made.fixture.ts';
-import type { Located } from '../../read/rule-index.ts';
-import { DEPOSIT_EVENT } from '../../thor/deposits.ts';
 import {
   BITCOIN,
+  COIN_RECORDS,
+  expectedOf,
   HAS_THOR_RECORDS,
   recordedCall,
   recordedCoins,
+  recordedFixtures,
   sharedJson,
+  vault,
 } from '../../thor/recorded-thor.fixture.ts';
 import { MAYA } from '../maya/adapter.ts';
 import { THORCHAIN } from './adapter.ts';
+import { bybit, VAULT_OF_COINS } from './bybit.fixture.ts';
 
 const ROUTER_V1 = '0x42a5ed456650a09dc10ebc6361a7480fdd61f27b';
-const COIN_RECORDS = [
-  'btc-in-swap-to-eth-usdt',
-  'btc-out-from-bsc-swap',
-  'btc-out-from-rune-swap',
-  'btc-refund-streaming',
-] as const;
-
-type Expected = {
-  readonly kind: string;
-  readonly sender?: string;
-  readonly vault: string;
-  readonly recipient?: string;
-  readonly amountSat: string;
-  readonly memo: string;
-};
-const expectedOf = (name: string): Expected =>
-  sharedJson<{ expect: Expected }>(`bridges/fixtures/thorchain-chain/${name}.json`).expect;
-
-function vault(address: string, protocol = 'thorchain'): Located {
-  const row = { role: 'Vault', source: 'the recorded transaction', asOf: '2024-01-10' };
-  return { ...row, protocol, chain: BITCOIN, address: parseAddress(address, BITCOIN) };
-}
-
 const only = (legs: readonly BridgeLeg[]): BridgeLeg => {
   const [leg, ...more] = legs;
   if (leg === undefined || more.length > 0) throw new Error(`${legs.length} legs`);
@@ -157,16 +134,8 @@ describe.skipIf(!HAS_THOR_RECORDS).each(['made', 'unknown'] as const)(
   },
 );
 
-const CALL_RECORDS = [
-  'eth-deposit-v1-selector',
-  'eth-refund',
-  'eth-transferOut-eth',
-  'eth-transferOutAndCall-longtail',
-] as const;
-
 it.skipIf(!HAS_THOR_RECORDS)('is in all recorded transactions that it names, on the side that it says', () => {
-  const vaults = COIN_RECORDS.map((name) => vault(expectedOf(name).vault));
-  const facts = [...COIN_RECORDS.map((name) => recordedCoins(name)), ...CALL_RECORDS.map((name) => recordedCall(name))];
+  const { vaults, facts } = recordedFixtures();
   const reader = createBridgeReader(vaults, [THORCHAIN]);
   const read = facts.map((fact) => ({ chain: fact.chain, tx: fact.hash, sides: [only(reader.read(fact)).side] }));
   expect(read).toEqual(THORCHAIN.fixtures);
@@ -192,7 +161,6 @@ describe.skipIf(!HAS_THOR_RECORDS)('recorded payouts', () => {
   });
 });
 
-/** The deposit is MADE as its router emits it, the payout as its vault pays it, of what Midgard tells of both. */
 describe.skipIf(!HAS_THOR_RECORDS)('ether of the Bybit theft that became bitcoin', () => {
   it('is one movement by its key, once the vault is known', () => {
     const row = { protocol: 'thorchain', role: 'Vault', source: 'made', asOf: '2025-02-25' };
@@ -232,59 +200,6 @@ describe.skipIf(!HAS_THOR_RECORDS)('ether of the Bybit theft that became bitcoin
     });
   });
 });
-
-const VAULT_OF_ETHER = madeAddress('fa');
-const VAULT_OF_COINS = `0x0014${'fa'.repeat(20)}`;
-
-function bybit() {
-  const { bridge } = sharedJson<{ bridge: Bridge }>('bybit-2025/bybit_5hop_to_btc_path.json');
-  const receiver = parseAddress(bridge.out_address, BITCOIN);
-  const ether = parseUnits(bridge.in_amount_eth, 18);
-  const deposited: TransactionFact = {
-    ...madeTransaction({
-      chain: 'eip155:1',
-      sender: '0xb21e59b3d4e4d6c5247325dc5fbedbc89afc69f4',
-      to: bridge.router,
-      logs: [
-        {
-          from: bridge.router,
-          event: DEPOSIT_EVENT,
-          args: [VAULT_OF_ETHER, ZERO_ADDRESS, ether, bridge.memo],
-        },
-      ],
-      legs: [madeNative('trace:0', bridge.router, VAULT_OF_ETHER, ether)],
-    }),
-    hash: bridge.in_tx,
-  };
-  const paid = utxoFact({
-    chain: BITCOIN,
-    hash: `0x${bridge.out_tx}`,
-    block: 885_000,
-    index: 1,
-    time: 1_740_447_000,
-    inputs: [{ tx: `0x${'11'.repeat(32)}`, place: 0, spent: { script: VAULT_OF_COINS, amount: 500_000_000n } }],
-    outputs: [
-      { script: receiver, amount: 121_327_264n },
-      { script: VAULT_OF_COINS, amount: 378_000_000n },
-      { script: dataScript(`OUT:${bridge.in_tx.slice(2).toUpperCase()}`), amount: 0n },
-    ],
-  });
-  return { deposited, paid, receiver };
-}
-
-type Bridge = {
-  readonly router: string;
-  readonly in_tx: string;
-  readonly in_amount_eth: string;
-  readonly memo: string;
-  readonly out_tx: string;
-  readonly out_address: string;
-};
-
-function dataScript(text: string): string {
-  const bytes = Buffer.from(text);
-  return `0x6a${bytes.length.toString(16)}${bytes.toString('hex')}`;
-}
 
 function placed(leg: BridgeLeg): PlacedLeg {
   return { leg, time: 1_740_446_000, block: 1, place: 0 };

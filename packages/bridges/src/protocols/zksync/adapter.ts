@@ -21,8 +21,8 @@ export const ZKSYNC: ProtocolAdapter = {
   destination: [...ERA_DESTINATION, LITE_DESTINATION],
   assemble,
   search,
-  // A withdrawal waits a day for its batch to be executed.
   fixtures: FIXTURES,
+  // A withdrawal waits a day for its batch to be executed.
   delays: { usualSeconds: 20 * 60, p99Seconds: 3 * 86_400 },
 };
 
