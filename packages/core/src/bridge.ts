@@ -71,6 +71,27 @@ export type BridgeLeg = {
   readonly notes: readonly string[];
 };
 
+/** What a leg says where nothing is known but what it is and where it stands. */
+export const UNTOLD: Omit<BridgeLeg, 'protocol' | 'side' | 'proof' | 'chain' | 'tx' | 'index' | 'evidence'> = {
+  key: undefined,
+  fromChain: undefined,
+  fromAccount: undefined,
+  toChain: undefined,
+  toAccount: undefined,
+  asset: undefined,
+  amount: undefined,
+  custody: [],
+  legs: undefined,
+  toAsset: undefined,
+  minOut: undefined,
+  memo: undefined,
+  expires: undefined,
+  fee: undefined,
+  via: [],
+  fault: undefined,
+  notes: [],
+};
+
 /** What names the movement that legs with the same protocol and key belong to. */
 export function linkName(protocol: string, key: string): string {
   return `${protocol}:${key}`;

@@ -1,4 +1,4 @@
-import type { BridgeLeg } from '@fundtrail/core';
+import { type BridgeLeg, UNTOLD } from '@fundtrail/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProtocolAdapter } from '../adapter.ts';
@@ -17,6 +17,7 @@ const adapter: ProtocolAdapter = {
 };
 
 const bare: BridgeLeg = {
+  ...UNTOLD,
   protocol: 'test',
   side: 'source',
   proof: 'K',
@@ -25,22 +26,8 @@ const bare: BridgeLeg = {
   tx: '0x01',
   index: 0,
   evidence: 'log:0',
-  fromChain: undefined,
-  fromAccount: undefined,
-  toChain: undefined,
-  toAccount: undefined,
   asset: 'native',
   amount: 100n,
-  custody: [],
-  legs: undefined,
-  toAsset: undefined,
-  minOut: undefined,
-  memo: undefined,
-  expires: undefined,
-  fee: undefined,
-  via: [],
-  fault: undefined,
-  notes: [],
 };
 
 function placed(more: Partial<BridgeLeg>, time = 100): PlacedLeg {

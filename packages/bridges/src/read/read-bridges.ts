@@ -1,4 +1,12 @@
-import { type Address, type BridgeLeg, isUtxo, type Leg, type LogFact, type TransactionFact } from '@fundtrail/core';
+import {
+  type Address,
+  type BridgeLeg,
+  isUtxo,
+  type Leg,
+  type LogFact,
+  type TransactionFact,
+  UNTOLD,
+} from '@fundtrail/core';
 import { concat, type Interface, type Result } from 'ethers';
 import type { Draft, DraftLeg, ProtocolAdapter, Read } from '../adapter.ts';
 import { argsOf } from '../decode/args.ts';
@@ -241,24 +249,9 @@ function legOf(
   via: readonly string[],
 ): BridgeLeg {
   return {
+    ...UNTOLD,
     proof: adapter.proof,
-    key: undefined,
     evidence: 'input',
-    fromChain: undefined,
-    fromAccount: undefined,
-    toChain: undefined,
-    toAccount: undefined,
-    asset: undefined,
-    amount: undefined,
-    custody: [],
-    legs: undefined,
-    toAsset: undefined,
-    minOut: undefined,
-    memo: undefined,
-    expires: undefined,
-    fee: undefined,
-    fault: undefined,
-    notes: [],
     ...draft,
     protocol: adapter.protocol,
     chain: fact.chain,

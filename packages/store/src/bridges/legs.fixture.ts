@@ -1,33 +1,17 @@
-import type { BridgeLeg, ReceiptFact, TransactionFact } from '@fundtrail/core';
+import { type BridgeLeg, type ReceiptFact, type TransactionFact, UNTOLD } from '@fundtrail/core';
 import { address } from '../follow/live.fixture.ts';
 
 /** A leg of a transaction, of which nothing is known but what is given. */
 export function legOf(fact: TransactionFact, more: Partial<BridgeLeg> = {}): BridgeLeg {
   return {
+    ...UNTOLD,
     protocol: 'across',
     side: 'source',
     proof: 'K',
-    key: undefined,
     chain: fact.chain,
     tx: fact.hash,
     index: 0,
     evidence: 'log:3',
-    fromChain: undefined,
-    fromAccount: undefined,
-    toChain: undefined,
-    toAccount: undefined,
-    asset: undefined,
-    amount: undefined,
-    custody: [],
-    legs: undefined,
-    toAsset: undefined,
-    minOut: undefined,
-    memo: undefined,
-    expires: undefined,
-    fee: undefined,
-    via: [],
-    fault: undefined,
-    notes: [],
     ...more,
   };
 }

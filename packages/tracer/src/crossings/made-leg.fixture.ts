@@ -1,5 +1,5 @@
 import type { PlacedLeg, ProtocolAdapter } from '@fundtrail/bridges';
-import type { BridgeLeg } from '@fundtrail/core';
+import { type BridgeLeg, UNTOLD } from '@fundtrail/core';
 
 export const MADE_ADAPTER: ProtocolAdapter = {
   protocol: 'test',
@@ -15,6 +15,7 @@ export const MADE_ADAPTER: ProtocolAdapter = {
 /** A leg that leaves `eip155:1` with 100 of the native asset, unless it says otherwise. */
 export function madeLeg(more: Partial<BridgeLeg> = {}): BridgeLeg {
   return {
+    ...UNTOLD,
     protocol: 'test',
     side: 'source',
     proof: 'K',
@@ -23,22 +24,9 @@ export function madeLeg(more: Partial<BridgeLeg> = {}): BridgeLeg {
     tx: '0x01',
     index: 0,
     evidence: 'log:3',
-    fromChain: undefined,
-    fromAccount: undefined,
-    toChain: undefined,
-    toAccount: undefined,
     asset: 'native',
     amount: 100n,
     custody: [`0x${'aa'.repeat(20)}`],
-    legs: undefined,
-    toAsset: undefined,
-    minOut: undefined,
-    memo: undefined,
-    expires: undefined,
-    fee: undefined,
-    via: [],
-    fault: undefined,
-    notes: [],
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-import type { Address, BridgeLeg, Leg, TransactionFact } from '@fundtrail/core';
+import { type Address, type BridgeLeg, type Leg, type TransactionFact, UNTOLD } from '@fundtrail/core';
 
 /** What an account got in a transaction, each movement as a leg that a guess may name by its evidence: no rule of the protocol reads it. */
 export function receiptsOf(fact: TransactionFact, account: Address, protocol: string): readonly BridgeLeg[] {
@@ -23,29 +23,19 @@ function isReceipt({ kind, from, to, owner, amount }: Leg, account: Address): bo
 
 function receipt(fact: TransactionFact, leg: Leg, index: number, account: Address, protocol: string): BridgeLeg {
   return {
+    ...UNTOLD,
     protocol,
     side: 'destination',
     proof: 'H',
-    key: undefined,
     chain: fact.chain,
     tx: fact.hash,
     index,
     evidence: evidenceOf(leg),
-    fromChain: undefined,
-    fromAccount: undefined,
     toChain: fact.chain,
     toAccount: account,
     asset: leg.asset,
     amount: leg.amount,
     custody: [leg.from],
     legs: [leg.id],
-    toAsset: undefined,
-    minOut: undefined,
-    memo: undefined,
-    expires: undefined,
-    fee: undefined,
-    via: [],
-    fault: undefined,
-    notes: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { AssetRef, ChainName } from '@fundtrail/core';
 import type { DraftLeg, LogRule } from '../../adapter.ts';
+import type { Args } from '../../decode/args.ts';
 import { foreignAccount } from '../../decode/foreign-account.ts';
 import type { LogContext } from '../../read/contexts.ts';
 import { chainOf } from './chains.ts';
@@ -55,34 +56,14 @@ export const DEPOSITS: readonly LogRule[] = [
     from: FROM,
     event:
       'event FundsDeposited(uint256 amount, uint256 originChainId, uint256 indexed destinationChainId, int64 relayerFeePct, uint32 indexed depositId, uint32 quoteTimestamp, address originToken, address recipient, address indexed depositor, bytes message)',
-    read: (args, at) =>
-      deposit(at, {
-        depositId: args.uint('depositId'),
-        chain: chainOf(args.uint('destinationChainId')),
-        depositor: args.address('depositor'),
-        recipient: args.address('recipient'),
-        token: args.address('originToken'),
-        amount: args.uint('amount'),
-        message: args.hex('message'),
-        ...originNote(args.uint('originChainId'), at),
-      }),
+    read: (args, at) => deposit(at, { ...toldEarly(args, at), message: args.hex('message') }),
   },
   {
     on: 'log',
     from: FROM,
     event:
       'event FundsDeposited(uint256 amount, uint256 originChainId, uint256 destinationChainId, uint64 relayerFeePct, uint32 indexed depositId, uint32 quoteTimestamp, address indexed originToken, address recipient, address indexed depositor)',
-    read: (args, at) =>
-      deposit(at, {
-        depositId: args.uint('depositId'),
-        chain: chainOf(args.uint('destinationChainId')),
-        depositor: args.address('depositor'),
-        recipient: args.address('recipient'),
-        token: args.address('originToken'),
-        amount: args.uint('amount'),
-        message: NO_MESSAGE,
-        ...originNote(args.uint('originChainId'), at, SCHEMA_2_0),
-      }),
+    read: (args, at) => deposit(at, { ...toldEarly(args, at, SCHEMA_2_0), message: NO_MESSAGE }),
   },
 ];
 
@@ -99,6 +80,19 @@ type Deposit = {
   readonly expires?: number;
   readonly notes?: readonly string[];
 };
+
+/** What the first versions' events share: they name their own chain, but no token and amount of the other side. */
+function toldEarly(args: Args, at: LogContext, ...notes: readonly string[]): Omit<Deposit, 'message'> {
+  return {
+    depositId: args.uint('depositId'),
+    chain: chainOf(args.uint('destinationChainId')),
+    depositor: args.address('depositor'),
+    recipient: args.address('recipient'),
+    token: args.address('originToken'),
+    amount: args.uint('amount'),
+    ...originNote(args.uint('originChainId'), at, ...notes),
+  };
+}
 
 function deposit(at: LogContext, told: Deposit): DraftLeg {
   const from = foreignAccount(at.chain, told.depositor);

@@ -1,6 +1,7 @@
-import { type BridgeLeg, ZERO_ADDRESS } from '@fundtrail/core';
+import type { BridgeLeg } from '@fundtrail/core';
 import { Interface } from 'ethers';
-import type { PaymentRule, ProtocolAdapter, Search } from '../../adapter.ts';
+import type { ProtocolAdapter, Search } from '../../adapter.ts';
+import { mintedNative } from '../../read/minted.ts';
 import { logsOf, receiverOf } from '../../searches.ts';
 import { assemble, DERIVED, ETHEREUM } from './assemble.ts';
 import { CONTRACTS } from './contracts.ts';
@@ -8,28 +9,8 @@ import { DESTINATION_EVENTS, FINALIZED, RELAYED, SOURCE_EVENTS } from './events.
 import { FIXTURES } from './fixtures.ts';
 import { L2_MESSENGER } from './stacks.ts';
 
-/** Ether that is new on the rollup. Its transaction's own hash is the key, which Ethereum's receipt gives as well. */
-const MINTED: PaymentRule = {
-  on: 'payment',
-  side: 'from',
-  of: ['Minter'],
-  read: ({ leg, chain, tx, to }) => {
-    // What a messenger brings is told by its message, which may also be relayed later.
-    if (leg.asset !== 'native' || leg.kind !== 'mint' || to === L2_MESSENGER) return undefined;
-    return {
-      kind: 'leg',
-      side: 'destination',
-      key: tx,
-      fromChain: ETHEREUM,
-      toChain: chain,
-      toAccount: to,
-      asset: 'native',
-      amount: leg.amount,
-      custody: [ZERO_ADDRESS],
-      legs: [leg.id],
-    };
-  },
-};
+/** What a messenger brings is told by its message, which may also be relayed later. */
+const MINTED = mintedNative(ETHEREUM, L2_MESSENGER);
 
 /**
  * The bridges of chains of the OP stack (Optimism, Base and others). Keys: `msg:<rollup>:<hash of the message>` for what a messenger

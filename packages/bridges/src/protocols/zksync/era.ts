@@ -1,8 +1,9 @@
-import { type Address, type AssetRef, ZERO_ADDRESS } from '@fundtrail/core';
+import type { Address, AssetRef } from '@fundtrail/core';
 import { concat, keccak256, toBeHex } from 'ethers';
 import type { Draft, DraftLeg, LogRule, PaymentRule, TransactionContext } from '../../adapter.ts';
 import type { LogContext } from '../../read/contexts.ts';
 import { payers, takers } from '../../read/keepers.ts';
+import { mintedNative } from '../../read/minted.ts';
 
 export const ETHEREUM = 'eip155:1';
 export const ERA = 'eip155:324';
@@ -177,26 +178,7 @@ function messageKey(to: Address, amount: bigint): string {
 }
 
 export const ERA_DESTINATION: readonly (LogRule | PaymentRule)[] = [
-  {
-    on: 'payment',
-    side: 'from',
-    of: ['Minter'],
-    read: ({ leg, chain, tx, to }) => {
-      if (leg.asset !== 'native' || leg.kind !== 'mint') return undefined;
-      return {
-        kind: 'leg',
-        side: 'destination',
-        key: tx,
-        fromChain: ETHEREUM,
-        toChain: chain,
-        toAccount: to,
-        asset: 'native',
-        amount: leg.amount,
-        custody: [ZERO_ADDRESS],
-        legs: [leg.id],
-      };
-    },
-  },
+  mintedNative(ETHEREUM),
   arrived(
     'event FinalizeDeposit(address indexed l1Sender, address indexed l2Receiver, address indexed l2Token, uint256 amount)',
     'TokenBridge',
