@@ -258,7 +258,7 @@ export interface components {
         Amount: string;
         /** @description CAIP-2 chain id. */
         Chain: string;
-        /** @description CAIP-10 account id: EIP-55 form on EVM chains; on UTXO chains an address as it is written there, `script-` and a digest where no address stands for the script, the id of a CoinJoin, or `<transaction>:<output>` for an output that a seed names. */
+        /** @description CAIP-10 account id: EIP-55 form on EVM chains; on UTXO chains an address as it is written there, `script-` and a digest where no address stands for the script, the id of a CoinJoin, or `<transaction>:<output>` for an output that a seed names. `transit-` and `arrival-` with the SHA-256 of what joins its two sides stand for a movement across chains, where it left and where it arrived. */
         AccountId: string;
         /** @description CAIP-19 asset id. */
         AssetId: string;
