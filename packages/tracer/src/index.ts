@@ -7,6 +7,7 @@ export { configuredSource } from './configured-source.ts';
 export { createTracer } from './create-tracer.ts';
 export type { CrossingRowView, CrossingSideView } from './crossing-views.ts';
 export { type BridgeServiceOptions, type BridgeServices, createBridgeServices } from './crossings/bridge-services.ts';
+export { readerWith } from './crossings/known-accounts.ts';
 export type { ToldAnswer } from './crossings/link-deps.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
 export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';

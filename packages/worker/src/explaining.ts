@@ -1,12 +1,13 @@
 import { createProtocols, wrappedNative } from '@fundtrail/attribution';
-import { createBridgeReader } from '@fundtrail/bridges';
 import { readEsploraTransactions, readRecords } from '@fundtrail/chains';
 import type { ChainId, TransactionReading } from '@fundtrail/core';
+import type { ProtocolAccount } from '@fundtrail/store';
 import {
   createExplain,
   createExplainUtxo,
   type Explain,
   type ExplainUtxo,
+  readerWith,
   readingOfEsplora,
   type UtxoReading,
 } from '@fundtrail/tracer';
@@ -27,8 +28,9 @@ export type Explaining = {
 
 export type EsploraReading = { readonly line: number; readonly reading: UtxoReading };
 
-export function createExplaining(): Explaining {
-  const bridges = createBridgeReader();
+/** @param accounts of protocols that were learned or imported; without them transactions of vaults that come and go are none of bridges */
+export function createExplaining(accounts: readonly ProtocolAccount[] = []): Explaining {
+  const bridges = readerWith(accounts);
   return {
     explain: createExplain(createProtocols(), bridges),
     explainCoins: createExplainUtxo(bridges),

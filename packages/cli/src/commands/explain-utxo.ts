@@ -4,6 +4,7 @@ import {
   InputError,
   type InputPlace,
   isUtxo,
+  LIVE_SPACE,
   NotFoundError,
   parseChain,
 } from '@fundtrail/core';
@@ -11,6 +12,7 @@ import type { TaintMarks, UtxoReading } from '@fundtrail/tracer';
 import {
   createExplaining,
   createTaintMarks,
+  type Explaining,
   type NetworkSource,
   readingOfFact,
   stolenThrough,
@@ -63,10 +65,11 @@ export async function explainCoins(
     );
   }
   const source = planSource(session, options, chain);
-  const { fact } = await session.withRuntime(options, { roles: [] }, (runtime) =>
-    runtime.readTransaction(source, subject.hash),
-  );
-  await tell(session, options, readingOfFact(fact), markedIn(fact, marks));
+  const { fact, explaining } = await session.withRuntime(options, { roles: [] }, async (runtime) => ({
+    explaining: createExplaining(await runtime.protocolAccounts.all(LIVE_SPACE)),
+    fact: (await runtime.readTransaction(source, subject.hash)).fact,
+  }));
+  await tell(session, options, explaining, readingOfFact(fact), markedIn(fact, marks));
 }
 
 async function explainFile(
@@ -77,7 +80,8 @@ async function explainFile(
   const { terminal } = session;
   const name = file === STDIN ? 'stdin' : file;
   const text = file === STDIN ? terminal.stdin() : undefined;
-  const { esploraRecords, explainCoins } = createExplaining();
+  const explaining = createExplaining();
+  const { esploraRecords, explainCoins } = explaining;
   for await (const { line, reading } of esploraRecords(name, chain, text)) {
     terminal.signal.throwIfAborted();
     const { fact } = reading;
@@ -87,7 +91,7 @@ async function explainFile(
       await terminal.print(`${JSON.stringify(explanation)}\n`);
     } else if (fact.hash === subject.hash) {
       const marked = markedIn(fact, marks);
-      return placed({ file: name, line }, () => tell(session, options, reading, marked));
+      return placed({ file: name, line }, () => tell(session, options, explaining, reading, marked));
     }
   }
   if (subject === undefined) return marks.requireMet();
@@ -99,10 +103,11 @@ async function explainFile(
 function tell(
   { terminal }: Session,
   { json }: ExplainUtxoOptions,
+  { explainCoins }: Explaining,
   reading: UtxoReading,
   marked: readonly number[],
 ): Promise<void> {
-  const explanation = createExplaining().explainCoins(reading, marked);
+  const explanation = explainCoins(reading, marked);
   return terminal.print(
     json === true
       ? `${JSON.stringify(explanation)}\n`

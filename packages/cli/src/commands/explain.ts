@@ -1,4 +1,4 @@
-import { type ChainId, InputError, isUtxo, NotFoundError, parseChain, parseHash } from '@fundtrail/core';
+import { type ChainId, InputError, isUtxo, LIVE_SPACE, NotFoundError, parseChain, parseHash } from '@fundtrail/core';
 import type { Explained } from '@fundtrail/tracer';
 import { createExplaining, type Explaining, type NetworkSource } from '@fundtrail/worker';
 import type { Command } from 'commander';
@@ -40,9 +40,8 @@ export function addExplainCommand(program: Command, session: Session): void {
     async (chain: string | undefined, tx: string | undefined, options: ExplainOptions) => {
       const subject = readSubject(chain, tx);
       if (isAboutCoins(options, subject)) return explainCoins(session, options, subject);
-      const explaining = createExplaining();
       if (options.receipts !== undefined)
-        return explainRecords(session, options, options.receipts, subject, explaining);
+        return explainRecords(session, options, options.receipts, subject, createExplaining());
       if (subject === undefined) {
         throw new InputError(
           'no transaction is named',
@@ -51,10 +50,11 @@ export function addExplainCommand(program: Command, session: Session): void {
         );
       }
       const source = planSource(session, options, subject.chain);
-      const reading = await session.withRuntime(options, { roles: [] }, (runtime) =>
-        runtime.readTransaction(source, subject.hash),
-      );
-      await tell(session, options, explaining.explain(reading));
+      const explained = await session.withRuntime(options, { roles: [] }, async (runtime) => {
+        const { explain } = createExplaining(await runtime.protocolAccounts.all(LIVE_SPACE));
+        return explain(await runtime.readTransaction(source, subject.hash));
+      });
+      await tell(session, options, explained);
     },
   );
   withExamples(command, [

@@ -1,4 +1,10 @@
-import { type BridgeReader, createBridgeReader, type Located, type ProtocolAdapter } from '@fundtrail/bridges';
+import {
+  type BridgeReader,
+  createBridgeReader,
+  type Located,
+  PROTOCOLS,
+  type ProtocolAdapter,
+} from '@fundtrail/bridges';
 import type { Clock, FactSpace } from '@fundtrail/core';
 import type { BridgeStore, ProtocolAccount } from '@fundtrail/store';
 
@@ -26,14 +32,12 @@ export function createKnownAccounts(deps: {
   readonly clock: Pick<Clock, 'now'>;
 }): KnownAccounts {
   const { store, adapters, clock } = deps;
-  const names = new Set(adapters.map(({ protocol }) => protocol));
   const spaces = new Map<FactSpace, { readonly at: number; readonly known: Promise<Known> }>();
 
   const read = async (space: FactSpace): Promise<Known> => {
     const all = await store.accounts.all(space);
-    const located = all.flatMap((one) => (names.has(one.protocol) ? locatedOf(one) : []));
     return {
-      reader: createBridgeReader(located, adapters),
+      reader: readerWith(all, adapters),
       accounts: new Map(all.map((one) => [nameOf(one), one])),
     };
   };
@@ -77,6 +81,18 @@ export function createKnownAccounts(deps: {
       return taken;
     },
   };
+}
+
+/** A reader that knows these accounts beside those of its protocols' contracts; accounts of other protocols are none to it. */
+export function readerWith(
+  accounts: readonly ProtocolAccount[],
+  adapters: readonly ProtocolAdapter[] = PROTOCOLS,
+): BridgeReader {
+  const names = new Set(adapters.map(({ protocol }) => protocol));
+  return createBridgeReader(
+    accounts.flatMap((one) => (names.has(one.protocol) ? locatedOf(one) : [])),
+    adapters,
+  );
 }
 
 function isNews(known: ProtocolAccount | undefined, told: ProtocolAccount): boolean {
