@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '@fundtrail/core';
-import type { TraceResult } from '@fundtrail/tracer';
+import type { CrossingRowView, TraceResult } from '@fundtrail/tracer';
 import { type Command, Option } from 'commander';
 import { CSV_TABLES, type CsvTable, exportCsv } from '../export/export-csv.ts';
 import { exportGraphml } from '../export/export-graphml.ts';
@@ -29,8 +29,8 @@ export function addExportCommand(program: Command, session: Session): void {
     .option('--output <file>', 'where to; stdout when left out');
   withCommonOptions(command).action((name: string, options: ExportOptions) =>
     session.withRuntime(options, { roles: [] }, async ({ cases }) => {
-      const result = await cases.result(await findCase(cases, name));
-      const pieces = chunked(render(result, options));
+      const id = await findCase(cases, name);
+      const pieces = chunked(render(await cases.result(id), await cases.crossings(id), options));
       if (options.output === undefined) for (const piece of pieces) await session.terminal.print(piece);
       else await writeFile(options.output, pieces);
     }),
@@ -41,10 +41,21 @@ export function addExportCommand(program: Command, session: Session): void {
   ]);
 }
 
-function render(result: TraceResult, options: ExportOptions): Iterable<string> {
-  if (options.format === 'csv') return exportCsv(result, options.table);
-  if (options.format === 'ndjson') return exportNdjson(result);
-  return options.format === 'graphml' ? exportGraphml(result) : [jsonText(result)];
+function render(
+  result: TraceResult,
+  crossings: readonly CrossingRowView[],
+  { format, table }: ExportOptions,
+): Iterable<string> {
+  switch (format) {
+    case 'csv':
+      return exportCsv(result, table, crossings);
+    case 'ndjson':
+      return exportNdjson(result, crossings);
+    case 'graphml':
+      return exportGraphml(result, crossings);
+    case 'json':
+      return [jsonText(result)];
+  }
 }
 
 function* chunked(pieces: Iterable<string>): Generator<string> {

@@ -1,19 +1,27 @@
 import { isUtxo } from '@fundtrail/core';
-import type { TraceResult } from '@fundtrail/tracer';
+import type { CrossingRowView, TraceResult } from '@fundtrail/tracer';
 import { csvLine } from './csv.ts';
+import { joinCrossings } from './join-crossings.ts';
 
 export const CSV_TABLES = ['flows', 'accounts'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
 
+const CROSSING_COLUMNS = ['protocol', 'link_key', 'grade', 'left_tx', 'left_asset', 'left_amount'] as const;
+
 /**
- * One table of a result as CSV with a header; amounts in base units, one column per policy. Of a case on a UTXO chain the last columns
- * name outputs: of flows where they come from and go to, of accounts which one it is and what spent it.
+ * One table of a result as CSV with a header; amounts in base units, one column per policy. Where UTXO chains are among its chains, more
+ * columns name outputs: of flows where they come from and go to, of accounts which one it is and what spent it. Where something crossed
+ * chains, the last columns of flows say by what, and how it left; `from` is then on another chain than the rest.
  */
-export function* exportCsv(result: TraceResult, table: CsvTable): Generator<string> {
-  yield* table === 'flows' ? flows(result) : accounts(result);
+export function* exportCsv(
+  result: TraceResult,
+  table: CsvTable,
+  crossings: readonly CrossingRowView[] = [],
+): Generator<string> {
+  yield* table === 'flows' ? flows(result, crossings) : accounts(result);
 }
 
-function* flows(result: TraceResult): Generator<string> {
+function* flows(result: TraceResult, crossings: readonly CrossingRowView[]): Generator<string> {
   const { policies } = result.case;
   const coins = isOfCoins(result);
   yield csvLine([
@@ -23,8 +31,9 @@ function* flows(result: TraceResult): Generator<string> {
     'legs',
     'low_confidence',
     ...(coins ? ['from_output', 'to_output'] : []),
+    ...(crossings.length > 0 ? CROSSING_COLUMNS : []),
   ]);
-  for (const flow of result.flows) {
+  for (const flow of joinCrossings(result, crossings)) {
     yield csvLine([
       ...[flow.chain, flow.tx, flow.block, flow.time, flow.from, flow.to, flow.asset, flow.amount],
       ...policies.map((policy) => flow.tainted[policy] ?? '0'),
@@ -32,6 +41,7 @@ function* flows(result: TraceResult): Generator<string> {
       flow.legs.join(' '),
       flow.low_confidence,
       ...(coins ? [flow.from_output ?? null, flow.to_output ?? null] : []),
+      ...(crossings.length > 0 ? CROSSING_COLUMNS.map((name) => flow.crossing?.[name] ?? null) : []),
     ]);
   }
 }
@@ -57,6 +67,6 @@ function* accounts(result: TraceResult): Generator<string> {
   }
 }
 
-function isOfCoins({ seeds }: TraceResult): boolean {
-  return seeds.some(({ chain }) => isUtxo(chain));
+function isOfCoins({ seeds, flows: all }: TraceResult): boolean {
+  return [...seeds, ...all].some(({ chain }) => isUtxo(chain));
 }

@@ -1,8 +1,10 @@
-import type { TraceResult } from '@fundtrail/tracer';
+import { linkId } from '@fundtrail/core';
+import type { CrossingRowView, TraceResult } from '@fundtrail/tracer';
 import { expect, test } from 'vitest';
 import { exportCsv } from './export-csv.ts';
 import { exportGraphml } from './export-graphml.ts';
 import { exportNdjson } from './export-ndjson.ts';
+import { joinCrossings } from './join-crossings.ts';
 
 const FROM = 'eip155:1:0x098B716B8Aaf21512996dC57EB0615e2383E2f96';
 const TO = 'eip155:1:0xC098B2a3Aa256D2140208C3de6543aAEf5cd3A94';
@@ -125,4 +127,52 @@ test('of a UTXO chain says between which outputs a flow goes, and of accounts wh
   const xml = [...exportGraphml(result)].join('');
   expect(xml.match(/<data key="edge_to_output">/g)).toHaveLength(1);
   expect(xml).toContain(`<data key="edge_from_output">${before}:1</data><data key="edge_to_output">${tx}:0</data>`);
+});
+
+test('gives each of several senders its part of what arrived, and of what has not, to the last unit', () => {
+  const [flow] = RESULT.flows;
+  const [entry] = RESULT.accounts;
+  if (flow === undefined || entry === undefined) throw new TypeError('nothing to export');
+  const link = linkId('cctp', '6:41');
+  const [transit, arrival] = [`eip155:1:transit-${link}`, `eip155:10:arrival-${link}`];
+  const landed = TO.replace('eip155:1:', 'eip155:10:');
+  const result = {
+    flows: [
+      { ...flow, to: transit, amount: '2' },
+      { ...flow, from: TO, to: transit, amount: '4' },
+      { ...flow, chain: 'eip155:10', from: arrival, to: landed, amount: '5', tainted: { haircut: '4' } },
+    ],
+    accounts: [{ ...entry, account: transit, received: { haircut: '1' }, origin_received: { haircut: '2' } }],
+  };
+  const side = { chain: 'eip155:1', tx: TX, account: FROM, asset: ETH, amount: '6' };
+  const crossing: CrossingRowView = {
+    protocol: 'cctp',
+    key: '6:41',
+    state: 'arrived',
+    class: 'K',
+    grade: 'protocol_linked',
+    confidence: 100,
+    source: side,
+    destination: { ...side, chain: 'eip155:10', account: landed },
+    tainted: {},
+    origin: {},
+    left_at: 1000,
+    pending_seconds: null,
+    reason: null,
+    search: null,
+    next_search_at: null,
+    notes: [],
+    candidates: [],
+  };
+  const told = joinCrossings(result, [crossing]).map(({ from, to, amount, tainted, crossing: left }) =>
+    [from, to, amount, tainted.haircut, left?.left_amount, left?.grade ?? 'pending'].join(' '),
+  );
+  expect(told).toEqual([
+    `${FROM} ${transit} 2 0 2 pending`,
+    `${TO} ${transit} 4 1 4 pending`,
+    `${FROM} ${landed} 1 1 2 protocol_linked`,
+    `${TO} ${landed} 4 3 4 protocol_linked`,
+  ]);
+  expect(joinCrossings({ ...result, accounts: [] }, [crossing]).map(({ to }) => to)).toEqual([landed, landed]);
+  expect(joinCrossings(result, [])).toEqual(result.flows);
 });
