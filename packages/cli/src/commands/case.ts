@@ -1,10 +1,10 @@
-import type { Cases, CaseView } from '@fundtrail/tracer';
+import type { Cases } from '@fundtrail/tracer';
 import type { Command } from 'commander';
-import { formatCase, formatCaseList } from '../format/case-report.ts';
+import { formatCaseList } from '../format/case-report.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { jsonText, withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
-import { chainOfCase } from './read-holder.ts';
+import { printCase } from './print-case.ts';
 
 /** `case list|show|pause|resume|cancel` */
 export function addCaseCommands(program: Command, session: Session): void {
@@ -31,7 +31,10 @@ export function addCaseCommands(program: Command, session: Session): void {
       session.withRuntime(options, { roles: [] }, async ({ cases }) => {
         const id = await findCase(cases, text);
         await act(cases, id, options);
-        await printCase(session, cases, await cases.show(id), options);
+        const view = await cases.show(id);
+        await printCase(session, cases, view, options);
+        if (options.json === true || options.quiet === true || view.status !== 'running') return;
+        session.terminal.say(`It moves while a worker runs: fundtrail up, or fundtrail trace --resume ${id}\n`);
       }),
     );
     return withExamples(command, [example]);
@@ -43,22 +46,11 @@ export function addCaseCommands(program: Command, session: Session): void {
   ).option('--reason <text>', 'why, for whoever looks at it next');
   onCase(
     'resume',
-    'let a paused case go on; accounts that were unavailable are tried again',
+    'let a paused case go on; what was unavailable, or had not arrived on another chain, is looked for again',
     'fundtrail case resume last',
     (cases, id) => cases.resume(id),
   );
   onCase('cancel', 'end a case for good; what it found stays', 'fundtrail case cancel last', (cases, id) =>
     cases.cancel(id),
   );
-}
-
-async function printCase(session: Session, cases: Cases, view: CaseView, options: CommonOptions): Promise<void> {
-  await session.terminal.print(
-    options.json === true
-      ? jsonText(view)
-      : formatCase(view, await chainOfCase(cases, view.id), session.terminal.colors),
-  );
-  if (options.json !== true && options.quiet !== true && view.status === 'running') {
-    session.terminal.say(`It moves while a worker runs: fundtrail up, or fundtrail trace --resume ${view.id}\n`);
-  }
 }

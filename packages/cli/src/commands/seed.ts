@@ -1,13 +1,12 @@
 import { InputError } from '@fundtrail/core';
 import type { Command } from 'commander';
-import { formatCase } from '../format/case-report.ts';
 import { createFiles } from '../options/files.ts';
 import { readSeeds } from '../options/seeds.ts';
 import { readChain } from '../options/source.ts';
 import type { CommonOptions, Session } from '../session.ts';
-import { jsonText, withCommonOptions, withExamples } from './common.ts';
+import { withCommonOptions, withExamples } from './common.ts';
 import { findCase } from './find-case.ts';
-import { chainOfCase } from './read-holder.ts';
+import { printCase } from './print-case.ts';
 
 type SeedAddOptions = CommonOptions & {
   readonly seeds?: string;
@@ -57,12 +56,7 @@ export function addSeedCommands(program: Command, session: Session): void {
       for (const sentence of leftOut) display.note(sentence);
       const id = await findCase(cases, name);
       await cases.addSeeds(id, seeds);
-      const view = await cases.show(id);
-      await session.terminal.print(
-        options.json === true
-          ? jsonText(view)
-          : formatCase(view, await chainOfCase(cases, id), session.terminal.colors),
-      );
+      await printCase(session, cases, await cases.show(id), options);
     });
   });
   withExamples(add, [

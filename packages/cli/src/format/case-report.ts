@@ -1,7 +1,8 @@
 import { type ChainId, isUtxo } from '@fundtrail/core';
-import type { CaseView } from '@fundtrail/tracer';
+import type { CaseView, CrossingRowView } from '@fundtrail/tracer';
 import type { Colors } from './colors.ts';
 import { coverageLines, readLines } from './coverage.ts';
+import { pendingLines } from './pending-lines.ts';
 import { formatTable } from './table.ts';
 
 const NAME_WIDTH = 48;
@@ -45,8 +46,16 @@ function followingLines({ following }: Pick<CaseView, 'following'>): string[] {
   ];
 }
 
-/** @param chain on which the case is; undefined where that is not known */
-export function formatCase(view: CaseView, chain: ChainId | undefined, colors: Colors): string {
+/**
+ * @param chain on which the case is; undefined where that is not known
+ * @param pending what left for another chain and has not arrived
+ */
+export function formatCase(
+  view: CaseView,
+  chain: ChainId | undefined,
+  pending: readonly CrossingRowView[],
+  colors: Colors,
+): string {
   const { limits, counts, progress } = view;
   const lines = [
     colors.bold(`Case ${view.id}  ${view.name}`),
@@ -61,6 +70,7 @@ export function formatCase(view: CaseView, chain: ChainId | undefined, colors: C
     ...readLines(view, chain !== undefined && isUtxo(chain) ? 'outputs' : 'accounts'),
     ...chainLines(view),
     ...view.chains.flatMap(followingLines),
+    ...pendingLines(pending, view),
     `created    ${view.created_at}`,
     ...(view.started_at === null ? [] : [`started    ${view.started_at}`]),
     ...(view.finished_at === null ? [] : [`finished   ${view.finished_at}`]),

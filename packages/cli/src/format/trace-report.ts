@@ -3,23 +3,27 @@ import type { TraceResult } from '@fundtrail/tracer';
 import { formatIn, formatPercent, unitOf } from './amounts.ts';
 import type { Colors } from './colors.ts';
 import { coverageLines } from './coverage.ts';
+import { crossedChains } from './crossed-chains.ts';
 import { type Holder, holdersOf } from './holders.ts';
+import { originText } from './origin-text.ts';
 import { bareAddress } from './short-names.ts';
 import { formatTable } from './table.ts';
 
 const SHOWN_HOLDERS = 10;
 const SHOWN_UNAVAILABLE = 10;
 
-/** A finished (or interrupted) trace for people: where the money is, who holds it, what could not be seen, where to look next. */
+/** A finished (or interrupted) trace for people: where the money is, what crossed chains, who holds it, what could not be seen, where to look next. */
 export function formatTrace(result: TraceResult, colors: Colors): string {
   const lead = result.case.policies[0] ?? 'haircut';
+  const crossed = crossedChains(result, lead);
   return [
     headLines(result, colors),
     ...totalsSections(result, lead, colors),
+    crossed === '' ? '' : `${colors.bold(`What crossed chains (${lead})`)}\n${crossed}`,
     ...holderSections(result, lead, colors),
     unavailableSection(result, lead, colors),
     coverageLines(result.case),
-    nextLines(result, lead),
+    nextLines(result, lead, crossed !== ''),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -130,15 +134,7 @@ function unavailableSection(result: TraceResult, lead: string, colors: Colors): 
   return [colors.warn(head), ...lines, ...rest].join('\n');
 }
 
-/** With several stolen assets the sum of origins has no unit: it is then only good for an order. */
-function originText(result: TraceResult, amount: bigint, lead: string): string {
-  const [stolen, ...others] = Object.keys(result.totals[lead]?.stolen ?? {});
-  if (stolen === undefined || others.length > 0) return amount.toString();
-  const unit = unitOf(stolen);
-  return `${formatIn(unit, amount)} ${unit.symbol}`;
-}
-
-function nextLines(result: TraceResult, lead: string): string {
+function nextLines(result: TraceResult, lead: string, crossed: boolean): string {
   const holders = holdersOf(result, lead);
   const account = (holders.find((holder) => holder.kind === 'exchange') ?? holders[0])?.name;
   const id = result.case.id;
@@ -146,6 +142,7 @@ function nextLines(result: TraceResult, lead: string): string {
     'Where to look next',
     ...(account === undefined ? [] : [`  fundtrail path ${id} ${account}`]),
     `  fundtrail tainted ${id} --kind resting`,
+    ...(crossed ? [`  fundtrail crossings ${id}`] : []),
     `  fundtrail export ${id} --format graphml --output ${id}.graphml`,
   ].join('\n');
 }
