@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountId, assetId, formatAccount, formatAddress, formatAsset, formatHash, isUtxo } from '@fundtrail/core';
-import { createBridgeStore } from '@fundtrail/store';
 import {
   asLitecoin,
   asModernCore,
@@ -65,11 +64,6 @@ describe.runIf(hasLitecoind())('a traced theft that crossed chains', () => {
       startNodeProxy({ target: chains.utxo.url, faults: [asLitecoin, asModernCore] }),
       serveThorchain(story.network),
     ]);
-    // Which accounts are vaults is known beforehand here.
-    await createBridgeStore(database.database).accounts.learn(
-      'live',
-      story.located.map((one) => ({ ...one, from: undefined, until: undefined })),
-    );
     folder = await mkdtemp(join(tmpdir(), 'fundtrail-crossings-'));
     const labels = join(folder, 'labels.csv');
     const lines = truth.labels.map(({ chain, address, entity, category, confidence, source }) =>
@@ -83,7 +77,7 @@ describe.runIf(hasLitecoind())('a traced theft that crossed chains', () => {
         ...[chains.b, chains.c].map(({ chainId, url }) => `eip155:${chainId}=${url}`),
         `${LITECOIN}=${proxy.url}`,
       ].join(','),
-      FUNDTRAIL_PROTOCOL_APIS: `midgard=${api.url}`,
+      FUNDTRAIL_PROTOCOL_APIS: `midgard=${api.url},thornode=${api.url}`,
     };
     const { chain, hash: tx } = truth.theft;
     const trace = ['trace', '--seed', `${chain}:${tx}`, '--rpc', chains.a.url, '--labels', labels, '--floor', '0'];
@@ -169,7 +163,7 @@ describe.runIf(hasLitecoind())('a traced theft that crossed chains', () => {
       state: 'pending',
       source: { tx: hash(source), account: shown(source.chain, source.account), amount: String(source.amount) },
       destination: null,
-      search: 'nothing arrived in 30 days',
+      search: 'nothing was found that arrived in 30 days',
       next_search_at: null,
     });
     const days = Math.floor((pending?.pending_seconds ?? 0) / 86_400);
@@ -177,7 +171,7 @@ describe.runIf(hasLitecoind())('a traced theft that crossed chains', () => {
     expect(await text('crossings', '--state', 'pending')).toMatch(new RegExp(`  35 ETH  .*  pending ${days} d  `));
     const from = shown(source.chain, source.account);
     expect(await text('case', 'show', 'last')).toContain(
-      `\npending    35 ETH by thorchain, left ${days} d ago, from ${from}: nothing arrived in 30 days\n` +
+      `\npending    35 ETH by thorchain, left ${days} d ago, from ${from}: nothing was found that arrived in 30 days\n` +
         `  looked for again after fundtrail case resume ${result.case.id}\n`,
     );
   });

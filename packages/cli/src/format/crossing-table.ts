@@ -33,12 +33,13 @@ export function formatCrossings(rows: readonly CrossingRowView[], policy: string
   return `${[table, ...(remarks.length === 0 ? [] : ['', ...remarks])].join('\n')}\n`;
 }
 
-/** Why nothing is known of the other side, what else was seen (disagreements, payouts that are none of it), and what it may be. */
-function remarksOf({ protocol, source, reason, notes, candidates }: CrossingRowView): readonly string[] {
+/** Why nothing is known of the other side, what looking for it came to, what else was seen (disagreements, payouts that are none of it), and what it may be. */
+function remarksOf({ protocol, source, reason, search, notes, candidates }: CrossingRowView): readonly string[] {
   const about = `- ${protocol} ${source.tx}:`;
   const more = notes.filter((note) => reason?.includes(note) !== true).map((note) => `${about} note: ${note}`);
   const guesses = candidates.map((one) => `${about} maybe: ${guessText(one)}`);
-  return [...(reason === null ? [] : [`${about} ${reason}`]), ...more, ...guesses];
+  const why = [reason, search].filter((text) => text !== null).map((text) => `${about} ${text}`);
+  return [...why, ...more, ...guesses];
 }
 
 function guessText({ chain, tx, account, asset, amount, score, reasons }: CandidateView): string {

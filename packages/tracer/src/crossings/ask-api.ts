@@ -32,7 +32,7 @@ export async function askApi(deps: LinkDeps, api: ApiRules, source: BridgeLeg): 
     if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
     return { asked: true, lacks: `${api.name} does not know it` };
   }
-  if (told === undefined) return { asked: false, lacks: `${api.name} is not allowed to be asked` };
+  if (told === undefined) return { asked: false, lacks: `${api.name} may not be asked: see FUNDTRAIL_PROTOCOL_APIS` };
   const { findings } = api.read(told.body, source);
   const lacks: string[] = [];
   for (const finding of findings) {

@@ -1,4 +1,14 @@
-import { accountId, arrivalOf, type BridgeLeg, isTransit, type LinkId, linkOf, splitAccountId } from '@fundtrail/core';
+import {
+  accountId,
+  arrivalOf,
+  type BridgeLeg,
+  formatHash,
+  isTraceable,
+  isTransit,
+  type LinkId,
+  linkOf,
+  splitAccountId,
+} from '@fundtrail/core';
 import type { Flow } from '@fundtrail/ledger';
 import type { CrossingEnd, DerivedCrossing } from '@fundtrail/store';
 import type { CrossingBook, Departure } from './crossing-book.ts';
@@ -66,7 +76,7 @@ function reasonOf({ fault, proof, toChain, toAccount, notes }: BridgeLeg, key: s
 }
 
 function refusal({ chain, tx }: BridgeLeg, reason: string): string {
-  return `not joined: ${tx} on ${chain}: ${reason}`;
+  return `not joined: ${isTraceable(chain) ? formatHash(tx, chain) : tx} on ${chain}: ${reason}`;
 }
 
 function endOf(leg: BridgeLeg, flows: readonly Flow[]): CrossingEnd {

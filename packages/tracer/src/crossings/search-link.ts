@@ -55,9 +55,9 @@ export async function searchLink(
   }
   if (!asked) return outcome('unavailable', lacks.join('; ') || unsearchable(source.leg));
   const wait = nextSearchIn(adapter.delays, now - source.time, attempts);
-  const reason = ['nothing has arrived yet', ...lacks].join('; ');
-  if (wait === undefined) return outcome('unavailable', 'nothing arrived in 30 days');
-  return outcome('waiting', reason, new Date((now + wait) * 1000));
+  const said = (found: string): string => [found, ...lacks].join('; ');
+  if (wait === undefined) return outcome('unavailable', said('nothing was found that arrived in 30 days'));
+  return outcome('waiting', said('nothing has arrived yet'), new Date((now + wait) * 1000));
 }
 
 function isFound({ state }: Link): boolean {
