@@ -7,7 +7,7 @@ import { createDisturbedHosts } from './disturbed-hosts.ts';
 
 const FIRST = Number(process.env.FUNDTRAIL_TEST_SEED ?? 1);
 const SEEDS = Number(process.env.FUNDTRAIL_TEST_WORLDS ?? 2);
-const MOST_ACTS_BETWEEN_STEPS = 10;
+const MOST_ACTS_BETWEEN_STEPS = 8;
 const TABLES = ['totals', 'accounts', 'flows'] as const;
 
 describe.runIf(hasLitecoind()).each(Array.from({ length: SEEDS }, (_, at) => FIRST + at))(
