@@ -23,8 +23,8 @@ export type ListedProtocol = {
   }[];
   /** The newest date on which a row was last seen to be right. */
   readonly as_of: string | null;
-  /** Its API, which is only asked where the installation allows it; null where it has none that is known. */
-  readonly api: string | null;
+  /** Names of its APIs, which are only asked where the installation allows it. */
+  readonly apis: readonly string[];
   /** Recorded transactions that its tests read. */
   readonly fixtures: number;
   readonly usual_seconds: number;
@@ -64,7 +64,7 @@ function listed(adapter: ProtocolAdapter): ListedProtocol {
         .map(({ as_of }) => as_of)
         .sort()
         .at(-1) ?? null,
-    api: adapter.api?.name ?? null,
+    apis: listApis([adapter]),
     fixtures: adapter.fixtures?.length ?? 0,
     usual_seconds: adapter.delays.usualSeconds,
     p99_seconds: adapter.delays.p99Seconds,
