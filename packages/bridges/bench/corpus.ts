@@ -2,24 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readRecord } from '@fundtrail/chains';
-import type { TransactionFact } from '@fundtrail/core';
-import { sharedData } from '@fundtrail/testkit';
 import { recordedCall, recordedCoins } from '../src/thor/recorded-thor.fixture.ts';
+import { dataJson, dataPath, type Json, type Recorded } from './shared-files.ts';
 import { cachedTornado } from './tornado-caches.ts';
 import { vaultSwap } from './vault-swap.ts';
-
-/** A transaction of the shared data, with what its recording says that it is. */
-export type Recorded = {
-  /** Name of the file, without its ending. */
-  readonly file: string;
-  /** Names of the tests that it was recorded for, without their parameters. */
-  readonly names: readonly string[];
-  readonly fact: TransactionFact;
-  /** What of it is not recorded. */
-  readonly made?: string;
-};
-
-type Json = { readonly [field: string]: unknown };
 
 /** What lies beside the project and is read by no reader, and why not. */
 export const LEFT_OUT: readonly string[] = [
@@ -40,17 +26,6 @@ export function loadCorpus(): readonly Recorded[] {
     found.set(id, known === undefined ? one : { ...known, names: [...known.names, ...one.names] });
   }
   return [...found.values()];
-}
-
-/** Path of a part of the shared data. @throws where it is missing */
-export function dataPath(path: string): string {
-  const full = sharedData(path);
-  if (full === undefined) throw new Error(`${path} does not lie beside the project`);
-  return full;
-}
-
-export function dataJson<T = Json>(path: string): T {
-  return JSON.parse(readFileSync(dataPath(path), 'utf8')) as T;
 }
 
 function receipts(): readonly Recorded[] {
@@ -122,8 +97,17 @@ function arbitrumSdk(): readonly Recorded[] {
       blockHash: receipt.blockHash,
       transactionIndex: hex(Number(receipt.transactionIndex)),
     };
-    const rest = { nonce: '0x0', gas: '0x0', gasPrice: '0x0', type: '0x0', input: known.input ?? known.data, ...at };
-    const tx = { ...rest, hash, from: known.from, to: known.to, value: trimmed(known.value) };
+    const { from, to, type = '0x0', requestId } = known;
+    const rest = {
+      nonce: '0x0',
+      gas: '0x0',
+      gasPrice: '0x0',
+      type,
+      requestId,
+      input: known.input ?? known.data,
+      ...at,
+    };
+    const tx = { ...known, ...rest, hash, from, to, value: trimmed(known.value) };
     const fact = readRecord({ chainId, hash, tx, receipt: receiptOf({ ...receipt, ...at }) }).fact;
     return { file: 'arbitrum-sdk', names: [name], fact, made: 'no time, no internal value' };
   });

@@ -1,51 +1,103 @@
-import type { TransactionFact } from '@fundtrail/core';
-import { createBridgeReader } from '../src/bridge-reader.ts';
-import { PROTOCOLS } from '../src/registry.ts';
-import { recordedFixtures } from '../src/thor/recorded-thor.fixture.ts';
+import type { BridgeReader } from '../src/bridge-reader.ts';
+import { createExpectation, type ExpectedLegs } from './expected/expect-legs.ts';
+import { NO_LEGS } from './expected/named-legs.ts';
+import { CACHED, type Recorded } from './shared-files.ts';
 
+/** Legs of one protocol: how many are expected from other sources than the adapters, and how many of those are read. */
 export type RecognitionRow = {
   readonly protocol: string;
-  /** Transactions in which it is known to move value, and legs of those. */
-  readonly transactions: number;
   readonly expected: number;
   readonly found: number;
-  /** In transactions where it is not expected. */
+  readonly missed: number;
+  /** Read, and told by no list or name. */
   readonly beyond: number;
+  /** Read with a fault: they link nothing. */
+  readonly faulty: number;
 };
 
-export type Missed = { readonly protocol: string; readonly tx: string; readonly why: string };
+/** Of one transaction: legs that are expected and not read, or read and not expected. */
+export type Difference = Omit<ExpectedLegs, 'legs'> & {
+  readonly file: string;
+  readonly chain: string;
+  readonly tx: string;
+  readonly expected: number;
+  readonly read: number;
+};
 
-/** Recorded transactions in which a protocol moves value that its rules do not see. */
-export const UNSEEN: readonly Missed[] = [
-  {
-    protocol: 'opstack',
-    tx: '0x5b97c692',
-    why: 'a deposit by the portal itself: Base emits no log of it; its hash is what the deposit is searched by',
-  },
-  { protocol: 'zksync', tx: '0x23440796', why: 'zkSync Lite before it emitted an event for each withdrawal' },
-  { protocol: 'zksync', tx: '0x8c1cf41d', why: 'claims of what zkSync Lite owed at its end, by a contract of its own' },
-];
+export type Recognition = {
+  readonly transactions: number;
+  /** Of receipts: without the cached events of Tornado, which are many and alike. */
+  readonly receipts: Pick<RecognitionRow, 'expected' | 'found'>;
+  /** Recordings called after bridges in which nothing crosses, and how many of them are read as if something did. */
+  readonly noLegs: { readonly told: number; readonly read: number };
+  readonly rows: readonly RecognitionRow[];
+  readonly missed: readonly Difference[];
+  readonly beyond: readonly Difference[];
+};
 
-/** Legs found beside those expected, by protocol, with all protocols on. @param facts all recorded transactions of EVM chains */
-export function measureRecognition(facts: readonly TransactionFact[]): readonly RecognitionRow[] {
-  const thorchain = recordedFixtures();
-  const reader = createBridgeReader(thorchain.vaults);
-  const found = new Map<string, number>();
-  for (const fact of [...facts, ...thorchain.facts]) {
-    for (const { protocol } of reader.read(fact)) {
-      const id = `${protocol} ${fact.chain} ${fact.hash}`;
-      found.set(id, (found.get(id) ?? 0) + 1);
+type Side = ExpectedLegs['side'];
+type Counts = { -readonly [count in Exclude<keyof RecognitionRow, 'protocol'>]: number };
+
+/**
+ * Compares what is read of every recorded transaction with what lists and names tell of it: see `expected/`. A wrapper counts once where
+ * legs name it.
+ */
+export function measureRecognition(corpus: readonly Recorded[], reader: BridgeReader): Recognition {
+  const expectation = createExpectation();
+  const rows = new Map<string, Counts>();
+  const receipts = { expected: 0, found: 0 };
+  const noLegs = { told: 0, read: 0 };
+  const differences: Difference[] = [];
+  for (const recorded of corpus) {
+    const { fact, file } = recorded;
+    const legs = reader.read(fact);
+    const read = countsOf(legs);
+    if (NO_LEGS.some((one) => one.file === file && recorded.names.includes(one.test))) {
+      noLegs.told += 1;
+      if (legs.length > 0) noLegs.read += 1;
+    }
+    const told = new Map(expectation(recorded).map((one) => [idOf(one.protocol, one.side), one]));
+    for (const id of new Set([...told.keys(), ...read.keys()])) {
+      const [protocol = '', side] = id.split(' ') as [string, Side];
+      const [expected, found] = [told.get(id)?.legs ?? 0, read.get(id) ?? 0];
+      const row = rows.get(protocol) ?? { expected: 0, found: 0, missed: 0, beyond: 0, faulty: 0 };
+      rows.set(protocol, row);
+      row.expected += expected;
+      row.found += Math.min(expected, found);
+      if (file !== CACHED) {
+        receipts.expected += expected;
+        receipts.found += Math.min(expected, found);
+      }
+      row.missed += Math.max(0, expected - found);
+      row.beyond += Math.max(0, found - expected);
+      if (expected === found) continue;
+      const { by, why } = told.get(id) ?? { by: 'no list or name', why: undefined };
+      const about = { protocol, side, by, why, file, chain: fact.chain, tx: fact.hash };
+      differences.push({ ...about, expected, read: found });
+    }
+    for (const { protocol, fault } of legs) {
+      const row = rows.get(protocol);
+      if (fault !== undefined && row !== undefined) row.faulty += 1;
     }
   }
-  return PROTOCOLS.flatMap(({ protocol, fixtures = [] }): RecognitionRow[] => {
-    const unseen = UNSEEN.filter((missed) => missed.protocol === protocol).length;
-    const ids = new Map(fixtures.map(({ chain, tx, sides }) => [`${protocol} ${chain} ${tx}`, sides.length]));
-    const own = [...found].filter(([id]) => id.startsWith(`${protocol} `));
-    const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-    const expected = sum([...ids.values()]) + unseen;
-    const seen = sum([...ids].map(([id, most]) => Math.min(most, found.get(id) ?? 0)));
-    const beyond = sum(own.map(([id, count]) => Math.max(0, count - (ids.get(id) ?? 0))));
-    if (expected === 0 && beyond === 0) return [];
-    return [{ protocol, transactions: ids.size + unseen, expected, found: seen, beyond }];
-  });
+  const sorted = [...rows].map(([protocol, row]) => ({ protocol, ...row }));
+  return {
+    transactions: corpus.length,
+    receipts,
+    noLegs,
+    rows: sorted.sort((a, b) => (a.protocol < b.protocol ? -1 : 1)),
+    missed: differences.filter(({ expected, read }) => read < expected),
+    beyond: differences.filter(({ expected, read }) => read > expected),
+  };
+}
+
+function countsOf(legs: ReturnType<BridgeReader['read']>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { protocol, side } of legs) counts.set(idOf(protocol, side), (counts.get(idOf(protocol, side)) ?? 0) + 1);
+  for (const name of new Set(legs.flatMap(({ via }) => via))) counts.set(idOf(name, 'wrapper'), 1);
+  return counts;
+}
+
+function idOf(protocol: string, side: Side): string {
+  return `${protocol} ${side}`;
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { TransactionFact } from '@fundtrail/core';
 import { eventOf, madeAddress, madeTransaction } from '../src/made.fixture.ts';
 import { PROTOCOLS } from '../src/registry.ts';
-import { dataJson, dataPath, type Recorded } from './corpus.ts';
+import { CACHED, dataJson, dataPath, type Recorded } from './shared-files.ts';
 
 /** The caches name a pool by network, symbol and amount; its address as the list of OFAC names it. For Arbitrum it is in no list here. */
 const POOL_NAMES: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ export function cachedTornado(): readonly Recorded[] {
           : [cached.to, cached.nullifierHash, madeAddress('0'), cached.fee];
       const made = madeTransaction({ chain: 'eip155:1', logs: [{ from: pool, event: events[kind], args }] });
       const fact: TransactionFact = { ...made, hash: cached.transactionHash, block: cached.blockNumber, whole: [] };
-      return { file: 'tornado', names: [kind], fact, made: 'all but the event of the pool' };
+      return { file: CACHED, names: [kind], fact, made: 'all but the event of the pool' };
     });
   });
 }

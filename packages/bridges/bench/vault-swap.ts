@@ -1,6 +1,6 @@
 import { esploraTransaction, utxoFact } from '@fundtrail/chains';
 import { BITCOIN } from '../src/thor/recorded-thor.fixture.ts';
-import { dataJson, type Recorded } from './corpus.ts';
+import { dataJson, type Recorded } from './shared-files.ts';
 
 /** Amounts as the record tells them, in satoshis: what is swapped, and made ones for change and input. */
 const [SWAPPED, CHANGE, SPENT] = [500_000, 13_435, 600_000];

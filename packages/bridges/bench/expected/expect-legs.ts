@@ -1,5 +1,5 @@
 import type { ChainId, LogFact } from '@fundtrail/core';
-import { dataJson, type Recorded } from '../corpus.ts';
+import { dataJson, type Recorded } from '../shared-files.ts';
 import { EVENT_LEGS, type EventLegs } from './event-legs.ts';
 import { NAMED_LEGS, PAIR_PROTOCOLS } from './named-legs.ts';
 
@@ -9,6 +9,7 @@ export type ExpectedLegs = {
   readonly side: EventLegs['side'];
   readonly legs: number;
   readonly by: string;
+  readonly why?: string | undefined;
 };
 
 type ListedEvent = {
@@ -17,12 +18,20 @@ type ListedEvent = {
   readonly signature: string;
   readonly topic0: string;
 };
-type ListedAddress = { readonly protocol: string; readonly chainId: number | string; readonly address: string };
+type ListedAddress = {
+  readonly protocol: string;
+  readonly chainId: number | string;
+  readonly role: string;
+  readonly address: string;
+};
 type Pair = {
   readonly protocol: string;
   readonly source: { readonly tx: string };
   readonly destination: { readonly tx: string };
 };
+
+/** Said in the role of what lies at the same address on every chain of a stack. */
+const ALL_CHAINS = /\ball\b.*\bchains\b/;
 
 type Counted = EventLegs & { readonly topics: ReadonlyMap<string, string> };
 
@@ -54,8 +63,8 @@ export function createExpectation(): (recorded: Recorded) => readonly ExpectedLe
       // What several rules tell of one side are several movements.
       found.set(id, { ...leg, legs: leg.legs + (found.get(id)?.legs ?? 0) });
     }
-    for (const { protocol, side, legs, ...about } of NAMED_LEGS) {
-      if (about.file === file && names.includes(about.test)) expect({ protocol, side, legs, by: about.test });
+    for (const { protocol, side, legs, why, ...about } of NAMED_LEGS) {
+      if (about.file === file && names.includes(about.test)) expect({ protocol, side, legs, by: about.test, why });
     }
     const pair = paired.get(fact.hash);
     if (pair !== undefined) expect(pair);
@@ -66,14 +75,16 @@ export function createExpectation(): (recorded: Recorded) => readonly ExpectedLe
 function topicsOf(events: readonly ListedEvent[], names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     names.flatMap((name) => {
-      const listed = events.filter((event) => [event.name, event.signature].some((told) => `${event.protocol}.${told}` === name));
+      const listed = events.filter((event) =>
+        [event.name, event.signature].some((told) => `${event.protocol}.${told}` === name),
+      );
       if (listed.length === 0) throw new Error(`events.json holds no ${name}`);
       return listed.map(({ topic0 }) => [topic0, name] as const);
     }),
   );
 }
 
-/** Whether a listed contract of one of these protocols emitted a log; of contracts whose chain is named otherwise than by number, on any. */
+/** Whether a listed contract of one of these protocols emitted a log; those whose chain is not told by a number count on every chain. */
 function emitters(rows: readonly ListedAddress[]): (chain: ChainId, log: LogFact, by: readonly string[]) => boolean {
   const listed = new Map<string, ListedAddress[]>();
   for (const row of rows) {
@@ -82,8 +93,9 @@ function emitters(rows: readonly ListedAddress[]): (chain: ChainId, log: LogFact
   }
   return (chain, log, by) =>
     (listed.get(log.address) ?? []).some(
-      ({ protocol, chainId }) =>
-        by.includes(protocol) && (typeof chainId !== 'number' || chainId === 0 || chain === `eip155:${chainId}`),
+      ({ protocol, chainId, role }) =>
+        by.includes(protocol) &&
+        (typeof chainId !== 'number' || ALL_CHAINS.test(role) || chain === `eip155:${chainId}`),
     );
 }
 

@@ -34,7 +34,14 @@ export const NAMED_LEGS: readonly NamedLegs[] = [
     'test_receive_eth_on_ethereum',
   ]),
   ...named('zksync', 'source', 'zksync', ['test_zksync_lite_legacy_deposit']),
-  ...named('zksync', 'destination', 'zksync', ['test_zksync_lite_withdrawal'], 7, 'transfers out of the contract'),
+  ...named(
+    'zksync',
+    'destination',
+    'zksync',
+    ['test_zksync_lite_withdrawal'],
+    7,
+    'transfers out of the contract, before it emitted an event of each',
+  ),
   ...named(
     'zksync',
     'destination',
@@ -60,7 +67,17 @@ export const NAMED_LEGS: readonly NamedLegs[] = [
     1,
     'a burn on Polygon, whose event is of the token',
   ),
-  ...named('opstack', 'destination', 'superchain_bridge', ['test_receive_eth_on_base_via_portal_deposit']),
+  ...named(
+    'opstack',
+    'destination',
+    'superchain_bridge',
+    ['test_receive_eth_on_base_via_portal_deposit'],
+    1,
+    'Base emits no log of it; its hash is what the deposit is searched by',
+  ),
+  // The bridge of DAI on Optimism: its events are listed, its address is listed on Ethereum only.
+  ...named('opstack', 'source', 'superchain_bridge', ['test_deposit_dai_on_optimism']),
+  ...named('opstack', 'destination', 'superchain_bridge', ['test_withdraw_dai_on_optimism']),
   ...named(
     'lifi',
     'destination',
@@ -75,23 +92,28 @@ export const NAMED_LEGS: readonly NamedLegs[] = [
     'bridge_eth',
   ]),
   ...named('squid', 'wrapper', 'lifi', ['test_lifi_squid_bridge_native_asset']),
-  ...named('crosscurve', 'source', 'crosscurve', ['test_crosscurve_bridge_send_arbitrum']),
-  ...named('crosscurve', 'destination', 'crosscurve', [
-    'test_crosscurve_bridge_receive',
-    'test_crosscurve_bridge_receive_via_curve',
-  ]),
+  ...named('crosscurve', 'source', 'crosscurve', ['test_crosscurve_bridge_send_arbitrum'], 1, 'no adapter'),
+  ...named(
+    'crosscurve',
+    'destination',
+    'crosscurve',
+    ['test_crosscurve_bridge_receive', 'test_crosscurve_bridge_receive_via_curve'],
+    1,
+    'no adapter',
+  ),
   ...named(
     'woofi',
     'destination',
     'woo_fi',
     ['test_bridge_withdrawal', 'test_bridge_withdrawal_and_swap'],
     1,
-    'WOOFi pays out what Stargate brought before',
+    'no adapter: WOOFi pays out what Stargate brought before',
   ),
   // Fixtures outside that project, each with what it expects of itself.
   ...named('relay', 'source', 'relay', ['base-deposit-usdc']),
   ...named('relay', 'destination', 'relay', ['robinhood-payout-funds-movement']),
   ...named('arbitrum', 'destination', 'arbitrum-sdk', ['deposit_child', 'retryable_redeem', 'withdraw_execution']),
+  ...named('arbitrum', 'destination', 'arbitrum-sdk', ['retryable_ticket'], 1, 'its deposit is minted for its sender'),
   ...named('thorchain', 'source', 'thorchain-chain', ['btc-in-swap-to-eth-usdt', 'eth-deposit-v1-selector']),
   ...named('thorchain', 'destination', 'thorchain-chain', [
     'btc-out-from-bsc-swap',
@@ -120,7 +142,6 @@ export const NO_LEGS: readonly { readonly file: string; readonly test: string; r
   { file: 'arbitrum_one', test: 'test_arbitrum_airdrop_claim', why: 'within one chain' },
   { file: 'arbitrum_one', test: 'test_vote_cast_2', why: 'a vote' },
   { file: 'optimism', test: 'test_optimism_airdrop_1_distribution', why: 'within one chain' },
-  { file: 'arbitrum-sdk', test: 'retryable_ticket', why: 'makes the ticket; its redemption brings the value' },
 ];
 
 /** The protocols of `verified-pairs.json`, as the registry calls them. */
