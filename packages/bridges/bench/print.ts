@@ -19,7 +19,7 @@ export function print(result: Result): void {
 }
 
 function printRecognition(
-  { transactions, receipts, rows, missed, beyond }: Recognition,
+  { transactions, receipts, noLegs, rows, missed, beyond }: Recognition,
   leftOut: readonly string[],
 ): void {
   line(
