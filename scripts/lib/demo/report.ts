@@ -106,6 +106,6 @@ function formatNext(caseId: string, stage: Stage, colors: Colors): string {
     '',
     `  PGPASSWORD=$(cat ${dir}/postgres/password) psql ${database.href}`,
     `  select kind, entity, account, tainted from terminals where case_id = '${caseId}' and lead;`,
-    '  other views: tainted_addresses, tainted_flows, case_summary, chain_status (\\d+ shows what their columns mean)',
+    '  other views: tainted_addresses, tainted_outputs, tainted_flows, tainted_crossings, case_summary, chain_status (\\d+ shows what their columns mean)',
   ].join('\n');
 }
