@@ -32,7 +32,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 
 /** EVM chain number; undefined for chains that are none, or that are not known. */
 export function numberOfChain(name: string): number | undefined {
-  return NUMBERS[name.toLowerCase()];
+  const lower = name.toLowerCase();
+  return Object.hasOwn(NUMBERS, lower) ? NUMBERS[lower] : undefined;
 }
 
 export function chainOf(name: string): ChainName {
