@@ -9,16 +9,24 @@ import {
 } from '@fundtrail/core';
 import { concat, type Interface, type Result } from 'ethers';
 import type { Draft, DraftLeg, ProtocolAdapter, Read } from '../adapter.ts';
-import { argsOf } from '../decode/args.ts';
+import { type Args, argsOf } from '../decode/args.ts';
 import { dataOf } from '../decode/op-return.ts';
 import { isWhole, repairText } from '../decode/repair-text.ts';
-import type { LogContext, TransactionContext } from './contexts.ts';
-import { payee, payer } from './parties.ts';
-import { numberOf, type ReadyLogRule, type RuleIndex, type Station } from './rule-index.ts';
+import { type Contexts, createContexts } from './context-of.ts';
+import type { LogContext } from './contexts.ts';
+import { isInUse } from './in-use.ts';
+import type { ReadyLogRule, RuleIndex, Station } from './rule-index.ts';
 import { type OwnedLeg, type OwnedNote, unwrap } from './wrappers.ts';
 
 /** Drafts of one transaction by protocol, in the order in which they were read. */
 type Drafts = Map<ProtocolAdapter, Draft[]>;
+
+type Reading = {
+  readonly index: RuleIndex;
+  readonly fact: TransactionFact;
+  readonly drafts: Drafts;
+  readonly contextFor: Contexts;
+};
 
 /**
  * What a transaction is to cross-chain movements: the legs that all protocols see in it, in one pass over its logs, its call and
@@ -27,28 +35,24 @@ type Drafts = Map<ProtocolAdapter, Draft[]>;
  */
 export function readBridges(index: RuleIndex, fact: TransactionFact): readonly BridgeLeg[] {
   if (!fact.success) return [];
-  const drafts: Drafts = new Map();
-  if (isUtxo(fact.chain)) readUtxo(index, fact, drafts);
-  else readAccountChain(index, fact, drafts);
-  if (drafts.size === 0) return [];
-  return finish(index, fact, drafts);
+  const reading: Reading = { index, fact, drafts: new Map(), contextFor: createContexts(index, fact) };
+  if (isUtxo(fact.chain)) readUtxo(reading);
+  else readAccountChain(reading);
+  return reading.drafts.size === 0 ? [] : finish(reading);
 }
 
-function readAccountChain(index: RuleIndex, fact: TransactionFact, drafts: Drafts): void {
-  const logs = fact.receipt?.logs ?? [];
-  for (const log of logs) readLog(index, fact, log, drafts);
-  const { receipt } = fact;
-  if (receipt?.input !== undefined && receipt.input.length > 2)
-    readCall(index, fact, receipt.to, receipt.input, drafts);
-  const seen = new Set<Station['adapter']>();
-  for (const leg of fact.legs) {
+function readAccountChain(reading: Reading): void {
+  const { legs, receipt } = reading.fact;
+  for (const log of receipt?.logs ?? []) readLog(reading, log);
+  if (receipt?.input !== undefined && receipt.input.length > 2) readCall(reading, receipt.to, receipt.input);
+  for (const leg of legs) {
     if (leg.kind === 'fee' || leg.amount === 0n) continue;
-    readPayment(index, fact, leg, 'to', leg.to, drafts, seen);
-    readPayment(index, fact, leg, 'from', leg.from, drafts, seen);
+    readPayment(reading, leg, 'to', leg.to);
+    readPayment(reading, leg, 'from', leg.from);
   }
 }
 
-function readLog(index: RuleIndex, fact: TransactionFact, log: LogFact, drafts: Drafts): void {
+function readLog({ index, fact, drafts, contextFor }: Reading, log: LogFact): void {
   const topic0 = log.topics[0];
   if (topic0 === undefined) return;
   const rules = index.logRules(topic0);
@@ -58,13 +62,13 @@ function readLog(index: RuleIndex, fact: TransactionFact, log: LogFact, drafts: 
     if (ready.topics !== log.topics.length) continue;
     const role = roleFor(ready, stations, fact.time);
     if (role === undefined) continue;
-    const at: LogContext = Object.assign(contextOf(index, fact, ready.adapter), { log, role });
-    const decoded = decodeLog(ready, log);
-    if (decoded === undefined) {
+    const args = ready.words?.read(log.topics, log.data) ?? decodeLog(ready, log);
+    if (args === undefined) {
       add(drafts, ready.adapter, undecodable(ready, log));
       continue;
     }
-    add(drafts, ready.adapter, withEvidence(ready.rule.read(argsOf(decoded), at), `log:${log.index}`));
+    const at: LogContext = { ...contextFor(ready.adapter), log, role };
+    add(drafts, ready.adapter, withEvidence(ready.rule.read(args, at), `log:${log.index}`));
   }
 }
 
@@ -76,12 +80,12 @@ function roleFor(ready: ReadyLogRule, stations: readonly Station[], time: number
   return ready.roles === undefined ? 'any' : undefined;
 }
 
-function decodeLog(ready: ReadyLogRule, log: LogFact): Result | undefined {
+function decodeLog(ready: ReadyLogRule, log: LogFact): Args | undefined {
   try {
     const decoded = ready.abi.decodeEventLog(ready.event, log.data, [...log.topics]);
-    if (isWhole(decoded)) return decoded;
+    if (isWhole(decoded)) return argsOf(decoded);
     const inData = ready.event.inputs.filter(({ indexed }) => indexed !== true);
-    return ready.abi.decodeEventLog(ready.event, repairText(inData, log.data), [...log.topics]);
+    return argsOf(ready.abi.decodeEventLog(ready.event, repairText(inData, log.data), [...log.topics]));
   } catch {
     return undefined;
   }
@@ -95,12 +99,12 @@ function undecodable(ready: ReadyLogRule, log: LogFact): readonly Draft[] {
   return [{ kind: 'leg', side, evidence: `log:${log.index}`, fault }];
 }
 
-function readCall(index: RuleIndex, fact: TransactionFact, to: Address, input: string, drafts: Drafts): void {
+function readCall({ index, fact, drafts, contextFor }: Reading, to: Address, input: string): void {
   for (const { adapter, row } of index.stationsAt(fact.chain, to)) {
     if (!isInUse(row, fact.time)) continue;
     for (const { rule, abi, selector } of index.callRules(adapter)) {
       if (!rule.of.includes(row.role) || (selector !== undefined && !input.startsWith(selector))) continue;
-      const at = Object.assign(contextOf(index, fact, adapter), { role: row.role });
+      const at = { ...contextFor(adapter), role: row.role };
       if (abi === undefined) {
         add(drafts, adapter, withEvidence(rule.read(NO_ARGS, at), 'input'));
         continue;
@@ -128,81 +132,29 @@ function decodeCall(abi: Interface, input: string): Result | undefined {
 }
 
 function readPayment(
-  index: RuleIndex,
-  fact: TransactionFact,
+  { index, fact, drafts, contextFor }: Reading,
   leg: Leg,
   side: 'from' | 'to',
   address: Address,
-  drafts: Drafts,
-  _seen: Set<ProtocolAdapter>,
 ): void {
   for (const { adapter, row } of index.stationsAt(fact.chain, address)) {
     if (!isInUse(row, fact.time)) continue;
     for (const rule of index.paymentRules(adapter)) {
       if (rule.side !== side || !rule.of.includes(row.role)) continue;
-      const at = Object.assign(contextOf(index, fact, adapter), { leg, role: row.role });
+      const at = { ...contextFor(adapter), leg, role: row.role };
       add(drafts, adapter, withEvidence(rule.read(at), `leg:${leg.id}`));
     }
   }
 }
 
-function readUtxo(index: RuleIndex, fact: TransactionFact, drafts: Drafts): void {
+function readUtxo({ index, fact, drafts, contextFor }: Reading): void {
   const inputs = fact.legs.filter((leg) => leg.kind === 'input');
   const outputs = fact.legs.filter((leg) => leg.kind === 'output');
   const data = dataOf(outputs);
   for (const { adapter, rule } of index.utxoRules) {
-    const at = Object.assign(contextOf(index, fact, adapter), { inputs, outputs, data });
+    const at = { ...contextFor(adapter), inputs, outputs, data };
     add(drafts, adapter, withEvidence(rule.read(at), data.outputs > 0 ? `out:${data.place}` : 'outputs'));
   }
-}
-
-/** Read lazily: most rules look at a few of these. */
-function contextOf(index: RuleIndex, fact: TransactionFact, adapter: ProtocolAdapter): TransactionContext {
-  const { receipt } = fact;
-  const legs = fact.legs.filter((leg) => leg.kind !== 'fee' && leg.amount > 0n);
-  return {
-    chain: fact.chain,
-    chainNumber: numberOf(fact.chain),
-    tx: fact.hash,
-    block: fact.block,
-    blockHash: fact.blockHash,
-    place: fact.index,
-    time: fact.time,
-    sender: fact.sender,
-    to: receipt?.to,
-    input: receipt?.input ?? '0x',
-    logs: receipt?.logs ?? [],
-    legs,
-    value: legs.find((leg) => leg.kind === 'native')?.amount ?? 0n,
-    isRole: (address, ...roles) =>
-      index
-        .stationsAt(fact.chain, address)
-        .some(
-          (station) =>
-            station.adapter === adapter && roles.includes(station.row.role) && isInUse(station.row, fact.time),
-        ),
-    rolesOf: (address) =>
-      index
-        .stationsAt(fact.chain, address)
-        .filter(({ row }) => isInUse(row, fact.time))
-        .map((station) => ({ protocol: station.adapter.protocol, role: station.row.role })),
-    moved: ({ asset, from, to, amount }) =>
-      legs.filter(
-        (leg) =>
-          (asset === undefined || leg.asset === asset) &&
-          (from === undefined || payer(leg) === from) &&
-          (to === undefined || payee(leg) === to) &&
-          (amount === undefined || leg.amount === amount),
-      ),
-  };
-}
-
-function isInUse({ from, until }: { readonly from?: string; readonly until?: string }, time: number): boolean {
-  if (from === undefined && until === undefined) return true;
-  // Of a record that does not tell its time nothing can be said against it.
-  if (time === 0) return true;
-  const day = new Date(time * 1000).toISOString().slice(0, 10);
-  return (from === undefined || day >= from) && (until === undefined || day <= until);
 }
 
 function withEvidence(read: Read, evidence: string): readonly Draft[] {
@@ -218,18 +170,18 @@ function add(drafts: Drafts, adapter: ProtocolAdapter, more: readonly Draft[]): 
   else own.push(...more);
 }
 
-function finish(index: RuleIndex, fact: TransactionFact, drafts: Drafts): readonly BridgeLeg[] {
+function finish({ index, fact, drafts, contextFor }: Reading): readonly BridgeLeg[] {
   const legs: OwnedLeg[] = [];
   const wrappers: OwnedNote[] = [];
   for (const [adapter, own] of drafts) {
-    const assembled = adapter.assemble?.(own, contextOf(index, fact, adapter)) ?? own;
+    const assembled = adapter.assemble?.(own, contextFor(adapter)) ?? own;
     for (const draft of assembled) {
       if (draft.kind === 'leg') legs.push({ adapter, draft });
       else wrappers.push({ adapter, note: draft });
     }
   }
   const via = namesOf(index, fact, wrappers);
-  const unwrapped = unwrap(index, legs, wrappers, (adapter) => contextOf(index, fact, adapter));
+  const unwrapped = unwrap(index, legs, wrappers, contextFor);
   return unwrapped.map(({ adapter, draft }, place) => legOf(fact, adapter, draft, place, via));
 }
 

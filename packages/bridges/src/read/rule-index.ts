@@ -1,6 +1,7 @@
 import { type Address, type ChainId, InvariantError, isUtxo } from '@fundtrail/core';
 import { EventFragment, FunctionFragment, Interface } from 'ethers';
 import type { CallRule, ContractRow, LogRule, PaymentRule, ProtocolAdapter, UtxoRule } from '../adapter.ts';
+import { type StaticEvent, staticEvent } from '../decode/static-event.ts';
 
 /** An account of a protocol on one chain. */
 export type Station = { readonly adapter: ProtocolAdapter; readonly row: ContractRow };
@@ -12,6 +13,8 @@ export type ReadyLogRule = {
   readonly roles: ReadonlySet<string> | undefined;
   readonly abi: Interface;
   readonly event: EventFragment;
+  /** Decodes quickly where the event allows it. */
+  readonly words: StaticEvent | undefined;
   /** Topics of its logs, topic0 counted: the same signature with other indexed arguments is another event. */
   readonly topics: number;
 };
@@ -93,7 +96,7 @@ function readyLogRule(adapter: ProtocolAdapter, rule: LogRule): ReadyLogRule {
   if (!(event instanceof EventFragment)) throw new InvariantError(`${adapter.protocol}: no event: ${rule.event}`);
   const indexed = event.inputs.filter((input) => input.indexed === true).length;
   const roles = rule.from === 'any' ? undefined : new Set(rule.from);
-  return { adapter, rule, roles, abi, event, topics: 1 + indexed };
+  return { adapter, rule, roles, abi, event, words: staticEvent(event), topics: 1 + indexed };
 }
 
 function readyCallRule(adapter: ProtocolAdapter, rule: CallRule): ReadyCallRule {
