@@ -12,12 +12,18 @@ describe.skipIf(!HAS_RECORDS)('the recorded transactions of protocols', async ()
   const facts = new Map<string, TransactionFact>();
   for (const fact of HAS_RECORDS ? await recordedFacts() : []) facts.set(`${fact.chain} ${fact.hash}`, fact);
 
-  it.each(RECORDED)('$protocol is read in each of them as with all others', ({ protocol, fixtures = [] }) => {
-    const read = fixtures.map(({ chain, tx }) => {
-      const fact = facts.get(`${chain} ${tx}`);
-      const legs = fact === undefined ? [] : reader.read(fact).filter((leg) => leg.protocol === protocol);
-      return { chain, tx, sides: legs.map(({ side }) => side) };
-    });
-    expect(read).toEqual(fixtures);
-  });
+  it.each(RECORDED)(
+    '$protocol is read in each of them with all others, without a fault',
+    ({ protocol, fixtures = [] }) => {
+      const faults: string[] = [];
+      const read = fixtures.map(({ chain, tx }) => {
+        const fact = facts.get(`${chain} ${tx}`);
+        const legs = fact === undefined ? [] : reader.read(fact).filter((leg) => leg.protocol === protocol);
+        faults.push(...legs.flatMap(({ fault }) => fault ?? []));
+        return { chain, tx, sides: legs.map(({ side }) => side) };
+      });
+      expect(read).toEqual(fixtures);
+      expect(faults).toEqual([]);
+    },
+  );
 });
