@@ -20,6 +20,8 @@ export const CONTRACTS: readonly ContractRow[] = [
   ...contracts('Lite', 'recorded transactions 0x6740ba7d, 0x4fe31686', {
     1: '0xabea9132b05a70803a4e85094fd0e1800777fbef',
   }),
+  // Pays on Ethereum what accounts had left when zkSync Lite ended.
+  ...contracts('LiteClaims', 'recorded transaction 0x8c1cf41d', { 1: '0x0a14b696350546110a0d8acdb86226983af9d2a0' }),
   // Not a contract: native units that are new on the chain come from here.
   ...contracts('Minter', 'how facts tell native units that a chain makes', { 324: ZERO_ADDRESS }),
 ];

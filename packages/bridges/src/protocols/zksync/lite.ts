@@ -1,13 +1,11 @@
 import type { ChainName } from '@fundtrail/core';
-import type { DraftLeg, LogRule } from '../../adapter.ts';
-import type { LogContext } from '../../read/contexts.ts';
+import type { DraftLeg, LogRule, PaymentRule } from '../../adapter.ts';
 
 /** zkSync Lite has accounts but no chain that can be traced. */
 export const LITE: ChainName = 'zksync:lite';
 
 const DEPOSITED =
   'event OnchainDeposit(address indexed sender, uint16 indexed tokenId, uint128 amount, address indexed owner)';
-const WITHDRAWN = 'event Withdrawal(address indexed owner, uint16 indexed tokenId, uint128 amount)';
 
 /** Value that goes into zkSync Lite: where it goes from there, and what it comes back as, is told by its own operator only. */
 export const LITE_SOURCE: LogRule = {
@@ -33,27 +31,24 @@ export const LITE_SOURCE: LogRule = {
   },
 };
 
-export const LITE_DESTINATION: LogRule = {
-  on: 'log',
-  event: WITHDRAWN,
-  from: ['Lite'],
-  read: (args, at): DraftLeg | undefined => released(at, args.address('owner'), args.uint('amount')),
+/** Whatever the contracts pay: they hold nothing but what came from accounts there. What is only put aside for its owner has not arrived yet. */
+export const LITE_DESTINATION: PaymentRule = {
+  on: 'payment',
+  side: 'from',
+  of: ['Lite', 'LiteClaims'],
+  read: ({ leg, chain, isRole }): DraftLeg | undefined => {
+    if (isRole(leg.to, 'Lite') || isRole(leg.to, 'LiteClaims')) return undefined;
+    return {
+      kind: 'leg',
+      side: 'destination',
+      proof: 'A',
+      fromChain: LITE,
+      toChain: chain,
+      toAccount: leg.to,
+      asset: leg.asset,
+      amount: leg.amount,
+      custody: [leg.from],
+      legs: [leg.id],
+    };
+  },
 };
-
-function released(at: LogContext, to: string, amount: bigint): DraftLeg | undefined {
-  const [leg] = at.moved({ from: at.log.address, to, amount });
-  // What is only put aside for its owner has not arrived yet.
-  if (leg === undefined) return undefined;
-  return {
-    kind: 'leg',
-    side: 'destination',
-    proof: 'A',
-    fromChain: LITE,
-    toChain: at.chain,
-    toAccount: to,
-    asset: leg.asset,
-    amount,
-    custody: [at.log.address],
-    legs: [leg.id],
-  };
-}

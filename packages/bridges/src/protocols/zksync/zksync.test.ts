@@ -29,8 +29,10 @@ describe.skipIf(!HAS_RECORDS)('zkSync Lite in recorded transactions', async () =
 });
 
 const RECORDED: readonly unknown[] = [
+  ['0x23440796', 'destination', 7],
   ['0x4fe31686', 'destination', 14],
   ['0x6740ba7d', 'source', 1],
+  ['0x8c1cf41d', 'destination', 3],
 ];
 const reader = createBridgeReader([], [ZKSYNC]);
 const DIAMOND = '0x32400084c286cf3e17e7b677ea9583e60a000324';
