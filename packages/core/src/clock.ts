@@ -6,6 +6,11 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
+/** The day of Unix seconds, as an ISO date in UTC. */
+export function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
 export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),

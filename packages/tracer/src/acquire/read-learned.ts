@@ -1,4 +1,11 @@
-import { type ChainId, type FactSpace, isUtxo, SourceError, type TransactionFact } from '@fundtrail/core';
+import {
+  type ChainId,
+  type FactSpace,
+  formatAddress,
+  isUtxo,
+  SourceError,
+  type TransactionFact,
+} from '@fundtrail/core';
 import type { ProtocolAccount } from '@fundtrail/store';
 import { storeFacts } from '../crossings/bridge-services.ts';
 import type { TracerDependencies } from '../dependencies.ts';
@@ -19,15 +26,25 @@ export async function readLearned({ deps, row }: Pick<Work, 'deps' | 'row'>, bud
   for (const account of bridges.takeLearned(row.space)) {
     const stored = await storedOf(deps, row.space, account);
     const unread = await unreadOf(deps, row.space, account, stored);
+    const about = { action: 'read_learned', case_id: row.id, ...accountOf(account) };
+    if (stored.length === MOST_READ_AGAIN)
+      context.logger.warn(about, 'more is stored of this account than is read again');
     if (isUtxo(account.chain)) {
       await storeFacts(deps, row.space, unread);
       continue;
     }
     const source = unread.length === 0 ? undefined : await sourceFor(deps, row, account.chain);
-    if (source === undefined) continue;
+    if (source === undefined) {
+      if (unread.length > 0)
+        context.logger.warn({ ...about, unread: unread.length }, 'no source reads this chain again');
+      continue;
+    }
     budget.count(source);
-    for (const { chain, hash } of unread) {
-      if (budget.left() <= 0) break;
+    for (const [place, { chain, hash }] of unread.entries()) {
+      if (budget.left() <= 0) {
+        context.logger.warn({ ...about, unread: unread.length - place }, 'the limit of requests was reached');
+        break;
+      }
       try {
         await storeFacts(deps, row.space, [await source.transaction(chain, hash, context.signal)]);
       } catch (error) {
@@ -37,6 +54,10 @@ export async function readLearned({ deps, row }: Pick<Work, 'deps' | 'row'>, bud
       }
     }
   }
+}
+
+function accountOf({ protocol, chain, address }: ProtocolAccount): Readonly<Record<string, string>> {
+  return { protocol, chain, address: formatAddress(address, chain) };
 }
 
 async function storedOf(

@@ -1,5 +1,5 @@
 import type { AccountRules, Located, ProtocolAdapter } from '@fundtrail/bridges';
-import { type Clock, type FactSpace, SourceError } from '@fundtrail/core';
+import { type Clock, dayOf, type FactSpace, SourceError } from '@fundtrail/core';
 import type { ProtocolAccount } from '@fundtrail/store';
 import type { KnownAccounts } from './known-accounts.ts';
 import type { ToldAnswer } from './link-deps.ts';
@@ -41,7 +41,7 @@ export function createAskAccounts(deps: {
     if (path === undefined) return [];
     try {
       const told = await ask(rules, path);
-      return told === undefined ? [] : rules.read(told.body, { asOf: dayOf(now) });
+      return told === undefined ? [] : rules.read(told.body, { asOf: dayOf(now / 1000) });
     } catch (error) {
       // What is known without it is looked for all the same; it is asked again in an hour.
       if (error instanceof SourceError) return [];
@@ -52,9 +52,13 @@ export function createAskAccounts(deps: {
 
 /** Since when is not told, and nobody else ever has the key of a vault: from ever. */
 function accountOf({ protocol, chain, address, role, source }: Located, now: number): ProtocolAccount {
-  return { protocol, chain, address, role, source: `${source}, ${dayOf(now)}`, from: undefined, until: undefined };
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return {
+    protocol,
+    chain,
+    address,
+    role,
+    source: `${source}, ${dayOf(now / 1000)}`,
+    from: undefined,
+    until: undefined,
+  };
 }

@@ -11,6 +11,7 @@ import {
   parseHash,
   SourceError,
   type TransactionFact,
+  UNTOLD,
 } from '@fundtrail/core';
 import type { LinkDeps, ToldAnswer } from './link-deps.ts';
 import { noSource } from './no-source.ts';
@@ -29,12 +30,14 @@ export async function askApi(deps: LinkDeps, api: ApiRules, source: BridgeLeg): 
   try {
     told = await deps.ask(api, path);
   } catch (error) {
-    if (!(error instanceof SourceError) || error.failure !== 'refused') throw error;
-    return { asked: true, lacks: `${api.name} does not know it` };
+    if (!(error instanceof SourceError)) throw error;
+    if (error.failure === 'refused') return { asked: true, lacks: `${api.name} does not know it` };
+    // It is asked again on the schedule; the rest of the case does not wait for it.
+    return { asked: true, lacks: `${api.name} gave no answer: ${error.message}` };
   }
   if (told === undefined) return { asked: false, lacks: `${api.name} may not be asked: see FUNDTRAIL_PROTOCOL_APIS` };
-  const { findings } = api.read(told.body, source);
-  const lacks: string[] = [];
+  const { findings, notes } = api.read(told.body, source);
+  const lacks = notes.map((note) => `${api.name}: ${note}`);
   for (const finding of findings) {
     const lack = await confirm(deps, source, finding, told);
     if (lack !== undefined) lacks.push(lack);
@@ -109,7 +112,10 @@ function vouchedLeg(
   const paid = paidTo(fact, accountOn(fact.chain, finding.account));
   if (paid === undefined) return undefined;
   return {
-    ...source,
+    ...UNTOLD,
+    protocol: source.protocol,
+    key: source.key,
+    fromAccount: source.fromAccount,
     side: finding.side,
     proof: 'A',
     chain: fact.chain,
@@ -124,12 +130,6 @@ function vouchedLeg(
     custody: paid.custody,
     legs: paid.legs,
     toAsset: finding.asset,
-    minOut: undefined,
-    memo: undefined,
-    expires: undefined,
-    fee: undefined,
-    via: [],
-    fault: undefined,
     notes,
   };
 }

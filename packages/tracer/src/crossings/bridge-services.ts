@@ -14,8 +14,6 @@ export type BridgeServices = {
   adapterOf(protocol: string): ProtocolAdapter | undefined;
   /** Tells the legs of transactions, with the accounts of protocols that were learned so far in a space. */
   reader(space: FactSpace): Promise<BridgeReader>;
-  /** Has accounts that were learned since taken up. */
-  forget(space: FactSpace): void;
   /** Stores accounts of protocols that are not known yet; returns those. */
   learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<readonly ProtocolAccount[]>;
   /** Asks a protocol for its accounts, where the installation allows it and it was not asked within the hour. */
@@ -42,7 +40,6 @@ export function createBridgeServices(options: BridgeServiceOptions): BridgeServi
     store,
     adapterOf: (protocol) => byName.get(protocol),
     reader: known.reader,
-    forget: known.forget,
     learn: known.learn,
     askAccounts: createAskAccounts({ known, clock, ask }),
     takeLearned: known.takeLearned,

@@ -3,6 +3,7 @@ import {
   arrivalOf,
   type BridgeLeg,
   formatHash,
+  isArrival,
   isTraceable,
   isTransit,
   type LinkId,
@@ -23,19 +24,21 @@ export function deriveCrossings(flows: readonly Flow[], book: CrossingBook): rea
     flows.filter(({ to }) => isTransit(splitAccountId(to).address)),
     ({ to }) => linkOf(splitAccountId(to).address) ?? '',
   );
+  const outOf: FlowsOut = Map.groupBy(
+    flows.filter(({ from }) => isArrival(splitAccountId(from).address)),
+    ({ from, tx }) => `${from} ${tx}`,
+  );
   const departures = book.departures();
   return [...into].flatMap(([link, sent]) => {
     const departure = departures.get(link)?.[0];
-    return departure === undefined ? [] : rowsOf(link, departure, sent, flows);
+    return departure === undefined ? [] : rowsOf(link, departure, sent, outOf);
   });
 }
 
-function rowsOf(
-  id: LinkId,
-  { leg, link }: Departure,
-  sent: readonly Flow[],
-  flows: readonly Flow[],
-): DerivedCrossing[] {
+/** What came out of arrivals, by the arrival's account and its transaction. */
+type FlowsOut = ReadonlyMap<string, readonly Flow[]>;
+
+function rowsOf(id: LinkId, { leg, link }: Departure, sent: readonly Flow[], outOf: FlowsOut): DerivedCrossing[] {
   const [first] = sent;
   if (first === undefined) return [];
   const about = {
@@ -55,8 +58,8 @@ function rowsOf(
   const arrivals = link?.arrivals ?? [];
   const rows = arrivals.flatMap((arrival, ordinal): DerivedCrossing[] => {
     const from = accountId(arrival.leg.chain, arrivalOf(id));
-    const came = flows.filter((flow) => flow.from === from && flow.tx === arrival.leg.tx);
-    if (came.length === 0) return [];
+    const came = outOf.get(`${from} ${arrival.leg.tx}`);
+    if (came === undefined) return [];
     const state = arrival.leg.side === 'refund' ? 'refunded' : 'arrived';
     return [{ ...about, ordinal, state, reason: null, destination: endOf(arrival.leg, came), ...sumsOf(came) }];
   });

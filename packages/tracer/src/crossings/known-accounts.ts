@@ -5,7 +5,7 @@ import {
   PROTOCOLS,
   type ProtocolAdapter,
 } from '@fundtrail/bridges';
-import type { Clock, FactSpace } from '@fundtrail/core';
+import { type Clock, dayOf, type FactSpace } from '@fundtrail/core';
 import type { BridgeStore, ProtocolAccount } from '@fundtrail/store';
 
 /** What other processes learned or imported is taken up after so long. */
@@ -16,7 +16,6 @@ export type KnownAccounts = {
   reader(space: FactSpace): Promise<BridgeReader>;
   /** Stores what is not known yet, or only from a later time on; the next reader knows it. Returns what was new. */
   learn(space: FactSpace, accounts: readonly ProtocolAccount[]): Promise<readonly ProtocolAccount[]>;
-  forget(space: FactSpace): void;
   /** Those that came to be known, here or in another process, since this was last asked. */
   takeLearned(space: FactSpace): readonly ProtocolAccount[];
 };
@@ -74,7 +73,6 @@ export function createKnownAccounts(deps: {
       spaces.delete(space);
       return fresh;
     },
-    forget: (space) => void spaces.delete(space),
     takeLearned: (space) => {
       const taken = learned.get(space) ?? [];
       learned.delete(space);
@@ -122,8 +120,4 @@ function locatedOf({ protocol, chain, address, role, source, from, until }: Prot
     ...(from === undefined ? {} : { from: dayOf(from) }),
     ...(until === undefined ? {} : { until: dayOf(until) }),
   };
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

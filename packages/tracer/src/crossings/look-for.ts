@@ -2,6 +2,7 @@ import { MOST_SKEW_SECONDS, type Search } from '@fundtrail/bridges';
 import {
   type ChainId,
   chainInfo,
+  formatHash,
   type Hash,
   isTraceable,
   isUtxo,
@@ -30,7 +31,7 @@ export async function lookFor(deps: LinkDeps, search: Search, time: number, logs
   if (source === undefined) return { asked: false, lacks: noSource(chain) };
   switch (search.by) {
     case 'transaction':
-      return { asked: true, ...(await readOne(deps, source, chain, search.hash)) };
+      return lookAtTransaction(deps, source, chain, search.hash);
     case 'logs':
       return lookInLogs(deps, source, chain, search, time, logs);
     case 'account':
@@ -38,22 +39,38 @@ export async function lookFor(deps: LinkDeps, search: Search, time: number, logs
   }
 }
 
-/** Reads a transaction and stores it with what it is to movements. Not there yet is no fault. */
-export async function readOne(
+/** Reads a transaction and stores it with what it is to movements; resolves to why it could not be read, undefined when it is stored. */
+async function readOne(deps: LinkDeps, source: Source, chain: ChainId, hash: Hash): Promise<SourceError | undefined> {
+  if (await deps.isStored(chain, hash)) return undefined;
+  try {
+    await deps.keep([await source.transaction(chain, hash, deps.signal)]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SourceError && (error.failure === 'refused' || error.failure === 'unsupported')) return error;
+    throw error;
+  }
+}
+
+/** Reads transactions that were told of, so many at most; resolves to what is left unread, undefined where nothing is. */
+async function readAll(
   deps: LinkDeps,
   source: Source,
   chain: ChainId,
-  hash: Hash,
-): Promise<{ readonly lacks?: string }> {
-  if (await deps.isStored(chain, hash)) return {};
-  try {
-    await deps.keep([await source.transaction(chain, hash, deps.signal)]);
-    return {};
-  } catch (error) {
-    if (error instanceof SourceError && error.failure === 'refused') return {};
-    if (error instanceof SourceError && error.failure === 'unsupported') return { lacks: error.message };
-    throw error;
+  hashes: readonly Hash[],
+): Promise<string | undefined> {
+  const lacks: string[] = [];
+  for (const hash of hashes.slice(0, MOST_READS)) {
+    const error = await readOne(deps, source, chain, hash);
+    if (error !== undefined) lacks.push(`${formatHash(hash, chain)} was told of but not read: ${error.message}`);
   }
+  if (hashes.length > MOST_READS) lacks.push(`${hashes.length} transactions match; ${MOST_READS} were read`);
+  return lacks.length === 0 ? undefined : lacks.join('; ');
+}
+
+/** Not there yet is no fault. */
+async function lookAtTransaction(deps: LinkDeps, source: Source, chain: ChainId, hash: Hash): Promise<Looked> {
+  const error = await readOne(deps, source, chain, hash);
+  return { asked: true, ...(error?.failure === 'unsupported' ? { lacks: error.message } : {}) };
 }
 
 async function lookInLogs(
@@ -70,13 +87,18 @@ async function lookInLogs(
   if (fromBlock > head.block) return { asked: true };
   const { signal } = deps;
   const range = { fromBlock, toBlock: head.block };
-  const answer = await source.logs({ chain, addresses, topics, ...range, maxRequests: MOST_LOG_REQUESTS, signal });
+  const question = { chain, addresses, topics, ...range, maxRequests: MOST_LOG_REQUESTS, signal };
+  const answer = await source.logs(question).catch((error: unknown) => {
+    if (error instanceof SourceError && error.failure === 'unsupported') return error;
+    throw error;
+  });
+  if (answer instanceof SourceError) return { asked: false, lacks: answer.message };
   const hashes = [...new Set(answer.logs.map(({ tx }) => tx))];
-  for (const hash of hashes.slice(0, MOST_READS)) await readOne(deps, source, chain, hash);
-  const reached = hashes.length > MOST_READS ? fromBlock - 1 : Math.min(answer.reached, head.block);
+  const unread = await readAll(deps, source, chain, hashes);
+  // What was told of but not read is searched for again.
+  const reached = unread === undefined ? answer.reached : fromBlock - 1;
   logs.reached(chain, Math.min(reached, head.block - chainInfo(chain).reorgWindow));
-  if (hashes.length > MOST_READS)
-    return { asked: true, lacks: `${hashes.length} transactions match; ${MOST_READS} were read` };
+  if (unread !== undefined) return { asked: true, lacks: unread };
   if (answer.status === 'truncated')
     return { asked: true, lacks: `logs were searched to block ${answer.reached} only` };
   return { asked: true };
@@ -115,9 +137,20 @@ export async function lookAtAccount(
   const rows = told.filter(
     (fact) => !whole.includes(fact) && fact.legs.some(({ kind, to }) => kind !== 'fee' && to === address),
   );
-  for (const { hash } of rows.slice(0, MOST_READS)) await readOne(deps, source, chain, hash);
-  const cut = history.coverage.some(({ status }) => status === 'truncated') || rows.length > MOST_READS;
-  return { asked: true, told, ...(cut ? { lacks: `${address} received more than was looked at` } : {}) };
+  const unread = await readAll(
+    deps,
+    source,
+    chain,
+    rows.map(({ hash }) => hash),
+  );
+  const cut = history.coverage.some(({ status }) => status === 'truncated');
+  const untold = history.coverage.filter(({ status }) => status === 'unavailable').map(({ kind }) => kind);
+  const lacks = [
+    ...(cut ? [`${address} received more than was looked at`] : []),
+    ...(untold.length === 0 ? [] : [`${source.id} does not tell ${untold.join(' and ')} transfers`]),
+    ...(unread === undefined ? [] : [unread]),
+  ];
+  return { asked: true, told, ...(lacks.length === 0 ? {} : { lacks: lacks.join('; ') }) };
 }
 
 async function firstBlock(source: Source, chain: ChainId, time: number, unknown = 0): Promise<number> {
