@@ -136,6 +136,17 @@ describe('logs that an explorer is asked for', () => {
     });
   });
 
+  it('are not told where the explorer does not tell its newest block', async () => {
+    const { source, asked } = await start({
+      faults: ({ action }) =>
+        action === 'eth_getBlockByNumber'
+          ? { kind: 'error', text: 'Error! Missing Or invalid Module name' }
+          : undefined,
+    });
+    await expect(source.logs?.(search({ toBlock: head + 50 }))).rejects.toMatchObject({ failure: 'unsupported' });
+    expect(asked()).toBe(0);
+  });
+
   it('are none where it says so, and an error where it says anything else', async () => {
     const { source } = await start();
     expect(await source.logs?.(search({ addresses: [`0x${'9'.repeat(40)}`] }))).toMatchObject({

@@ -11,7 +11,7 @@ import { createRowCap, type Page, type PagedRows, type PageQuery, readPages } fr
 /**
  * Finds logs by `module=logs&action=getLogs`. It takes one contract and one topic for a place, so each combination is a search of its own;
  * one request each where it finds little, and one for the head where that is not known to lie beyond the range.
- * @throws SourceError `unsupported` where the explorer has no such list
+ * @throws SourceError `unsupported` where the explorer has no such list, or does not tell its newest block
  */
 export type ReadLogs = (request: LogsRequest) => Promise<LogsAnswer>;
 
@@ -35,16 +35,6 @@ type Search = { readonly address: Address; readonly topics: readonly (string | n
 export function createReadLogs({ client, heads, rowCap, lastBlock }: LogsDeps): ReadLogs {
   const { source } = client;
   const cap = createRowCap(rowCap, PAGE_LOGS);
-
-  /** The last block that it can speak of: it answers about later ones as if they were empty. Undefined where it does not tell. */
-  async function headOf(signal: AbortSignal | undefined): Promise<number | undefined> {
-    try {
-      return (await heads.newest(signal)).number;
-    } catch (error) {
-      if (error instanceof SourceError && error.failure === 'unsupported') return undefined;
-      throw error;
-    }
-  }
 
   async function page(
     search: Search,
@@ -80,7 +70,8 @@ export function createReadLogs({ client, heads, rowCap, lastBlock }: LogsDeps): 
     checkLogsRequest(request);
     const { fromBlock, maxRequests, topics, signal } = request;
     let requests = heads.hasReached(request.toBlock) ? 0 : 1;
-    const head = requests === 0 ? undefined : await headOf(signal);
+    // It answers about blocks that it does not have as if they were empty.
+    const head = requests === 0 ? undefined : (await heads.newest(signal)).number;
     const isBehind = head !== undefined && head < request.toBlock;
     let reached = isBehind ? head : request.toBlock;
     let reason = isBehind ? `the explorer's newest block is ${head}` : undefined;
