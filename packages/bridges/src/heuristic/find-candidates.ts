@@ -91,5 +91,6 @@ function timeScore(seconds: number, { usualSeconds, p99Seconds }: Delays): Part 
 }
 
 function compare(a: Candidate, b: Candidate): number {
-  return a.destination.leg.tx < b.destination.leg.tx ? -1 : 1;
+  const [x, y] = [a.destination.leg, b.destination.leg];
+  return x.tx === y.tx ? x.index - y.index : x.tx < y.tx ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 import type { PlacedLeg } from './link.ts';
+import { sentAndBack } from './shares.ts';
 
 /** What two sides that one key joins say differently: recorded and shown, no reason to part them. */
 export function disagreements(sources: readonly PlacedLeg[], arrivals: readonly PlacedLeg[]): readonly string[] {
@@ -6,12 +7,8 @@ export function disagreements(sources: readonly PlacedLeg[], arrivals: readonly 
   const [first] = sources;
   if (first === undefined) return notes;
   const source = first.leg;
-  const back = arrivals.filter(
-    ({ leg }) => leg.side === 'refund' && leg.chain === source.chain && leg.asset === source.asset,
-  );
-  const sent = sources.reduce((sum, { leg }) => sum + (leg.amount ?? 0n), 0n);
-  const came = back.reduce((sum, { leg }) => sum + (leg.amount ?? 0n), 0n);
-  if (came > sent) notes.push(`more came back than was sent: ${came} of ${sent}`);
+  const { sent, back } = sentAndBack(sources, arrivals);
+  if (back > sent) notes.push(`more came back than was sent: ${back} of ${sent}`);
   for (const { leg } of arrivals) {
     if (leg.side !== 'destination') continue;
     if (source.toAccount !== undefined && leg.toAccount !== undefined && source.toAccount !== leg.toAccount) {

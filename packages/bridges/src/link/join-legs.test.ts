@@ -71,6 +71,7 @@ test.each([
   ['long before it left', placed({}, 10_000), out('0x02', 1n, 200), /earlier/],
   ['a fault', source, out('0x02', 1n, 200, { fault: 'cannot be read' }), /cannot be read/],
   ['only a guess', source, out('0x02', 1n, 200, { proof: 'H' }), /only a guess/],
+  ['what nobody can tell', source, out('0x02', 1n, 200, { amount: undefined }), /what moved cannot be told/],
   ['back on another chain', source, out('0x02', 1n, 200, { side: 'refund' }), /comes back on eip155:10/],
 ])('an arrival is refused: %s', (_name, from, to, reason) => {
   const link = joinLegs(adapter, [from, to]);
@@ -85,6 +86,19 @@ test('a clock that is a little behind is no contradiction', () => {
 test('what the two sides say differently is noted', () => {
   const link = joinLegs(adapter, [placed({ toAccount: '0xaa' }), out('0x02', 1n, 200, { toAccount: '0xbb' })]);
   expect(link?.notes).toEqual(['sent to 0xaa, arrived at 0xbb']);
+});
+
+test('what is sent of another asset under the same key is no part of what was sent', () => {
+  const other = placed({ asset: `0x${'77'.repeat(20)}`, amount: 10n ** 18n, index: 1 });
+  const link = joinLegs(adapter, [
+    source,
+    other,
+    placed({ side: 'refund', tx: '0x06', amount: 40n }, 300),
+    out('0x07', 1n, 400),
+  ]);
+  expect(link?.arrivals.map(({ share }) => share)).toEqual([{ part: 40n, of: 100n }, 'rest']);
+  const more = joinLegs(adapter, [source, other, placed({ side: 'refund', tx: '0x06', amount: 101n }, 300)]);
+  expect(more?.notes).toEqual(['more came back than was sent: 101 of 100']);
 });
 
 test('the order in which legs were found does not matter', () => {

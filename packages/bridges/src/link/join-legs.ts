@@ -22,8 +22,8 @@ export function joinLegs(adapter: ProtocolAdapter, legs: readonly PlacedLeg[]): 
   if (first?.leg.key === undefined) return undefined;
   const about = { id: linkId(adapter.protocol, first.leg.key), protocol: adapter.protocol, key: first.leg.key };
   const faulty = ordered.flatMap((placed): RefusedLeg[] => {
-    if (isLinkable(placed.leg)) return [];
-    return [{ ...placed, reason: placed.leg.fault ?? 'only a guess: heuristics do not link' }];
+    const reason = unlinkable(placed.leg);
+    return reason === undefined ? [] : [{ ...placed, reason }];
   });
   const same = sources.filter(({ leg }) => leg.chain === first.leg.chain && leg.tx === first.leg.tx);
   if (same.length < sources.length) {
@@ -60,8 +60,16 @@ export function joinLegs(adapter: ProtocolAdapter, legs: readonly PlacedLeg[]): 
   };
 }
 
-function isLinkable({ fault, proof, key, asset, amount }: BridgeLeg): boolean {
-  return fault === undefined && proof !== 'H' && key !== undefined && asset !== undefined && amount !== undefined;
+function isLinkable(leg: BridgeLeg): boolean {
+  return unlinkable(leg) === undefined;
+}
+
+/** Why a leg can be no part of a link. */
+function unlinkable({ fault, proof, key, asset, amount }: BridgeLeg): string | undefined {
+  if (fault !== undefined) return fault;
+  if (proof === 'H') return 'only a guess: heuristics do not link';
+  if (key === undefined) return 'its key is not known';
+  return asset === undefined || amount === undefined ? 'what moved cannot be told' : undefined;
 }
 
 function graded(legs: readonly PlacedLeg[]): Pick<Link, 'proof' | 'grade' | 'confidence'> {

@@ -7,7 +7,7 @@ import {
   type TransactionFact,
   UNTOLD,
 } from '@fundtrail/core';
-import { concat, type Interface, type Result } from 'ethers';
+import { concat, type Interface, Result } from 'ethers';
 import type { Draft, DraftLeg, ProtocolAdapter, Read } from '../adapter.ts';
 import { type Args, argsOf } from '../decode/args.ts';
 import { dataOf } from '../decode/op-return.ts';
@@ -100,8 +100,7 @@ function undecodable(ready: ReadyLogRule, log: LogFact): readonly Draft[] {
 }
 
 function readCall({ index, fact, drafts, contextFor }: Reading, to: Address, input: string): void {
-  for (const { adapter, row } of index.stationsAt(fact.chain, to)) {
-    if (!isInUse(row, fact.time)) continue;
+  for (const { adapter, row } of stationsInUse(index, fact, to)) {
     for (const { rule, abi, selector } of index.callRules(adapter)) {
       if (!rule.of.includes(row.role) || (selector !== undefined && !input.startsWith(selector))) continue;
       const at = { ...contextFor(adapter), role: row.role };
@@ -118,7 +117,7 @@ function readCall({ index, fact, drafts, contextFor }: Reading, to: Address, inp
   }
 }
 
-const NO_ARGS = argsOf([] as unknown as Result);
+const NO_ARGS = argsOf(Result.fromItems([]));
 
 function decodeCall(abi: Interface, input: string): Result | undefined {
   try {
@@ -131,14 +130,23 @@ function decodeCall(abi: Interface, input: string): Result | undefined {
   }
 }
 
+/** What an account is at the time, each role in a protocol once: what was learned may stand in the protocol's rows as well. */
+function stationsInUse(index: RuleIndex, fact: TransactionFact, address: Address): readonly Station[] {
+  const all = index.stationsAt(fact.chain, address);
+  if (all.length === 0) return all;
+  const used = all.filter(({ row }) => isInUse(row, fact.time));
+  return used.filter(
+    (one, at) => used.findIndex(({ adapter, row }) => adapter === one.adapter && row.role === one.row.role) === at,
+  );
+}
+
 function readPayment(
   { index, fact, drafts, contextFor }: Reading,
   leg: Leg,
   side: 'from' | 'to',
   address: Address,
 ): void {
-  for (const { adapter, row } of index.stationsAt(fact.chain, address)) {
-    if (!isInUse(row, fact.time)) continue;
+  for (const { adapter, row } of stationsInUse(index, fact, address)) {
     for (const rule of index.paymentRules(adapter)) {
       if (rule.side !== side || !rule.of.includes(row.role)) continue;
       const at = { ...contextFor(adapter), leg, role: row.role };
