@@ -6,10 +6,10 @@ import { createBridgeReader } from '../../bridge-reader.ts';
 import { topicOf } from '../../decode/foreign-account.ts';
 import { aliasOf, unaliased } from '../../decode/l1-alias.ts';
 import { arrivedIn, linksOf } from '../../joined.fixture.ts';
-import { type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } from '../../made.fixture.ts';
+import { eventOf, type MadeLog, madeAddress, madeNative, madeToken, madeTransaction } from '../../made.fixture.ts';
 import { HAS_RECORDS, legsByTransaction, recordedFacts } from '../../recorded.fixture.ts';
 import { ARBITRUM_NATIVE } from './adapter.ts';
-import { INTERCHANGEABLE } from './assemble.ts';
+import { INTERCHANGEABLE, UNKNOWN_GATEWAY } from './assemble.ts';
 import { depositHash, ticketId } from './derive.ts';
 import { EXECUTED } from './events.ts';
 
@@ -222,6 +222,32 @@ describe('the Arbitrum bridge in made logs of its published ABI', () => {
     const forged = deposited.map((log) => (log.from === GATEWAY ? { ...log, from: madeAddress('ee') } : log));
     const legs = reader.read({ ...source, ...madeTransaction({ chain: 'eip155:1', logs: forged, legs: source.legs }) });
     expect(legs.map(({ asset }) => asset)).toEqual(['native']);
+  });
+
+  it('does not take the payee of a plain transfer for the bridge because a contract says so beside a message of its own', () => {
+    const [thief, stash] = [madeAddress('ee'), madeAddress('57')];
+    const legs = [madeToken('log:9', TOKEN, ALICE, stash, 50n)];
+    const args = [TOKEN, ALICE, BOB, 7, 50];
+    const guess = { proof: 'H', asset: TOKEN, amount: 50n, custody: [thief], fault: undefined };
+    const deposit = [
+      delivered(aliasOf(thief), 9),
+      inbox(ticketData(0n)),
+      { from: thief, event: eventOf(ARBITRUM_NATIVE, 'DepositInitiated'), args },
+    ];
+    const faked = reader.read(madeTransaction({ chain: 'eip155:1', logs: deposit, legs }));
+    expect(faked).toMatchObject([guess]);
+    expect(faked[0]?.notes).toContain(UNKNOWN_GATEWAY);
+    const withdrawal = [
+      {
+        from: '0x0000000000000000000000000000000000000064',
+        event: eventOf(ARBITRUM_NATIVE, 'L2ToL1Tx'),
+        args: [thief, BOB, 1, 7, 2, 3, 4, 0, '0x'],
+      },
+      { from: thief, event: eventOf(ARBITRUM_NATIVE, 'WithdrawalInitiated'), args: [TOKEN, ALICE, BOB, 7, 0, 50] },
+    ];
+    expect(reader.read(madeTransaction({ chain: 'eip155:42161', logs: withdrawal, legs }))).toMatchObject([
+      { ...guess, notes: [UNKNOWN_GATEWAY] },
+    ]);
   });
 
   it('faults what the inbox cannot have packed, and ignores messages without value', () => {

@@ -13,12 +13,15 @@ const ETHEREUM = 'eip155:1';
 /** Said of tokens that are deposited: what mints them on Arbitrum names no message, so the key is what both sides hold. */
 export const INTERCHANGEABLE =
   'deposits of one amount between the same accounts are interchangeable: the key cannot tell them apart';
+/** Said of tokens that leave through a contract that is no known gateway. */
+export const UNKNOWN_GATEWAY = 'the gateway is not known: anybody can send a message and emit its event';
 const NO_HASH = 'before Nitro: its transaction on Arbitrum is not derived';
 
 type Placed<T> = T & { readonly log: number; readonly emitter: Address };
 type ClassicCall = { readonly is: 'classic-call'; readonly key: string };
 
-/** Messages of the bridge with what came along with them; events of gateways count only beside a message that proves them. */
+/** Messages of the bridge with what came along with them; events of gateways count only beside a message of theirs, and those of contracts
+ * that are no known gateway only for what they took themselves. */
 export function assemble(drafts: readonly Draft[], at: TransactionContext): readonly Draft[] {
   const parts = drafts.flatMap(({ part }) => (part === undefined ? [] : [part as Part | ClassicCall]));
   const whole = drafts.filter(({ part }) => part === undefined);
@@ -96,9 +99,11 @@ function tokenDeposit(
     ticket === undefined || l1BaseFee === undefined
       ? undefined
       : ticketId(ARBITRUM, { ...ticket, messageNumber: number, sender, l1BaseFee });
+  const known = at.isRole(token.emitter, 'Gateway');
   return {
     kind: 'leg',
     side: 'source',
+    proof: known ? 'D' : 'H',
     key: tokenKey(token),
     evidence: `log:${token.log}`,
     fromChain: at.chain,
@@ -107,8 +112,9 @@ function tokenDeposit(
     toAccount: to,
     asset: l1Token,
     amount,
-    custody: takers(at, l1Token, amount, [token.emitter]),
-    notes: [INTERCHANGEABLE, ...(id === undefined ? [] : [`${TICKET}${id}`])],
+    // What an unknown contract says of others' payments is not believed: no more goes than it took itself.
+    custody: known ? takers(at, l1Token, amount, [token.emitter]) : [token.emitter],
+    notes: [INTERCHANGEABLE, ...(id === undefined ? [] : [`${TICKET}${id}`]), ...(known ? [] : [UNKNOWN_GATEWAY])],
   };
 }
 
@@ -165,18 +171,21 @@ function withdrawal(
   // A message that carries no value.
   if (token === undefined) return [];
   const { amount, from, to, emitter, log } = token;
+  const known = at.isRole(emitter, 'Gateway');
   const burnt = at.legs.find((leg) => leg.amount === amount && leg.from === from && leg.asset !== 'native');
   const asset = burnt?.asset;
   return [
     {
       ...about,
+      proof: known ? about.proof : ('H' as const),
       evidence: `log:${log}`,
       fromAccount: from,
       toAccount: to,
       asset,
       amount,
-      custody: asset === undefined ? [emitter] : takers(at, asset, amount, [asset, emitter]),
+      custody: asset === undefined || !known ? [emitter] : takers(at, asset, amount, [asset, emitter]),
       toAsset: token.l1Token,
+      notes: known ? [] : [UNKNOWN_GATEWAY],
     },
   ];
 }

@@ -4,6 +4,7 @@ import { contracts } from '../../contracts.ts';
 
 const SOURCE = 'DefiLlama arbitrum adapter; recorded transactions and those of OffchainLabs/arbitrum-sdk';
 const RECORDED = 'recorded transactions 0xa235be4b (Ethereum), 0x90ca8a76 (Arbitrum)';
+const RECORDED_GRT = 'recorded transactions 0x48321bb0, 0xed80711e (Ethereum): gateway and escrow of The Graph';
 
 /** Roles that end in `Classic` were in use before Nitro (2022-08-31). */
 export const CONTRACTS: readonly ContractRow[] = [
@@ -34,6 +35,8 @@ export const CONTRACTS: readonly ContractRow[] = [
   }),
   ...contracts('Escrow', SOURCE, { 1: '0xa10c7ce4b876998858b1a9e12b10092229539400' }),
   ...contracts('Escrow', RECORDED, { 1: '0x6a23f4940bd5ba117da261f98aae51a8bffa210a' }),
+  ...contracts('Gateway', RECORDED_GRT, { 1: '0x01cdc91b0a9ba741903aa3699bf4ce31d6c5cc06' }),
+  ...contracts('Escrow', RECORDED_GRT, { 1: '0x36aff7001294dae4c2ed4fdefc478a00de77f090' }),
   ...contracts('ArbSys', SOURCE, { 42161: '0x0000000000000000000000000000000000000064' }),
   ...contracts('ArbRetryableTx', SOURCE, { 42161: '0x000000000000000000000000000000000000006e' }),
   // Not a contract: native units that are new on the chain come from here.

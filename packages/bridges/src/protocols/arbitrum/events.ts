@@ -73,7 +73,7 @@ const TRIGGERED = 'event BridgeCallTriggered(address indexed outbox, address ind
 
 type Arguments = Parameters<LogRule['read']>[0];
 
-/** Custom gateways are many: an event of any contract counts where a message of the bridge proves it, see `assemble`. */
+/** Custom gateways are many: an event of any contract counts beside a message of its own, but only of known ones for what others took: see `assemble`. */
 export const SOURCE_EVENTS: readonly LogRule[] = [
   {
     on: 'log',
