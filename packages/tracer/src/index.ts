@@ -9,6 +9,7 @@ export type { CrossingRowView, CrossingSideView } from './crossing-views.ts';
 export { type BridgeServiceOptions, type BridgeServices, createBridgeServices } from './crossings/bridge-services.ts';
 export { readerWith } from './crossings/known-accounts.ts';
 export type { ToldAnswer } from './crossings/link-deps.ts';
+export { sourceVariables } from './crossings/no-source.ts';
 export { type CsvColumns, type CsvRow, readCsvRows } from './csv-rows.ts';
 export { createDatasetSource, type DatasetReport, type LoadedDataset, loadDataset } from './datasets.ts';
 export { DEFAULT_UTXO_HOPS, defaultLimits } from './default-limits.ts';

@@ -20,6 +20,7 @@ export {
   rejectDuplicateSeeds,
   saysChain,
   seedChains,
+  sourceVariables,
   stolenThrough,
 } from '@fundtrail/tracer';
 export type { RuntimeMode } from './backend.ts';

@@ -1,5 +1,13 @@
-import { type ChainId, choosePolicies, InputError, isUtxo, parseShare } from '@fundtrail/core';
-import { type CaseSpec, caseName, defaultLimits, type SeedInput, type SourceSpec, seedChains } from '@fundtrail/tracer';
+import { type ChainId, choosePolicies, InputError, parseShare } from '@fundtrail/core';
+import {
+  type CaseSpec,
+  caseName,
+  defaultLimits,
+  type SeedInput,
+  type SourceSpec,
+  seedChains,
+  sourceVariables,
+} from '@fundtrail/tracer';
 import { readSeeds, type SeedsBody } from './read-seeds.ts';
 
 /** A body that fits the schema `NewCase`, its defaults filled in. */
@@ -76,8 +84,4 @@ function configured(seeds: readonly SeedInput[], known: KnownSources): SourceSpe
   });
   if (source === undefined) throw new InputError('a case needs at least one seed', { field: 'seeds' });
   return source;
-}
-
-function sourceVariables(chain: ChainId): string {
-  return `${isUtxo(chain) ? 'FUNDTRAIL_ESPLORA_URL' : 'FUNDTRAIL_EXPLORER_URL'} or FUNDTRAIL_RPC_URL`;
 }

@@ -1,6 +1,6 @@
 import { type ChainId, InputError, isUtxo } from '@fundtrail/core';
 import type { SourceSpec } from '@fundtrail/tracer';
-import { type NetworkSource, type Runtime, seedChains } from '@fundtrail/worker';
+import { type NetworkSource, type Runtime, seedChains, sourceVariables } from '@fundtrail/worker';
 import type { NamedKind } from '../options/source.ts';
 import type { TraceRequest } from '../options/trace-options.ts';
 import type { Display } from '../progress/display.ts';
@@ -27,11 +27,10 @@ export function planSource({ source, seeds, follow }: TraceRequest, settings: Se
     `no ${follow ? 'node to follow' : 'source of facts'} is known for ${chain}`,
     {},
     {
-      remedy: follow
-        ? `Name one with ${isUtxo(chain) ? '--esplora or --rpc, or set FUNDTRAIL_ESPLORA_URL or' : '--rpc, or set'} FUNDTRAIL_RPC_URL.`
-        : isUtxo(chain)
-          ? 'Name one with --dataset, --esplora or --rpc, or set FUNDTRAIL_ESPLORA_URL or FUNDTRAIL_RPC_URL.'
-          : 'Name one with --dataset, --explorer or --rpc, or set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL.',
+      remedy:
+        follow && !isUtxo(chain)
+          ? 'Name one with --rpc, or set FUNDTRAIL_RPC_URL.'
+          : `Name one with ${follow ? '' : '--dataset, '}${isUtxo(chain) ? '--esplora' : '--explorer'} or --rpc, or set ${sourceVariables(chain)}.`,
     },
   );
 }
@@ -39,11 +38,10 @@ export function planSource({ source, seeds, follow }: TraceRequest, settings: Se
 /** An option names the source of one chain only. */
 function requireConfigured(chain: ChainId, settings: Settings): void {
   if (settings.sourceOf(chain) !== undefined) return;
-  const variable = isUtxo(chain) ? 'FUNDTRAIL_ESPLORA_URL' : 'FUNDTRAIL_EXPLORER_URL';
   throw new InputError(
     `no source of facts is configured for ${chain}, where other seeds are`,
     { field: '--seed' },
-    { remedy: `Set ${variable} or FUNDTRAIL_RPC_URL for it, or trace each chain as a case of its own.` },
+    { remedy: `Set ${sourceVariables(chain)} for it, or trace each chain as a case of its own.` },
   );
 }
 

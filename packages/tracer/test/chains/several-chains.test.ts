@@ -108,10 +108,14 @@ describe.runIf(hasLitecoind())('a case with thefts on two account chains and a U
     const shown = await cases.show(id);
     expect(shown.status).toBe('done');
     expect(shown.coverage.not_followed.toSorted((a, b) => (a.reason < b.reason ? 1 : -1))).toEqual([
-      { state: 'unavailable', reason: 'no source is configured for eip155:31338: set FUNDTRAIL_RPC_URL', count: 1 },
       {
         state: 'unavailable',
-        reason: 'no source is configured for Litecoin regtest: set FUNDTRAIL_ESPLORA_URL',
+        reason: 'no source is configured for eip155:31338: set FUNDTRAIL_EXPLORER_URL or FUNDTRAIL_RPC_URL',
+        count: 1,
+      },
+      {
+        state: 'unavailable',
+        reason: 'no source is configured for Litecoin regtest: set FUNDTRAIL_ESPLORA_URL or FUNDTRAIL_RPC_URL',
         count: 1,
       },
     ]);

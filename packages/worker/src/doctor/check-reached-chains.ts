@@ -1,5 +1,6 @@
-import { type ChainId, chainInfo, isTraceable, isUtxo, type Providers } from '@fundtrail/core';
+import { type ChainId, chainInfo, isTraceable, type Providers } from '@fundtrail/core';
 import type { Database } from '@fundtrail/store';
+import { sourceVariables } from '@fundtrail/tracer';
 import { type Finding, findingsAbout } from './finding.ts';
 
 type Reached = {
@@ -56,7 +57,7 @@ function findingOf(chain: ChainId, { cases, accounts, movements }: Reached): Fin
     `${cases === 1 ? 'a case has' : `${cases} cases have`} reached ${name}, for which nothing is configured`,
     {
       consequence: consequences.join(' '),
-      remedy: `Set ${isUtxo(chain) ? 'FUNDTRAIL_ESPLORA_URL' : 'FUNDTRAIL_EXPLORER_URL'} or FUNDTRAIL_RPC_URL for it, then run fundtrail case resume.`,
+      remedy: `Set ${sourceVariables(chain)} for it, then run fundtrail case resume.`,
     },
   );
 }
