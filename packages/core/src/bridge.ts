@@ -71,6 +71,13 @@ export type BridgeLeg = {
   readonly notes: readonly string[];
 };
 
+const GRADES: readonly Grade[] = ['on_chain', 'protocol_linked', 'heuristic'];
+
+/** A trail is as good as its weakest step. */
+export function weakestGrade(grades: readonly Grade[]): Grade {
+  return GRADES[Math.max(0, ...grades.map((grade) => GRADES.indexOf(grade)))] ?? 'heuristic';
+}
+
 /** What a leg says where nothing is known but what it is and where it stands. */
 export const UNTOLD: Omit<BridgeLeg, 'protocol' | 'side' | 'proof' | 'chain' | 'tx' | 'index' | 'evidence'> = {
   key: undefined,

@@ -86,7 +86,6 @@ export type ChainState = {
 /** What went into a cross-chain movement. The tainted and origin parts that came are with its transit, on the chain where it left. Replaced, never changed. */
 export type CrossingState = {
   readonly chain: ChainId;
-  readonly protocol: string;
   readonly asset: AssetRef;
   /** Base units that went in, tainted or not. */
   readonly amount: bigint;

@@ -2,7 +2,7 @@ export type { AnswerStore, ProtocolAnswer } from './bridges/answers.ts';
 export { type BridgeStore, createBridgeStore } from './bridges/bridge-store.ts';
 export type { CandidateStore, LegRef, LinkCandidate } from './bridges/candidates.ts';
 export type { ProtocolAccount, ProtocolAccountStore } from './bridges/protocol-accounts.ts';
-export type { LinkRef, StoredBridgeLeg } from './bridges/read-legs.ts';
+export type { StoredBridgeLeg } from './bridges/read-legs.ts';
 export type { StoredReceipt } from './bridges/receipts.ts';
 export type { BridgeEntry, TransactionRef } from './bridges/write-legs.ts';
 export * from './bytes.ts';

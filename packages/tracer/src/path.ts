@@ -4,13 +4,13 @@ import {
   assetId,
   formatAccount,
   formatAsset,
-  type Grade,
   isTransit,
   type LinkId,
   linkId,
   linkOf,
   type Policy,
   splitAccountId,
+  weakestGrade,
 } from '@fundtrail/core';
 import type { CaseRow, DerivedCrossing, DerivedFlow } from '@fundtrail/store';
 import { readCrossings, readFlows, readSeededAccounts, readUnits } from '@fundtrail/store';
@@ -60,18 +60,12 @@ export async function pathsTo(
       account: shown,
       asset: formatAsset(assetId(last.chain, asset)),
       steps,
-      weakest_grade: weakest(steps),
+      weakest_grade: weakestGrade(steps.map(({ grade }) => grade)),
       ...(runs === undefined ? {} : { peel_runs: runs }),
       ...(mix === undefined ? {} : { mix }),
     });
   }
   return paths;
-}
-
-const GRADES: readonly Grade[] = ['on_chain', 'protocol_linked', 'heuristic'];
-
-function weakest(steps: readonly PathStep[]): Grade {
-  return GRADES[Math.max(0, ...steps.map(({ grade }) => GRADES.indexOf(grade)))] ?? 'heuristic';
 }
 
 /** Runs count flows; a crossing is two flows and one step. */

@@ -9,6 +9,7 @@ import {
   type ProofClass,
   splitAccountId,
   splitAssetId,
+  weakestGrade,
 } from '@fundtrail/core';
 
 /** One step of the way from a seed to the deposit; the last one is the deposit. */
@@ -57,7 +58,7 @@ const CROSSINGS_MAX = 20;
 
 /**
  * The path as an alert shows it: at most `max` hops, the first and the last ones; `n` counts from 1 over the whole path,
- * so a gap in it is where hops were left out. Crossings are named all, also those of hops that are left out.
+ * so a gap in it is where hops were left out. Crossings are named also where their hops are left out, at most `CROSSINGS_MAX`, the last ones.
  */
 export function describePath(path: readonly PathHop[], max: number, sources: readonly string[]) {
   const numbered = path.map((hop, index) => ({ hop, n: index + 1 }));
@@ -65,10 +66,10 @@ export function describePath(path: readonly PathHop[], max: number, sources: rea
   return {
     shown: shown.length,
     total: path.length,
-    weakest_grade: weakestGrade(path),
+    weakest_grade: weakestGrade(path.map(gradeOfHop)),
     bridges: numbered
       .flatMap(({ hop, n }) => (hop.crossing === undefined ? [] : describeCrossing(hop, hop.crossing, n)))
-      .slice(0, CROSSINGS_MAX),
+      .slice(-CROSSINGS_MAX),
     hops: shown.map(({ hop, n }) => describeHop(hop, n, sources)),
   };
 }
@@ -123,13 +124,6 @@ function describeCrossing({ tx, from, to, asset, amount }: PathHop, { key, ...le
     tainted_in: left.tainted.toString(),
     legs_from: left.legs.slice(0, LEGS_MAX),
   };
-}
-
-const GRADES: readonly Grade[] = ['on_chain', 'protocol_linked', 'heuristic'];
-
-/** A way is as good as its weakest step. */
-function weakestGrade(path: readonly PathHop[]): Grade {
-  return GRADES[Math.max(0, ...path.map((hop) => GRADES.indexOf(gradeOfHop(hop))))] ?? 'heuristic';
 }
 
 function gradeOfHop({ lowConfidence, crossing }: PathHop): Grade {

@@ -16,7 +16,6 @@ export function noteLeaving(
   const known = state.crossings.get(leaving.link);
   state.crossings.set(leaving.link, {
     chain: chain.id,
-    protocol: leaving.protocol,
     asset: leaving.asset,
     amount: amount + (known?.amount ?? 0n),
     fee: leaving.fee + (known?.fee ?? 0n),

@@ -1,10 +1,11 @@
 import type { FactSpace } from '@fundtrail/core';
+import type { LinkKey } from '../cases/case-links.ts';
 import type { Database } from '../database.ts';
 import { createKeys } from '../keys.ts';
 import { type AnswerStore, createAnswerStore } from './answers.ts';
 import { type CandidateStore, createCandidateStore } from './candidates.ts';
 import { createProtocolAccountStore, type ProtocolAccountStore } from './protocol-accounts.ts';
-import { type LinkRef, legsByKey, legsOf, type StoredBridgeLeg } from './read-legs.ts';
+import { legsByKey, legsOf, type StoredBridgeLeg } from './read-legs.ts';
 import { receiptsOf, type StoredReceipt } from './receipts.ts';
 import { type BridgeEntry, type TransactionRef, writeBridgeLegs } from './write-legs.ts';
 
@@ -23,7 +24,7 @@ export type BridgeStore = {
   /** Legs of transactions, such as those of a case; one statement. */
   legsOf(space: FactSpace, transactions: readonly TransactionRef[]): Promise<readonly StoredBridgeLeg[]>;
   /** Legs of movements, on all chains; one statement. */
-  legsByKey(space: FactSpace, links: readonly LinkRef[]): Promise<readonly StoredBridgeLeg[]>;
+  legsByKey(space: FactSpace, links: readonly LinkKey[]): Promise<readonly StoredBridgeLeg[]>;
   /** What transactions with bridge legs called and emitted, by chain and hash, to read it again by newer rules. */
   receiptsOf(space: FactSpace, transactions: readonly TransactionRef[]): Promise<readonly StoredReceipt[]>;
   readonly answers: AnswerStore;

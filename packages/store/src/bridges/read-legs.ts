@@ -1,4 +1,5 @@
 import type { BridgeLeg, FactSpace } from '@fundtrail/core';
+import type { LinkKey } from '../cases/case-links.ts';
 import type { Database } from '../database.ts';
 import { bytesArray, plainArray, textArray } from '../facts/array-literal.ts';
 import type { Keys } from '../keys.ts';
@@ -17,9 +18,6 @@ export type StoredBridgeLeg = {
   /** SHA-256 of the API's answer that told it; absent where it was read from the transaction. */
   readonly answerSha256?: string;
 };
-
-/** Names a movement within a space. */
-export type LinkRef = { readonly protocol: string; readonly key: string };
 
 /** Legs of transactions; see `BridgeStore.legsOf`. */
 export async function legsOf(
@@ -42,7 +40,7 @@ export async function legsByKey(
   database: Database,
   keys: Keys,
   space: FactSpace,
-  links: readonly LinkRef[],
+  links: readonly LinkKey[],
 ): Promise<readonly StoredBridgeLeg[]> {
   if (links.length === 0) return [];
   return await read(database, BY_KEY, [

@@ -8,6 +8,7 @@ import {
   KEY,
   type LiveHome,
   leadAt,
+  makeCase,
   payment,
   startLiveHome,
   step,
@@ -102,6 +103,18 @@ test('what a new answer of an account no longer tells takes its bridge legs alon
   expect(await counts()).toEqual({ legs: 0, receipts: 0, guesses: 0 });
   const [orphan] = await home.facts.orphansOf(LIVE_SPACE, CHAIN, [hash(2)]);
   expect(orphan?.fact).toMatchObject({ bridgeLegs: [{ protocol: 'across', evidence: 'log:3' }] });
+});
+
+test('a case is concerned by what a crossing of its own arrives by, also where nobody follows who got it', async () => {
+  await follow();
+  await makeCase(home.database, 'crosses', []);
+  await makeCase(home.database, 'of-another', []);
+  await home.database.pool.query(`
+    insert into derived.crossings (case_id, protocol, key, ordinal, proof, grade, confidence, state, source_chain, source_tx,
+      tainted, origin, first_time, notes)
+    select c.id, 'across', c.key, 0, 'K', 'protocol_linked', 100, 'arrived', 'eip155:10', '0x01', '{1}', '{1}', 1, '[]'
+    from (values ('crosses', '1:42'), ('of-another', '1:43')) as c (id, key)`);
+  expect(await home.follow.rewind(KEY, fence, header(11))).toMatchObject({ cases: ['crosses'] });
 });
 
 test('guesses go with the transactions of either side', async () => {

@@ -46,8 +46,8 @@ export type CaseLife = {
   /** Adds to the counters kept while sources are asked. */
   addRequests(caseId: string, requests: number): Promise<void>;
   /**
-   * Lets a paused case go on, and puts its unavailable accounts and transactions back, to be asked once more; one that is done, too,
-   * where it has any. Whoever settles at the time has not seen that and loses the right to commit. False in every other state.
+   * Lets a paused case go on, and puts its unavailable accounts, transactions, balances and links back, to be asked once more; one that
+   * is done, too, where it has any, or waits for a link. Whoever settles at the time has not seen that and loses the right to commit. False in every other state.
    */
   resume(caseId: string): Promise<boolean>;
 };
@@ -156,6 +156,7 @@ export function createCaseStore(database: Database): CaseStore {
           where id = ${caseId} and (status = 'paused' or status = 'done' and exists (
             select from cases.accounts where case_id = ${caseId} and state = 'unavailable'
             union all select from cases.transactions where case_id = ${caseId} and state = 'unavailable'
+            union all select from cases.balances where case_id = ${caseId} and state = 'unavailable'
             union all select from cases.links where case_id = ${caseId} and state in ('unavailable', 'waiting')))`.execute(
           trx,
         );

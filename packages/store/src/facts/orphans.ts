@@ -28,7 +28,7 @@ export type Orphan = {
 
 /**
  * Moves transactions of one chain out of the facts, whole, with their legs, NFT transfers, bridge legs and receipts. Guesses about them
- * go; searches that they had answered wait again. `chosen`: SQL that selects the hashes as `hash`; its parameters come after $1 space
+ * go; cases with a crossing among them are concerned, and look for it again when they settle. `chosen`: SQL that selects the hashes as `hash`; its parameters come after $1 space
  * and $2 chain. The chain must be held.
  */
 export async function orphan(
@@ -140,6 +140,11 @@ concerned as (
   union
   select c.id from cases.transactions x join cases.cases c on c.id = x.case_id and c.space_id = $1::smallint
   where x.chain_id = $2::smallint and x.tx_hash = any($3::bytea[]) and c.status in ('running', 'following')
+  union
+  -- who gets what arrives need not be followed, and who pays it never is
+  select c.id from (select distinct b.protocol, b.key from facts.bridge_legs b where ${among('b', 'tx_hash')} and b.key is not null) b
+  join cases.cases c on c.space_id = $1::smallint and c.status in ('running', 'following')
+  where exists (select from derived.crossings d where d.case_id = c.id and d.protocol = b.protocol and d.key = b.key)
 ),
 no_legs as (delete from facts.legs l where ${among('l', 'tx_hash')}),
 no_nfts as (delete from facts.nft_transfers n where ${among('n', 'tx_hash')}),
