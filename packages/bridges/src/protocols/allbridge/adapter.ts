@@ -10,7 +10,7 @@ import type {
 } from '../../adapter.ts';
 import { contracts } from '../../contracts.ts';
 import { foreignAccount, SOLANA, TRON } from '../../decode/foreign-account.ts';
-import { payers, takers } from '../../read/keepers.ts';
+import { payers } from '../../read/keepers.ts';
 import { receiverOf } from '../../searches.ts';
 
 const DOCS = 'docs-core.allbridge.io, list of contracts';
@@ -28,6 +28,19 @@ const CONTRACTS: readonly ContractRow[] = [
   }),
   ...contracts('Pool', DOCS, {
     1: ['0xa7062bba94c91d565ae33b893ab5dfaf1fc57c4d', '0x7dbf07ad92ed4e26d5511b4f285508ebf174135d'],
+  }),
+  ...contracts('Pool', 'DefiLlama/bridges-server src/adapters/allbridge-core', {
+    10: ['0x3b96f88b2b9eb87964b852874d41b633e0f1f68f', '0xb24a05d54fcacfe1fc00c59209470d4cafb0deea'],
+    56: ['0x8033d5b454ee4758e4bd1d37a49009c1a81d8b10', '0xf833afa46fcd100e62365a0fdb0734b7c4537811'],
+    137: [
+      '0x58cc621c62b0aa9babfae5651202a932279437da',
+      '0x0394c4f17738a10096510832beab89a9dd090791',
+      '0x4c42dfdbb8ad654b42f66e0bd4dbdc71b52eb0a6',
+    ],
+    8453: '0xda6bb1ec3baba68b26bea0508d6f81c9ec5e96d5',
+    42161: ['0x690e66fc0f8be8964d40e55ede6aebdfcb8a21df', '0x47235cb71107cc66b12af6f8b8a9260ea38472c7'],
+    42220: '0xfb2c7c10e731ebe96dabdf4a96d656bfe8e2b5af',
+    43114: ['0xe827352a0552fffc835c181ab5bf1d7794038ec9', '0x2d2f460d7a1e7a4fcc4ddab599451480728b5784'],
   }),
 ];
 
@@ -79,7 +92,7 @@ function swap(event: string, is: 'in' | 'out', account: string): LogRule {
   return {
     on: 'log',
     event,
-    // Pools are many; a swap counts only beside a message of the bridge of the same amount, and as far as the token moved.
+    // Pools are many: a swap counts only beside a message of the bridge of the same amount, see `swapOf`.
     from: 'any',
     read: (args, { log }) =>
       part(is === 'in' ? 'source' : 'destination', {
@@ -150,9 +163,28 @@ function assemble(drafts: readonly Draft[], at: TransactionContext): readonly Dr
   ];
 }
 
+/** Anybody can emit a swap beside a message of their own. */
+export const UNKNOWN_POOL = 'the pool is not known: anybody can emit its event';
+const NO_SWAP = 'what was swapped for it is not told';
+const SWAPS = 'which of several swaps is meant cannot be told';
+
+/** The one swap of a message's amount, of known pools if any of them tells one; else why there is none. */
+function swapOf(
+  at: TransactionContext,
+  message: Message,
+  swaps: readonly Swap[],
+): Swap | typeof NO_SWAP | typeof SWAPS {
+  const direction = message.is === 'sent' ? 'in' : 'out';
+  const fitting = swaps.filter(({ is, dollars }) => is === direction && dollars === message.dollars);
+  const known = fitting.filter(({ pool }) => at.isRole(pool, 'Pool'));
+  const [only, ...more] = known.length > 0 ? known : fitting;
+  if (only === undefined) return NO_SWAP;
+  return more.length > 0 ? SWAPS : only;
+}
+
 function legOf(at: TransactionContext, message: Message, swaps: readonly Swap[]): DraftLeg {
   const isSource = message.is === 'sent';
-  const found = swaps.find(({ is, dollars }) => is === (isSource ? 'in' : 'out') && dollars === message.dollars);
+  const found = swapOf(at, message, swaps);
   const to = foreignAccount(message.chain, message.recipient);
   const about = {
     kind: 'leg' as const,
@@ -165,11 +197,20 @@ function legOf(at: TransactionContext, message: Message, swaps: readonly Swap[])
     toAsset: message.receiveToken,
   };
   const unknown = message.chain === undefined ? 'the chain it goes to is not known' : undefined;
-  if (found === undefined) return { ...about, fault: 'what was swapped for it is not told' };
+  if (typeof found === 'string') return { ...about, fault: found };
   const { token, amount, pool, account } = found;
-  const custody = isSource ? takers(at, token, amount, [pool]) : payers(at, token, amount, account, [pool]);
-  const fromAccount = isSource ? account : undefined;
-  return { ...about, fromAccount, asset: token, amount, custody, fault: unknown ?? to.fault };
+  const known = at.isRole(pool, 'Pool');
+  return {
+    ...about,
+    proof: known ? 'K' : 'H',
+    fromAccount: isSource ? account : undefined,
+    asset: token,
+    amount,
+    // No more goes than the pool took itself.
+    custody: isSource ? [pool] : payers(at, token, amount, account, [pool]),
+    fault: unknown ?? to.fault,
+    notes: known ? [] : [UNKNOWN_POOL],
+  };
 }
 
 /**

@@ -3,14 +3,14 @@ import { createBridgeReader } from '../../bridge-reader.ts';
 import { TRON, topicOf } from '../../decode/foreign-account.ts';
 import { arrivedIn, linksOf } from '../../joined.fixture.ts';
 import { madeAddress, madeToken, madeTransaction } from '../../made.fixture.ts';
-import { ALLBRIDGE, INTO, OUT_OF, RECEIVED, SENT } from './adapter.ts';
+import { ALLBRIDGE, INTO, OUT_OF, RECEIVED, SENT, UNKNOWN_POOL } from './adapter.ts';
 
 const reader = createBridgeReader([], [ALLBRIDGE]);
 const BRIDGE = '0x609c690e8f7d68a59885c9132e812eebdaaf0c9e';
 const BRIDGE_2 = '0x3c4fa639c8d7e65c603145adad8bd12f2358312f';
 const POOL = '0xa7062bba94c91d565ae33b893ab5dfaf1fc57c4d';
-const [ALICE, BOB, TOKEN, TOKEN_2, POOL_2] = ['a1', 'b2', '70', '72', '99'].map((digits) => madeAddress(digits)) as [
-  string,
+const POOL_2 = '0xf833afa46fcd100e62365a0fdb0734b7c4537811';
+const [ALICE, BOB, TOKEN, TOKEN_2] = ['a1', 'b2', '70', '72'].map((digits) => madeAddress(digits)) as [
   string,
   string,
   string,
@@ -67,5 +67,21 @@ describe('Allbridge Core in made logs of its published ABI', () => {
       logs: [{ from: BRIDGE, event: SENT, args: [99, topicOf(BOB), 2, WORD, 5, 1] }],
     });
     expect(reader.read(alone)[0]?.fault).toBe('what was swapped for it is not told');
+  });
+
+  it('does not take the payee of a plain transfer for the bridge because a contract tells a swap', () => {
+    const [thief, stash] = [madeAddress('ee'), madeAddress('57')];
+    const message = { from: BRIDGE, event: SENT, args: [99, topicOf(BOB), 2, topicOf(TOKEN_2), 5, 1] };
+    const fake = { from: thief, event: INTO, args: [ALICE, TOKEN, 1000, 99, 1] };
+    const legs = [madeToken('log:9', TOKEN, ALICE, stash, 1000n)];
+    const read = (...pools: string[]) =>
+      reader.read(
+        madeTransaction({ chain: 'eip155:1', logs: [...pools.map((from) => ({ ...fake, from })), message], legs }),
+      );
+    expect(read(thief)).toMatchObject([{ proof: 'H', custody: [thief], notes: [UNKNOWN_POOL] }]);
+    expect(read(thief, POOL)).toMatchObject([{ proof: 'K', custody: [POOL], notes: [] }]);
+    expect(read(thief, POOL_2)).toMatchObject([
+      { custody: [], fault: 'which of several swaps is meant cannot be told' },
+    ]);
   });
 });
