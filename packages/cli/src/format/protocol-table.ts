@@ -40,8 +40,24 @@ function tableOf(protocols: readonly ListedProtocol[]): string {
 function contractTable({ contracts }: ListedProtocol): string {
   if (contracts.length === 0) return 'no contracts of its own';
   return formatTable(
-    [{ title: 'chain' }, { title: 'role' }, { title: 'address' }, { title: 'as of' }, { title: 'source' }],
-    contracts.map(({ chain, role, address, as_of, source }) => [chain, role, address, as_of, source]),
+    [
+      { title: 'chain' },
+      { title: 'role' },
+      { title: 'address' },
+      { title: 'from' },
+      { title: 'until' },
+      { title: 'as of' },
+      { title: 'source' },
+    ],
+    contracts.map(({ chain, role, address, from, until, as_of, source }) => [
+      chain,
+      role,
+      address,
+      from ?? '-',
+      until ?? '-',
+      as_of,
+      source,
+    ]),
   );
 }
 
