@@ -21,12 +21,6 @@ export type { TraceMode } from './evm/rpc/tracer.ts';
 export { openPool, type PoolDeps } from './pool/open-pool.ts';
 export { type GapStore, openProvider, type ProviderDeps } from './pool/open-provider.ts';
 export { createPool, type PoolOptions } from './pool/pool.ts';
-export {
-  createProtocolApi,
-  type GetOptions,
-  type ProtocolAnswer,
-  type ProtocolApi,
-  type ProtocolApiOptions,
-} from './protocol-api/protocol-api.ts';
+export { createProtocolApi, type ProtocolApi } from './protocol-api/protocol-api.ts';
 export { type Probed, probed } from './transport/probed.ts';
 export { reasonOf } from './transport/reason.ts';

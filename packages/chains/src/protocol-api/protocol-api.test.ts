@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Limiter } from '@fundtrail/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMemoryCache } from '../bitcoin/esplora/esplora.fixture.ts';
 import { createTestClock, createTestContext, freeLimiter } from '../evm/explorer/test-source.ts';
 import { createProtocolApi, type ProtocolApiOptions } from './protocol-api.ts';
 
@@ -123,21 +122,6 @@ describe('an API of a protocol', () => {
     const error: unknown = await api.get('/tx/2').catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('HTTP 500');
     expect([url, api.id, String(error), ...lines].join('\n')).not.toContain(key);
-  });
-
-  it('keeps only what its asker calls final', async () => {
-    const cache = createMemoryCache();
-    const { api, asked } = await start([answer('{"state":"pending"}'), answer('{"state":"done"}')], { cache });
-    const isFinal = (body: unknown): boolean => (body as { readonly state: string }).state === 'done';
-    const first = await api.get('/a', { isFinal });
-    const second = await api.get('/a', { isFinal });
-    const third = await api.get('/a', { isFinal });
-    expect([first.body, second.body]).toEqual([{ state: 'pending' }, { state: 'done' }]);
-    expect(third).toEqual(second);
-    expect(asked).toHaveLength(2);
-    await api.get('/a');
-    expect(asked).toHaveLength(3);
-    expect([...cache.kept.values()].join('')).not.toContain('pending');
   });
 
   it('leads nowhere but to its own address', async () => {

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type AnswerCache,
-  type Context,
-  type EndpointHealth,
-  InputError,
-  InvariantError,
-  type Limiter,
-  SourceError,
-} from '@fundtrail/core';
+import { type Context, InputError, InvariantError, type Limiter, SourceError } from '@fundtrail/core';
 import { createHttp, type HttpRequest } from '../transport/http.ts';
 import { parseJson } from '../transport/json.ts';
 import { createRedact } from '../transport/redact.ts';
@@ -28,7 +20,6 @@ export type ProtocolApi = {
   get(path: string, options?: GetOptions): Promise<ProtocolAnswer>;
   /** Requests sent so far, all attempts counted. */
   requests(): number;
-  health(): EndpointHealth;
   /** Gives up what is in flight. */
   close(): void;
 };
@@ -46,15 +37,11 @@ export type ProtocolAnswer = {
 
 export type GetOptions = {
   readonly signal?: AbortSignal;
-  /** Whether an answer can never change: it is then kept for good and not asked for again. None is when left out. */
-  readonly isFinal?: (body: unknown) => boolean;
 };
 
 export type ProtocolApiOptions = {
   readonly context: Context;
   readonly limiter: Limiter;
-  /** Where answers that never change are kept; without it all are asked for. */
-  readonly cache?: AnswerCache;
   /** The API's address, without a query: paths are put behind it. */
   readonly baseUrl: string;
   /** Requests allowed in a second; may be less than one. */
@@ -70,7 +57,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 /** @throws InputError for an address that is none, carries a password or a query, or a rate that allows nothing */
 export function createProtocolApi(options: ProtocolApiOptions): ProtocolApi {
-  const { context, limiter, cache, perSecond } = options;
+  const { context, limiter, perSecond } = options;
   const base = parseSourceUrl(options.baseUrl, 'baseUrl');
   if (base.search !== '' || base.hash !== '') {
     throw new InputError('carries a query, and paths are put behind it', { field: 'baseUrl' });
@@ -89,7 +76,6 @@ export function createProtocolApi(options: ProtocolApiOptions): ProtocolApi {
     attempts: options.attempts ?? FEW_ATTEMPTS,
     maxBytes: MAX_BYTES,
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    ...(cache === undefined ? {} : { answers: cache }),
   });
   /** A part of the path can be a key: then the id, which has a digest in its place, stands for it. */
   const isPublic = id.endsWith(`${base.host}${withoutSlash(base.pathname)}`);
@@ -104,9 +90,8 @@ export function createProtocolApi(options: ProtocolApiOptions): ProtocolApi {
 
   return {
     id,
-    async get(path, { signal, isFinal } = {}) {
+    async get(path, { signal } = {}) {
       const url = target(path);
-      const parse = (raw: string): unknown => parseJson(raw, id, '', parseExactly);
       const request: HttpRequest = {
         url,
         format: 'text',
@@ -115,19 +100,15 @@ export function createProtocolApi(options: ProtocolApiOptions): ProtocolApi {
             ? new SourceError('refused', id, `does not know what was asked for (HTTP ${status})`)
             : undefined,
         signal: signal === undefined ? context.signal : AbortSignal.any([context.signal, signal]),
-        ...(isFinal === undefined
-          ? {}
-          : { immutable: { of: ['protocol-api', path], keeps: (raw) => isFinal(parse(String(raw))) } }),
       };
       const { raw, body } = await http.ask(request, (told) => {
         const raw = String(told);
-        return { raw, body: parse(raw) };
+        return { raw, body: parseJson(raw, id, '', parseExactly) };
       });
       const sha256 = createHash('sha256').update(raw).digest('hex');
       return { body, raw, sha256, url: isPublic ? url.href : `${id}${path}` };
     },
     requests: http.requests,
-    health: http.health,
     close: http.close,
   };
 }
