@@ -1,12 +1,10 @@
 import { isUtxo } from '@fundtrail/core';
 import type { CrossingRowView, TraceResult } from '@fundtrail/tracer';
 import { csvLine } from './csv.ts';
-import { joinCrossings } from './join-crossings.ts';
+import { joinCrossings, LEFT_FIELDS } from './join-crossings.ts';
 
 export const CSV_TABLES = ['flows', 'accounts'] as const;
 export type CsvTable = (typeof CSV_TABLES)[number];
-
-const CROSSING_COLUMNS = ['protocol', 'link_key', 'grade', 'left_tx', 'left_asset', 'left_amount'] as const;
 
 /**
  * One table of a result as CSV with a header; amounts in base units, one column per policy. Where UTXO chains are among its chains, more
@@ -31,7 +29,7 @@ function* flows(result: TraceResult, crossings: readonly CrossingRowView[]): Gen
     'legs',
     'low_confidence',
     ...(coins ? ['from_output', 'to_output'] : []),
-    ...(crossings.length > 0 ? CROSSING_COLUMNS : []),
+    ...(crossings.length > 0 ? LEFT_FIELDS : []),
   ]);
   for (const flow of joinCrossings(result, crossings)) {
     yield csvLine([
@@ -41,7 +39,7 @@ function* flows(result: TraceResult, crossings: readonly CrossingRowView[]): Gen
       flow.legs.join(' '),
       flow.low_confidence,
       ...(coins ? [flow.from_output ?? null, flow.to_output ?? null] : []),
-      ...(crossings.length > 0 ? CROSSING_COLUMNS.map((name) => flow.crossing?.[name] ?? null) : []),
+      ...(crossings.length > 0 ? LEFT_FIELDS.map((name) => flow.crossing?.[name] ?? null) : []),
     ]);
   }
 }

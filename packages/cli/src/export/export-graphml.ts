@@ -1,9 +1,8 @@
 import type { AccountView, CrossingRowView, TraceResult } from '@fundtrail/tracer';
-import { joinCrossings } from './join-crossings.ts';
+import { joinCrossings, LEFT_FIELDS } from './join-crossings.ts';
 
 const NODE_KEYS = ['hops', 'terminal', 'entity'] as const;
 const FLOW_KEYS = ['tx', 'block', 'time', 'asset', 'amount', 'tainted', 'origin', 'from_output', 'to_output'] as const;
-const CROSSING_KEYS = ['protocol', 'link_key', 'grade', 'left_tx', 'left_asset', 'left_amount'] as const;
 
 /**
  * A result as GraphML for Gephi, Cytoscape or yEd: a node per account, an edge per flow. Amounts are base units as text,
@@ -15,7 +14,7 @@ export function* exportGraphml(result: TraceResult, crossings: readonly Crossing
   const lead = result.case.policies[0] ?? 'haircut';
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   for (const name of NODE_KEYS) yield keyLine('node', name);
-  for (const name of [...FLOW_KEYS, ...CROSSING_KEYS]) yield keyLine('edge', name);
+  for (const name of [...FLOW_KEYS, ...LEFT_FIELDS]) yield keyLine('edge', name);
   yield `<graph id="${escapeXml(result.case.id)}" edgedefault="directed">\n`;
   const flows = joinCrossings(result, crossings);
   const nodes = nodesOf(result.accounts, flows);
@@ -26,7 +25,7 @@ export function* exportGraphml(result: TraceResult, crossings: readonly Crossing
     const values = { ...flow, tainted: flow.tainted[lead], origin: flow.origin[lead] };
     const body = [
       ...FLOW_KEYS.map((name) => data('edge', name, values[name])),
-      ...CROSSING_KEYS.map((name) => data('edge', name, crossing?.[name])),
+      ...LEFT_FIELDS.map((name) => data('edge', name, crossing?.[name])),
     ].join('');
     yield `<edge source="${escapeXml(flow.from)}" target="${escapeXml(flow.to)}">${body}</edge>\n`;
   }

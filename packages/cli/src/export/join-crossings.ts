@@ -14,6 +14,16 @@ export type Left = {
   readonly left_amount: string;
 };
 
+/** The names of `Left`, in the order in which files hold them. */
+export const LEFT_FIELDS = [
+  'protocol',
+  'link_key',
+  'grade',
+  'left_tx',
+  'left_asset',
+  'left_amount',
+] as const satisfies readonly (keyof Left)[];
+
 type Share = { readonly flow: FlowView; readonly before: bigint; readonly amount: bigint; readonly whole: bigint };
 
 /**

@@ -20,6 +20,11 @@ export function unitOf(asset: string): AssetUnit {
     : { symbol: `${ref.slice(0, 6)}…${ref.slice(-4)}`, decimals: 0, exact: false };
 }
 
+/** The native asset by its symbol, a token by its contract: symbols of tokens are no identity. */
+export function assetText(asset: string): string {
+  return asset.includes('/erc20:') ? asset.slice(asset.indexOf('/erc20:') + '/erc20:'.length) : unitOf(asset).symbol;
+}
+
 /** An amount as people expect it of the asset. */
 export function formatIn({ decimals, exact }: AssetUnit, amount: bigint): string {
   return exact ? formatCoins(amount, decimals) : formatAmount(amount, decimals);

@@ -1,5 +1,5 @@
 import type { ShownBridge } from '@fundtrail/tracer';
-import { formatIn, unitOf } from './amounts.ts';
+import { assetText, formatIn, unitOf } from './amounts.ts';
 
 const SIDES: Readonly<Record<string, string>> = {
   source: 'leaves by',
@@ -26,8 +26,7 @@ function linesOf(bridge: ShownBridge): string {
 
 function amountText({ asset, amount }: ShownBridge): string {
   if (asset === null || amount === null) return 'an amount that is not told';
-  const unit = unitOf(asset);
-  return `${formatIn(unit, BigInt(amount))} ${asset.includes('/erc20:') ? asset.slice(asset.indexOf('/erc20:') + 7) : unit.symbol}`;
+  return `${formatIn(unitOf(asset), BigInt(amount))} ${assetText(asset)}`;
 }
 
 function wayText({ from_chain, from_account, to_chain, to_account }: ShownBridge): string {

@@ -1,6 +1,6 @@
 import { chainInfo } from '@fundtrail/core';
 import type { Explained } from '@fundtrail/tracer';
-import { formatAmount, unitOf } from './amounts.ts';
+import { assetText, formatAmount, unitOf } from './amounts.ts';
 import { bridgeLines } from './bridge-lines.ts';
 import type { Colors } from './colors.ts';
 import { formatTable } from './table.ts';
@@ -94,11 +94,6 @@ function amountText(asset: string, amount: string): string {
 
 function numberText(asset: string, amount: string): string {
   return formatAmount(BigInt(amount), unitOf(asset).decimals);
-}
-
-/** The native asset by its symbol, a token by its contract: symbols of tokens are no identity. */
-function assetText(asset: string): string {
-  return asset.includes('/erc20:') ? asset.slice(asset.indexOf('/erc20:') + '/erc20:'.length) : unitOf(asset).symbol;
 }
 
 function bare(account: string): string {
