@@ -1,11 +1,14 @@
 import type { BridgeLeg } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
+import { BITCOIN } from '../../decode/bitcoin.ts';
+import { SOLANA, TRON } from '../../decode/foreign-account.ts';
 import { joinLegs } from '../../link/join-legs.ts';
 import { madeAddress, madeNative, madeToken, madeTransaction } from '../../made.fixture.ts';
 import { HAS_RECORDS, legsByTransaction, recordedFacts } from '../../recorded.fixture.ts';
 import { LIFI } from '../lifi/adapter.ts';
 import { RELAY } from './adapter.ts';
+import { relayChain } from './chains.ts';
 import { ANYBODY, UNKNOWN_PAYER } from './fills.ts';
 
 const ORDER = '0x4865275a0ce3b45d06b859019d78246f27ab851a689ba92ad9225999aa2d0753';
@@ -150,4 +153,44 @@ describe('Relay in made transactions', () => {
     expect(RELAY.api?.read({ requests: [] }, source).state).toBe('unknown');
     expect(() => RELAY.api?.read({}, source)).toThrow(/no requests/);
   });
+
+  it('names chains that are no EVM chains by its own numbers for them, and takes only digits for a number', () => {
+    const told = ['8253038', '792703809', '728126428', '8453'].map(relayChain);
+    expect(told).toEqual([BITCOIN, SOLANA, TRON, 'eip155:8453']);
+    for (const text of ['1.5', '1e3', '-1', '0', 'solana', undefined]) expect(relayChain(text)).toBeUndefined();
+    const [source] = reader.read(nativeDeposit());
+    if (source === undefined) throw new Error('no deposit');
+    const paid = (txHash: string, chainId: unknown) =>
+      RELAY.api?.read(
+        { requests: [{ id: '0x1', status: 'success', data: { outTxs: [{ txHash, chainId }] } }] },
+        source,
+      );
+    expect(paid('AB'.repeat(32), 8_253_038)?.findings).toMatchObject([{ chain: BITCOIN, tx: `0x${'ab'.repeat(32)}` }]);
+    expect(paid('5xSig', 792_703_809)?.findings).toMatchObject([{ chain: SOLANA, tx: '5xSig' }]);
+    expect(paid(`0x${'ab'.repeat(32)}`, 1.5)).toMatchObject({ state: 'unknown', findings: [] });
+  });
+
+  it('takes of several requests of one transaction the one of the deposit, or none', () => {
+    const [source] = reader.read(nativeDeposit());
+    if (source === undefined) throw new Error('no deposit');
+    const request = (id: string, byte: string) => ({
+      id,
+      status: 'success',
+      data: { outTxs: [{ txHash: `0x${byte.repeat(32)}`, chainId: 10 }] },
+    });
+    const two = [request('0x1', 'aa'), request(ORDER, 'bb')];
+    expect(RELAY.api?.read({ requests: two }, source).findings).toMatchObject([{ tx: `0x${'bb'.repeat(32)}` }]);
+    for (const key of [`0x${'12'.repeat(32)}`, undefined]) {
+      expect(RELAY.api?.read({ requests: two }, { ...source, key })).toEqual({
+        state: 'unknown',
+        findings: [],
+        notes: ['2 requests of one transaction, none with this id'],
+      });
+    }
+  });
 });
+
+function nativeDeposit() {
+  const logs = [{ from: DEPOSITORY, event: NATIVE_DEPOSIT, args: [ALICE, 5n, ORDER] }];
+  return madeTransaction({ chain: 'eip155:8453', logs });
+}
