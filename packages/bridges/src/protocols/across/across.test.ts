@@ -1,4 +1,4 @@
-import type { BridgeLeg } from '@fundtrail/core';
+import { type BridgeLeg, SourceError } from '@fundtrail/core';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
 import { joinLegs } from '../../link/join-legs.ts';
@@ -194,6 +194,13 @@ describe('Across in made logs of its published ABI', () => {
     const tx = `0x${'AB'.repeat(32)}`;
     const told = ACROSS.api?.read({ status: 'filled', fillTxnRef: tx, destinationChainId: 10 }, source);
     expect(told?.findings).toMatchObject([{ side: 'destination', chain: 'eip155:10', tx: tx.toLowerCase() }]);
+    const filledOn = (destinationChainId: unknown) => () =>
+      ACROSS.api?.read({ status: 'filled', fillTxnRef: tx, destinationChainId }, source);
+    expect(filledOn('10')()?.findings).toMatchObject([{ chain: 'eip155:10' }]);
+    for (const bad of [1.5, -1, 1e30, 'ten']) {
+      expect(filledOn(bad)).toThrow(SourceError);
+      expect(filledOn(bad)).toThrow(/no number of a chain/);
+    }
     expect(ACROSS.api?.read({ status: 'pending' }, source).state).toBe('pending');
     expect(ACROSS.api?.read({ status: 'refunded' }, source)).toMatchObject({ state: 'unknown', findings: [] });
     expect(() => ACROSS.api?.read({}, source)).toThrow(/no status/);

@@ -1,5 +1,6 @@
 import { type BridgeLeg, SourceError } from '@fundtrail/core';
 import type { ApiAnswer, ApiFinding, ApiRules, ProtocolAdapter, Search } from '../../adapter.ts';
+import { textWithin } from '../../decode/answer.ts';
 import { topicOf } from '../../decode/foreign-account.ts';
 import { chainOf } from './chains.ts';
 import { CONTRACTS } from './contracts.ts';
@@ -71,6 +72,7 @@ function api(): ApiRules {
 }
 
 const HASH = /^0x[0-9a-f]{64}$/i;
+const DIGITS = /^\d+$/;
 
 function readStatus(answer: unknown, leg: BridgeLeg): ApiAnswer {
   const told = answer as { readonly [field: string]: unknown } | null;
@@ -79,8 +81,11 @@ function readStatus(answer: unknown, leg: BridgeLeg): ApiAnswer {
   if (status === 'filled') {
     const tx = told?.fillTxnRef ?? told?.fillTx;
     if (typeof tx !== 'string') throw new SourceError('malformed', 'across', 'a filled deposit has no fill');
-    const number = told?.destinationChainId;
-    const chain = typeof number === 'number' ? chainOf(BigInt(number)) : leg.toChain;
+    const number = textWithin(answer, 'destinationChainId');
+    if (number !== undefined && !DIGITS.test(number)) {
+      throw new SourceError('malformed', 'across', `${number} is no number of a chain`);
+    }
+    const chain = number === undefined ? leg.toChain : chainOf(BigInt(number));
     if (chain === undefined) throw new SourceError('malformed', 'across', 'the fill has no chain');
     const hash = HASH.test(tx) ? tx.toLowerCase() : tx;
     const finding: ApiFinding = {

@@ -1,4 +1,4 @@
-import type { BridgeLeg } from '@fundtrail/core';
+import { type BridgeLeg, SourceError } from '@fundtrail/core';
 import { concat, toBeHex } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { createBridgeReader } from '../../bridge-reader.ts';
@@ -194,6 +194,9 @@ describe('the other side of a CCTP movement', () => {
     const answer = { messages: [{ status: 'complete', eventNonce: '0x12' }] };
     expect(CCTP.api?.read(answer, v2)).toEqual({ state: 'pending', findings: [], notes: ['complete, nonce 0x12'] });
     expect(() => CCTP.api?.read({}, v2)).toThrow(/no messages/);
+    for (const bad of [null, 5, 'text']) {
+      expect(() => CCTP.api?.read({ messages: [bad] }, v2)).toThrow(SourceError);
+    }
     const v1 = { ...v2, key: '0:62883' };
     expect(CCTP.api?.path(v1)).toBe(`/v1/messages/0/${v2.tx}`);
     expect(CCTP.api?.read({ messages: [{ attestation: '0x', eventNonce: '5' }] }, v1).notes).toEqual([

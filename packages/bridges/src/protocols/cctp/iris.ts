@@ -1,9 +1,7 @@
 import { type BridgeLeg, SourceError } from '@fundtrail/core';
 import type { ApiAnswer, ApiRules } from '../../adapter.ts';
+import { textWithin, within } from '../../decode/answer.ts';
 import { domainOf } from './domains.ts';
-
-type Answer = { readonly messages?: unknown };
-type Message = { readonly status?: unknown; readonly attestation?: unknown; readonly eventNonce?: unknown };
 
 const V2_KEY = 'v2:';
 
@@ -20,11 +18,14 @@ export const IRIS: ApiRules = {
     return key.startsWith(V2_KEY) ? `/v2/messages/${domain}?transactionHash=${tx}` : `/v1/messages/${domain}/${tx}`;
   },
   read: (answer): ApiAnswer => {
-    const { messages } = (answer ?? {}) as Answer;
+    const messages = within(answer, 'messages');
     if (!Array.isArray(messages)) throw new SourceError('malformed', 'iris', 'the answer has no messages');
-    const notes = messages.map((message: Message) => {
-      const { status, attestation, eventNonce } = message;
-      return `${String(status ?? (attestation === undefined ? 'pending' : 'attested'))}, nonce ${String(eventNonce)}`;
+    const notes = messages.map((message: unknown) => {
+      if (typeof message !== 'object' || message === null) {
+        throw new SourceError('malformed', 'iris', 'the answer has a message that is none');
+      }
+      const attested = textWithin(message, 'attestation') === undefined ? 'pending' : 'attested';
+      return `${textWithin(message, 'status') ?? attested}, nonce ${textWithin(message, 'eventNonce')}`;
     });
     return { state: 'pending', findings: [], notes };
   },

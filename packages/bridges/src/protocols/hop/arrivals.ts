@@ -2,6 +2,7 @@ import type { Address, AssetRef, Leg } from '@fundtrail/core';
 import { AbiCoder, Interface, keccak256 } from 'ethers';
 import type { DraftLeg, LogRule } from '../../adapter.ts';
 import { type Args, argsOf } from '../../decode/args.ts';
+import { isWhole } from '../../decode/repair-text.ts';
 import type { LogContext } from '../../read/contexts.ts';
 import { payee, payer } from '../../read/parties.ts';
 import { ETHER, keyFromL1 } from './sends.ts';
@@ -54,7 +55,8 @@ export const ARRIVALS: readonly LogRule[] = [
 function bondOf(at: LogContext, id: string): Args | undefined {
   if (at.to !== at.log.address) return undefined;
   const call = decode(at.input);
-  if (call === null) return undefined;
+  // Of a word that is no address ethers keeps an error in its place.
+  if (call === null || !isWhole(call.args)) return undefined;
   const bonded = argsOf(call.args);
   const swap = call.name === 'bondWithdrawalAndDistribute';
   const digest = keccak256(

@@ -148,6 +148,16 @@ describe('Hop in made transactions', () => {
     expect(leg).toMatchObject({ key: id, toAccount: undefined, notes: [expect.stringMatching(/another contract/)] });
   });
 
+  it('takes no recipient from a call whose word for it is no address', () => {
+    const id = `0x${'12'.repeat(32)}`;
+    const words = ['0x1f4', id, '0x0'].map((word) => word.slice(2).padStart(64, '0'));
+    const input = `0x23c452cd${'ff'.repeat(12)}${ALICE.slice(2)}${words.join('')}`;
+    const logs = [{ from: L2, event: BONDED_EVENT, args: [id, 500n] }];
+    const [leg, ...more] = reader.read(madeTransaction({ chain: 'eip155:10', to: L2, input, logs }));
+    expect(leg).toMatchObject({ key: id, toAccount: undefined, notes: [expect.stringMatching(/another contract/)] });
+    expect(more).toEqual([]);
+  });
+
   it('is looked for by its id, or by its recipient where it has none', () => {
     const [source] = reader.read(
       madeTransaction({
