@@ -146,11 +146,6 @@ export function chainOfEid(eid: number): ChainName | undefined {
   return CHAINS.get(eid % V2);
 }
 
-/** The number of a chain's endpoint of v1. */
-export function lzChainOf(chain: ChainName): number | undefined {
-  return IDS.get(chain);
-}
-
 /** The number of a chain's endpoint of v2. */
 export function eidOf(chain: ChainName): number | undefined {
   const id = IDS.get(chain);
