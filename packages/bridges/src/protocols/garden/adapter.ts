@@ -1,6 +1,7 @@
 import type { BridgeLeg } from '@fundtrail/core';
 import type { ContractRow, DraftLeg, ProtocolAdapter } from '../../adapter.ts';
 import { contracts } from '../../contracts.ts';
+import type { LogContext } from '../../read/contexts.ts';
 
 const SOURCE = 'DefiLlama/bridges-server src/adapters/garden @2ad9ba2';
 const CONTRACTS: readonly ContractRow[] = contracts('HTLC', SOURCE, {
@@ -58,19 +59,13 @@ export const GARDEN: ProtocolAdapter = {
       event: REDEEMED,
       from: ['HTLC'],
       read: (args, at): DraftLeg => {
-        const [leg, ...more] = at.moved({ from: at.log.address });
-        const only = more.length === 0 ? leg : undefined;
+        const paid = paidBy(at);
         return {
+          ...paid,
           kind: 'leg',
           side: 'destination',
           key: args.hex('secretHash'),
-          toChain: at.chain,
-          toAccount: only?.to,
-          asset: only?.asset,
-          amount: only?.amount,
-          custody: [at.log.address],
-          legs: only === undefined ? undefined : [only.id],
-          fault: only === undefined ? 'which of the payments is meant cannot be told' : undefined,
+          fault: paid.legs === undefined ? 'which of the payments is meant cannot be told' : undefined,
           notes: [`order ${args.hex('orderID')}`],
         };
       },
@@ -79,26 +74,26 @@ export const GARDEN: ProtocolAdapter = {
       on: 'log',
       event: REFUNDED,
       from: ['HTLC'],
-      read: (args, at): DraftLeg => {
-        const [leg, ...more] = at.moved({ from: at.log.address });
-        const only = more.length === 0 ? leg : undefined;
-        return {
-          kind: 'leg',
-          side: 'refund',
-          toChain: at.chain,
-          toAccount: only?.to,
-          asset: only?.asset,
-          amount: only?.amount,
-          custody: [at.log.address],
-          fault: 'a refund names its order, and no secret',
-          notes: [`order ${args.hex('orderID')}`],
-        };
-      },
+      read: (args, at): DraftLeg => ({
+        ...paidBy(at),
+        kind: 'leg',
+        side: 'refund',
+        fault: 'a refund names its order, and no secret',
+        notes: [`order ${args.hex('orderID')}`],
+      }),
     },
   ],
   match,
   delays: { usualSeconds: 30 * 60, p99Seconds: 2 * 86_400 },
 };
+
+/** The only payment of the contract in the transaction: which of several an event means cannot be told. */
+function paidBy(at: LogContext): Pick<DraftLeg, 'toChain' | 'toAccount' | 'asset' | 'amount' | 'custody' | 'legs'> {
+  const [leg, ...more] = at.moved({ from: at.log.address });
+  const about = { toChain: at.chain, custody: [at.log.address] };
+  if (leg === undefined || more.length > 0) return about;
+  return { ...about, toAccount: leg.to, asset: leg.asset, amount: leg.amount, legs: [leg.id] };
+}
 
 function match(source: BridgeLeg, arrival: BridgeLeg): string | undefined {
   if (source.chain !== arrival.chain) return undefined;
