@@ -130,6 +130,19 @@ test('taint arrives as the received amount times the tainted fraction, with all 
   expectClosed(result);
 });
 
+test('of a part that has not arrived, tainted amount and origin are both without the fee, and poison, which has no origin, keeps none', () => {
+  const [pay, first] = [txOf(2, [['thief', 'vault', 'ETH', 100]]), onOther(3, [['vault', 'a', 'ETH', 40]])];
+  const half: Named = { side: 'out', amount: 40n, custody: ['vault'], share: { part: 1n, of: 2n } };
+  const { result } = playCrossings({}, [theft(100), pay, first], {
+    [pay.hash]: [{ ...deposit, fee: 10n }],
+    [first.hash]: [half],
+  });
+  result.totals.forEach((totals, p) => {
+    const pending = [totals.tainted.get('bridge_pending')?.get(ETH), totals.origin.get('bridge_pending')?.[0]];
+    expect([ALL[p], pending]).toEqual([ALL[p], ALL[p] === 'poison' ? [50n, 0n] : [45n, 45n]]);
+  });
+});
+
 test('several payouts share the origin by amount, the last takes the remainder, and a fee in the same terms is kept first', () => {
   const pay = txOf(2, [['thief', 'vault', 'ETH', 1000]]);
   const first = onOther(3, [['vault', 'a', 'USDC', 70]]);

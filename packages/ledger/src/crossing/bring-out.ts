@@ -32,12 +32,14 @@ export function bringOut(
     const origin = came.origin[p] as Origin;
     const left = subtractOrigin(origin, gone.origin[p] as Origin);
     const leftTainted = tainted - (gone.tainted[p] as bigint);
-    const part = share === 'rest' ? left : atMost(scaleOrigin(afterFee(entered, p), share.part, share.of), left);
+    const fee = feePart(policy, entered, p);
+    const part =
+      share === 'rest' ? left : atMost(scaleOrigin(subtractOrigin(origin, fee.origin), share.part, share.of), left);
     moved.origin[p] = part;
     moved.tainted[p] = taintOf(policy, tainted, amount, crossing.amount);
     // A coin has no place for origin without a tainted amount.
     if (isUtxo(onto) && moved.tainted[p] === 0n && !isNoOrigin(part)) moved.tainted[p] = 1n;
-    let goes = share === 'rest' ? leftTainted : (tainted * share.part) / share.of;
+    let goes = share === 'rest' ? leftTainted : ((tainted - fee.tainted) * share.part) / share.of;
     if (goes > leftTainted) goes = leftTainted;
     after.tainted[p] = (gone.tainted[p] as bigint) + goes;
     after.origin[p] = addOrigin(gone.origin[p] as Origin, part);
@@ -57,24 +59,22 @@ function keepFee(context: ReplayContext, entered: Entered): Moved {
   const kept = newMoved(context.policies.length);
   if (entered.fee === 0n) return kept;
   context.policies.forEach((policy, p) => {
-    if (policy === 'poison') return;
-    kept.tainted[p] = ((entered.came.tainted[p] as bigint) * feeOf(entered)) / entered.amount;
-    kept.origin[p] = originOfFee(entered, p);
+    const part = feePart(policy, entered, p);
+    kept.tainted[p] = part.tainted;
+    kept.origin[p] = part.origin;
   });
   addSums(chainOf(context.state, entered.chain).fees, entered.asset, kept);
   return kept;
 }
 
-function feeOf({ fee, amount }: Entered): bigint {
-  return fee < amount ? fee : amount;
-}
-
-function originOfFee(entered: Entered, p: number): Origin {
-  return scaleOrigin(entered.came.origin[p] as Origin, feeOf(entered), entered.amount);
-}
-
-function afterFee(entered: Entered, p: number): Origin {
-  return subtractOrigin(entered.came.origin[p] as Origin, originOfFee(entered, p));
+/** What the protocol keeps of it under a policy; poison is not kept. */
+function feePart(policy: Policy, { came, ...entered }: Entered, p: number): { tainted: bigint; origin: Origin } {
+  if (policy === 'poison' || entered.fee === 0n) return { tainted: 0n, origin: 0n };
+  const fee = entered.fee < entered.amount ? entered.fee : entered.amount;
+  return {
+    tainted: ((came.tainted[p] as bigint) * fee) / entered.amount,
+    origin: scaleOrigin(came.origin[p] as Origin, fee, entered.amount),
+  };
 }
 
 /** What is told of a movement may not add up; more than there is of a unit never comes out. */

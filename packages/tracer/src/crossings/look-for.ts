@@ -24,11 +24,21 @@ const MOST_LOG_REQUESTS = 50;
 /** Transactions that one search may read whole. */
 const MOST_READS = 25;
 
-/** Looks for the other side on its own chain; what is found is stored. */
+/** Looks for the other side on its own chain; what is found is stored. What the source cannot tell is no failure: another way may. */
 export async function lookFor(deps: LinkDeps, search: Search, time: number, logs: LogSpans): Promise<Looked> {
   const { chain } = search;
   const source = isTraceable(chain) ? await deps.sourceFor(chain) : undefined;
   if (source === undefined) return { asked: false, lacks: noSource(chain) };
+  try {
+    return await look(deps, source, search, time, logs);
+  } catch (error) {
+    if (error instanceof SourceError && error.failure === 'unsupported') return { asked: false, lacks: error.message };
+    throw error;
+  }
+}
+
+async function look(deps: LinkDeps, source: Source, search: Search, time: number, logs: LogSpans): Promise<Looked> {
+  const { chain } = search;
   switch (search.by) {
     case 'transaction':
       return lookAtTransaction(deps, source, chain, search.hash);
@@ -88,11 +98,7 @@ async function lookInLogs(
   const { signal } = deps;
   const range = { fromBlock, toBlock: head.block };
   const question = { chain, addresses, topics, ...range, maxRequests: MOST_LOG_REQUESTS, signal };
-  const answer = await source.logs(question).catch((error: unknown) => {
-    if (error instanceof SourceError && error.failure === 'unsupported') return error;
-    throw error;
-  });
-  if (answer instanceof SourceError) return { asked: false, lacks: answer.message };
+  const answer = await source.logs(question);
   const hashes = [...new Set(answer.logs.map(({ tx }) => tx))];
   const unread = await readAll(deps, source, chain, hashes);
   // What was told of but not read is searched for again.
