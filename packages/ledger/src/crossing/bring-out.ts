@@ -68,12 +68,12 @@ function keepFee(context: ReplayContext, entered: Entered): Moved {
 }
 
 /** What the protocol keeps of it under a policy; poison is not kept. */
-function feePart(policy: Policy, { came, ...entered }: Entered, p: number): { tainted: bigint; origin: Origin } {
-  if (policy === 'poison' || entered.fee === 0n) return { tainted: 0n, origin: 0n };
-  const fee = entered.fee < entered.amount ? entered.fee : entered.amount;
+function feePart(policy: Policy, { came, amount, fee }: Entered, p: number): { tainted: bigint; origin: Origin } {
+  if (policy === 'poison' || fee === 0n) return { tainted: 0n, origin: 0n };
+  const kept = fee < amount ? fee : amount;
   return {
-    tainted: ((came.tainted[p] as bigint) * fee) / entered.amount,
-    origin: scaleOrigin(came.origin[p] as Origin, fee, entered.amount),
+    tainted: ((came.tainted[p] as bigint) * kept) / amount,
+    origin: scaleOrigin(came.origin[p] as Origin, kept, amount),
   };
 }
 
